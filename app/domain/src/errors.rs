@@ -1,0 +1,162 @@
+//! What can be wrong with an input, and where: the same for a form, the API and an import.
+
+use std::fmt;
+
+/// What is wrong with one value, said so that the writer knows what would be accepted.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Problem {
+    /// Nothing was given where something must be.
+    #[error("is missing")]
+    Missing,
+    /// Another kind of value was given.
+    #[error("must be {0}")]
+    WrongType(&'static str),
+    /// The field is not known here.
+    #[error("is not a known field; known here: {}", .0.join(", "))]
+    UnknownField(&'static [&'static str]),
+    /// The code is none of those that are accepted.
+    #[error("“{given}” is not accepted; accepted: {}", .accepted.join(", "))]
+    NotOneOf {
+        /// What was given.
+        given: String,
+        /// The codes that are accepted.
+        accepted: &'static [&'static str],
+    },
+    /// The text is longer than allowed.
+    #[error("is {length} characters long; at most {limit} are accepted")]
+    TooLong {
+        /// How many characters were given.
+        length: usize,
+        /// How many are accepted.
+        limit: usize,
+    },
+    /// The text has control characters.
+    #[error("holds a control character (only line breaks and tabs are accepted)")]
+    ControlCharacter,
+    /// The date is none.
+    #[error("“{0}” is not a date; accepted: 2024, 2024-04 or 2024-04-30")]
+    NotADate(String),
+    /// The day is none.
+    #[error("“{0}” is not a day; accepted: a date such as 2024-04-15")]
+    NotADay(String),
+    /// The moment is none.
+    #[error("“{0}” is not a moment; accepted: 2024-04-15T12:00:00Z or 2024-04-15")]
+    NotATimestamp(String),
+    /// The slug is none.
+    #[error("“{0}” is not accepted; accepted: 1 to 80 lower-case letters a–z, digits and single hyphens between them")]
+    NotASlug(String),
+    /// The language tag is none.
+    #[error("“{0}” is not a language tag; accepted: en, es, pt-BR and the like")]
+    NotALanguage(String),
+    /// The URL is none that the record accepts.
+    #[error("“{given}” is not accepted: {reason}; accepted: an http or https address without a user name")]
+    NotAUrl {
+        /// What was given.
+        given: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The country code is none.
+    #[error("“{0}” is not a country code; accepted: two capital letters (ISO 3166-1)")]
+    NotACountry(String),
+    /// The same value stands in another place too.
+    #[error("“{0}” is given twice")]
+    Twice(String),
+    /// The value names something that is not there.
+    #[error("“{given}” names no {what} of this record")]
+    NoSuch {
+        /// What was named.
+        given: String,
+        /// What it should name.
+        what: &'static str,
+    },
+    /// A status change rests on nothing.
+    #[error("needs at least one citation, or `searched`: where was looked and nothing found")]
+    NoEvidence,
+    /// A change is dated before the pledge was made.
+    #[error("{effective} is before the pledge was made ({made})")]
+    BeforeMade {
+        /// The date of the change.
+        effective: String,
+        /// The date of the pledge.
+        made: String,
+    },
+    /// The change is dated in the future.
+    #[error("{0} has not come yet; a status says what has happened")]
+    InFuture(String),
+    /// A change that replaces another does not say why, or says why and replaces none.
+    #[error("a correction names what it `replaces` and gives a `reason`; one without the other is not accepted")]
+    HalfCorrection,
+    /// A change of the whole joint pledge, over statuses of its parties, gives no reason.
+    #[error("the pledge's status follows from those of its parties; to say otherwise needs an `override_reason`")]
+    OverrideWithoutReason,
+    /// A number out of bounds.
+    #[error("must be a finite number of 0 or more")]
+    NotAQuantity,
+    /// The file says it is of another format or version.
+    #[error("must be {0}")]
+    MustBe(&'static str),
+    /// The input is not JSON at all.
+    #[error("is not JSON: {0}")]
+    NotJson(String),
+}
+
+/// A problem and the path of the field that has it, such as `pledges[3].history[0].effective_on`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldError {
+    /// The path of the field; empty for the whole input.
+    pub path: String,
+    /// What is wrong with it.
+    pub problem: Problem,
+}
+
+impl fmt::Display for FieldError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let path = if self.path.is_empty() { "the input" } else { &self.path };
+        write!(f, "{path}: {}", self.problem)
+    }
+}
+
+/// Everything that is wrong with an input, in the order of its fields.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FieldErrors(Vec<FieldError>);
+
+impl FieldErrors {
+    /// Notes one more problem.
+    pub fn push(&mut self, path: impl Into<String>, problem: Problem) {
+        self.0.push(FieldError { path: path.into(), problem });
+    }
+
+    /// Whether nothing is wrong.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The problems one by one.
+    pub fn iter(&self) -> impl Iterator<Item = &FieldError> {
+        self.0.iter()
+    }
+
+    /// `value` if nothing is wrong, else the problems.
+    ///
+    /// # Errors
+    /// These problems, if there are any.
+    pub fn or<T>(self, value: T) -> Result<T, Self> {
+        if self.0.is_empty() { Ok(value) } else { Err(self) }
+    }
+}
+
+impl fmt::Display for FieldErrors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, error) in self.0.iter().enumerate() {
+            if index > 0 {
+                f.write_str("\n")?;
+            }
+            write!(f, "{error}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for FieldErrors {}

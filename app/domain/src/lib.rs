@@ -1,0 +1,36 @@
+//! The rules of the record, pure and without I/O: what a pledge is, what a date may be, what a history amounts to.
+
+mod codes;
+
+pub mod citation;
+pub mod date;
+pub mod errors;
+pub mod freshness;
+pub mod history;
+pub mod joint;
+pub mod locale;
+pub mod meeting;
+pub mod moment;
+pub mod page;
+pub mod party;
+pub mod pledge;
+pub mod record;
+pub mod source;
+pub mod status;
+pub mod strip;
+pub mod text;
+pub mod timeliness;
+pub mod topic;
+
+pub use citation::{Authority, Citation, Stance};
+pub use date::FuzzyDate;
+pub use errors::{FieldErrors, Problem};
+pub use locale::{Locale, Localized};
+pub use moment::Moment;
+pub use party::{Party, PartyKind, Role};
+pub use pledge::{Due, Pledge};
+pub use record::Record;
+pub use source::{Source, SourceKind};
+pub use status::{Confidence, PledgeStatus};
+pub use text::Slug;
+pub use timeliness::Timeliness;

@@ -1,0 +1,153 @@
+//! A whole record as one file: read, checked in every field and every reference, or refused with the path of every error.
+//!
+//! The format is described in `docs/record-format.md`.
+
+mod read;
+mod reader;
+mod references;
+
+use chrono::NaiveDate;
+
+use crate::{
+    errors::FieldErrors, locale::Localized, meeting::Meeting, party::Party, pledge::Pledge, source::Source, topic::Topic,
+};
+
+/// What the file calls its format.
+pub const FORMAT: &str = "pledgebook-record";
+/// The version of the format.
+pub const VERSION: u64 = 1;
+
+/// A record: its pledges and everything they refer to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Record {
+    /// What the record is about.
+    pub title: Localized,
+    /// The licence of its data, as an SPDX identifier.
+    pub licence: String,
+    /// The sources that its citations name.
+    pub sources: Vec<Source>,
+    /// The parties of its pledges.
+    pub parties: Vec<Party>,
+    /// The meetings at which its pledges were made.
+    pub meetings: Vec<Meeting>,
+    /// What its pledges are about.
+    pub topics: Vec<Topic>,
+    /// The pledges.
+    pub pledges: Vec<Pledge>,
+}
+
+impl Record {
+    /// Reads a record file on the day `today`, after which nothing in it can have happened yet.
+    ///
+    /// # Errors
+    /// Every field that is wrong, with its path and what would be accepted; nothing of such a file is usable.
+    pub fn from_json(text: &str, today: NaiveDate) -> Result<Self, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let record = match serde_json::from_str(text) {
+            Ok(value) => read::record(&value, &mut errors),
+            Err(error) => {
+                errors.push("", crate::errors::Problem::NotJson(error.to_string()));
+                None
+            }
+        };
+        if let Some(record) = &record {
+            references::check(record, today, &mut errors);
+        }
+        match record {
+            Some(record) => errors.or(record),
+            None => Err(errors),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::errors::Problem;
+
+    fn smallest() -> Value {
+        json!({
+            "format": "pledgebook-record", "version": 1, "licence": "CC-BY-4.0", "title": { "en": "A record" },
+            "sources": [{ "id": "s", "url": "https://example.org/s", "title": "S", "publisher": "P", "language": "en", "kind": "news" }],
+            "parties": [{ "id": "guatemala", "name": { "en": "Guatemala" }, "kind": "country", "iso": "GT" }],
+            "meetings": [{ "id": "m", "name": { "en": "M" }, "held_on": "2024-02", "place": { "en": "Washington" } }],
+            "topics": [{ "id": "t", "name": { "es": "T" } }],
+            "pledges": [{
+                "id": "host", "title": { "en": "Host" }, "summary": { "en": "Host it." }, "made_on": "2024-02-28", "meeting": "m",
+                "parties": [{ "party": "guatemala", "role": "host" }], "topics": ["t"], "due_on": "2024-04",
+                "citations": [{ "source": "s", "language": "en" }],
+                "history": [{
+                    "status": "announced", "effective_on": "2024-02-28", "rationale": { "en": "Announced." },
+                    "citations": [{ "source": "s", "language": "en", "quote": "will host" }],
+                }],
+            }],
+        })
+    }
+
+    fn read(value: &Value) -> Result<Record, FieldErrors> {
+        Record::from_json(&value.to_string(), "2026-11-23".parse().unwrap())
+    }
+
+    /// Reads the smallest record after one change to it and gives the paths of what is wrong.
+    fn paths_after(pointer: &str, value: Value) -> Vec<String> {
+        let mut record = smallest();
+        let (parent, name) = pointer.rsplit_once('/').unwrap();
+        record.pointer_mut(parent).unwrap()[name] = value;
+        read(&record).unwrap_err().iter().map(|error| error.path.clone()).collect()
+    }
+
+    #[test]
+    fn the_smallest_record_is_read() {
+        let record = read(&smallest()).unwrap();
+        assert_eq!(record.pledges[0].history[0].citations[0].quote.as_deref(), Some("will host"));
+        assert_eq!(record.pledges[0].citations[0].quote, None);
+    }
+
+    #[test]
+    fn every_error_is_found_and_named_by_its_path() {
+        let mut record = smallest();
+        record["pledges"][0]["made_on"] = json!("April 2024");
+        record["pledges"][0]["history"][0]["status"] = json!("broken");
+        record["sources"][0]["url"] = json!("javascript:alert(1)");
+        record["parties"][0]["nmae"] = json!("x");
+        let paths: Vec<_> = read(&record).unwrap_err().iter().map(|error| error.path.clone()).collect();
+        assert_eq!(paths, ["sources[0].url", "parties[0].nmae", "pledges[0].made_on", "pledges[0].history[0].status"]);
+    }
+
+    #[test]
+    fn a_change_without_evidence_is_refused_unless_it_says_where_was_searched() {
+        assert_eq!(paths_after("/pledges/0/history/0/citations", json!([])), ["pledges[0].history[0].citations"]);
+        let mut record = smallest();
+        record["pledges"][0]["history"][0]["citations"] = json!([]);
+        record["pledges"][0]["history"][0]["searched"] = json!({ "en": "The gazette of 2024." });
+        assert!(read(&record).is_ok());
+    }
+
+    #[test]
+    fn names_must_lead_somewhere_and_stand_once() {
+        assert_eq!(paths_after("/pledges/0/meeting", json!("nowhere")), ["pledges[0].meeting"]);
+        assert_eq!(paths_after("/pledges/0/topics", json!(["t", "t"])), ["pledges[0].topics[1]"]);
+        assert_eq!(paths_after("/pledges/0/citations/0/source", json!("x")), ["pledges[0].citations[0].source"]);
+        assert_eq!(paths_after("/pledges/0/parties", json!([])), ["pledges[0].parties"]);
+    }
+
+    #[test]
+    fn time_runs_forward() {
+        assert_eq!(paths_after("/pledges/0/history/0/effective_on", json!("2024-01")), ["pledges[0].history[0].effective_on"]);
+        assert_eq!(paths_after("/pledges/0/history/0/effective_on", json!("2026-11-24")), ["pledges[0].history[0].effective_on"]);
+    }
+
+    #[test]
+    fn a_correction_names_an_earlier_change_and_gives_a_reason() {
+        assert_eq!(paths_after("/pledges/0/history/0/replaces", json!(0)), ["pledges[0].history[0].replaces"; 2]);
+        assert_eq!(paths_after("/pledges/0/history/0/reason", json!({ "en": "why" })), ["pledges[0].history[0].replaces"]);
+    }
+
+    #[test]
+    fn what_is_not_json_is_refused_as_a_whole() {
+        let error = Record::from_json("{", "2026-11-23".parse().unwrap()).unwrap_err();
+        assert!(matches!(error.iter().next().unwrap().problem, Problem::NotJson(_)));
+    }
+}
