@@ -1,0 +1,6 @@
+insert into pledge (id, slug, title_en, summary_en, made_on, meeting_id, due_on, due_last, search, recorded_at) values ('00000000-0000-0000-0000-000000000001', 'summit', 'Host the summit', 'In April.', '2024-02-28', '00000000-0000-0000-0000-000000000001', '2024-04', '2024-04-30', 'host the summit', '2026-01-01 00:00:00+00:00');
+insert into pledge (id, slug, title_es, summary_es, made_on, due_words_es, search) values ('00000000-0000-0000-0000-000000000002', 'draft', 'Borrador', 'Aún no.', '2024', 'pronto', 'borrador');
+insert into pledge_party (pledge_id, party_id, role, position) values ('00000000-0000-0000-0000-000000000001', '00000000-0000-0000-0000-000000000001', 'host', 0);
+insert into pledge_topic (pledge_id, topic_id, position) values ('00000000-0000-0000-0000-000000000001', '00000000-0000-0000-0000-000000000001', 0);
+insert into pledge_variant (id, pledge_id, position, field, value_on, taken) values ('00000000-0000-0000-0000-000000000001', '00000000-0000-0000-0000-000000000001', 0, 'due_on', '2024-04', true);
+insert into pledge_variant (id, pledge_id, position, field, value_en, taken) values ('00000000-0000-0000-0000-000000000002', '00000000-0000-0000-0000-000000000001', 1, 'due_on', 'in the near future', false);

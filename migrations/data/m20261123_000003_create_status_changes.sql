@@ -1,0 +1,6 @@
+insert into status_change (id, pledge_id, position, status, effective_on, effective_last, rationale_en) values ('00000000-0000-0000-0000-000000000001', '00000000-0000-0000-0000-000000000001', 0, 'announced', '2024-02-28', '2024-02-28', 'Announced.');
+insert into citation (id, status_change_id, position, source_id, quote, language, stance, authority, recorded_at) values ('00000000-0000-0000-0000-000000000001', '00000000-0000-0000-0000-000000000001', 0, '00000000-0000-0000-0000-000000000001', 'será anfitriona', 'es', 'supports', 'communique', '2026-01-01 00:00:00+00:00');
+insert into citation (id, pledge_id, position, source_id, language, stance) values ('00000000-0000-0000-0000-000000000002', '00000000-0000-0000-0000-000000000001', 0, '00000000-0000-0000-0000-000000000002', 'en', 'supports');
+insert into citation (id, variant_id, position, source_id, language, stance) values ('00000000-0000-0000-0000-000000000003', '00000000-0000-0000-0000-000000000001', 0, '00000000-0000-0000-0000-000000000002', 'en', 'context');
+update status_change set recorded_at = '2026-01-01 00:00:00+00:00' where id = '00000000-0000-0000-0000-000000000001';
+insert into status_span (pledge_id, status, effective_on, earliest, valid_from, known_from) values ('00000000-0000-0000-0000-000000000001', 'announced', '2024-02-28', '2024-02-28', '2024-02-28', '2026-01-01 00:00:00+00:00');

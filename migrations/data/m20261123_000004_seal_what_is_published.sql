@@ -1,0 +1,2 @@
+insert into status_change (id, pledge_id, position, status, effective_on, effective_last, rationale_en, searched_en, recorded_at) values ('00000000-0000-0000-0000-000000000002', '00000000-0000-0000-0000-000000000001', 1, 'no_action_found', '2024-06', '2024-06-30', 'Nothing found.', 'The gazette.', '2026-01-02 00:00:00+00:00');
+insert into status_change (id, pledge_id, position, status, effective_on, effective_last, rationale_en) values ('00000000-0000-0000-0000-000000000003', '00000000-0000-0000-0000-000000000001', 2, 'stalled', '2024-07', '2024-07-31', 'A draft.');

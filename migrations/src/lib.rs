@@ -1,0 +1,45 @@
+//! The schema of the record, step by step, on SQLite and PostgreSQL alike.
+//!
+//! A step that has landed is never changed; what comes later is a new step. `migrations/data` holds, for each step, rows
+//! that live through all later ones in the test of the steps (`server/store/tests/it/migrations.rs`).
+
+use sea_orm_migration::{prelude::*, sea_orm::DatabaseConnection};
+
+mod columns;
+mod m20261123_000001_create_reference_tables;
+mod m20261123_000002_create_pledges;
+mod m20261123_000003_create_status_changes;
+mod m20261123_000004_seal_what_is_published;
+
+/// All steps, in order.
+#[derive(Debug)]
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261123_000001_create_reference_tables::Migration),
+            Box::new(m20261123_000002_create_pledges::Migration),
+            Box::new(m20261123_000003_create_status_changes::Migration),
+            Box::new(m20261123_000004_seal_what_is_published::Migration),
+        ]
+    }
+}
+
+/// Brings a database up to the newest step.
+///
+/// # Errors
+/// Whatever the database says; no step is left half done.
+pub async fn up(connection: &DatabaseConnection) -> Result<(), DbErr> {
+    Migrator::up(connection, None).await
+}
+
+/// The names of the steps that a database has not taken yet, without changing anything in it.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn pending(connection: &DatabaseConnection) -> Result<Vec<String>, DbErr> {
+    let pending = Migrator::get_pending_migrations_read_only(connection).await?;
+    Ok(pending.iter().map(|migration| migration.name().to_owned()).collect())
+}
