@@ -1,0 +1,69 @@
+//! Citations with the sources they name, read for many claims at once.
+
+use std::collections::HashMap;
+
+use domain::{Authority, Stance};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    prelude::{DateTimeUtc, Uuid},
+};
+
+use crate::{
+    SourceRow, StoreError,
+    entity::{citation, source},
+    row,
+};
+
+/// A citation and its source.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cited {
+    /// The source.
+    pub source: SourceRow,
+    /// The passage, word for word; `None` if nobody has quoted it yet.
+    pub quote: Option<String>,
+    /// Where in the source it stands.
+    pub locator: Option<String>,
+    /// The language of the passage.
+    pub language: String,
+    /// How the source stands to the claim.
+    pub stance: Stance,
+    /// Who speaks in it.
+    pub authority: Option<Authority>,
+}
+
+impl Cited {
+    pub(crate) fn new(citation: citation::Model, source: source::Model) -> Result<Self, StoreError> {
+        Ok(Self {
+            source: source.try_into()?,
+            stance: row::parsed("stance", &citation.stance)?,
+            authority: row::parsed_if("authority", citation.authority.as_deref())?,
+            quote: citation.quote,
+            locator: citation.locator,
+            language: citation.language,
+        })
+    }
+}
+
+/// The citations of some claims, in order, by the claim that `column` refers to: those the record had at `known_at`.
+pub(crate) async fn citations_of(
+    db: &impl ConnectionTrait,
+    column: citation::Column,
+    claims: impl IntoIterator<Item = Uuid>,
+    known_at: DateTimeUtc,
+) -> Result<HashMap<Uuid, Vec<Cited>>, StoreError> {
+    let rows = citation::Entity::find()
+        .find_also_related(source::Entity)
+        .filter(column.is_in(claims))
+        .filter(citation::Column::RecordedAt.lte(known_at))
+        .order_by_asc(citation::Column::Position)
+        .all(db)
+        .await?;
+    let mut by_claim: HashMap<Uuid, Vec<Cited>> = HashMap::new();
+    for (citation, source) in rows {
+        let claim = citation.pledge_id.or(citation.variant_id).or(citation.status_change_id);
+        if let (Some(claim), Some(source)) = (claim, source) {
+            by_claim.entry(claim).or_default().push(Cited::new(citation, source)?);
+        }
+    }
+    Ok(by_claim)
+}

@@ -1,0 +1,33 @@
+//! Rows of `pledge_party`.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "pledge_party")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub pledge_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub party_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub role: String,
+    pub position: i32,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(belongs_to = "super::status_span::Entity", from = "Column::PledgeId", to = "super::status_span::Column::PledgeId")]
+    Span,
+    #[sea_orm(belongs_to = "super::pledge::Entity", from = "Column::PledgeId", to = "super::pledge::Column::Id")]
+    Pledge,
+    #[sea_orm(belongs_to = "super::party::Entity", from = "Column::PartyId", to = "super::party::Column::Id")]
+    Party,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl Related<super::party::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Party.def()
+    }
+}

@@ -1,0 +1,33 @@
+//! What can go wrong between the record and its database.
+
+/// An error of the store. Not finding something is none: reads answer `None`.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The database can't be reached or opened.
+    #[error("the database at {location} can't be reached: {cause}")]
+    Unreachable {
+        /// Where it should be, without any password.
+        location: String,
+        /// What the driver said.
+        cause: sea_orm::DbErr,
+    },
+    /// The database answered with an error.
+    #[error("the database answered with an error: {0}")]
+    Database(#[from] sea_orm::DbErr),
+    /// A row holds something that the domain does not know.
+    #[error("the database holds “{value}” in {column}, which this version does not understand")]
+    NotUnderstood {
+        /// The column.
+        column: &'static str,
+        /// What it holds.
+        value: String,
+    },
+    /// A name refers to nothing; the caller has not checked the record that it hands over.
+    #[error("there is no {what} “{name}”")]
+    NoSuch {
+        /// What should be there.
+        what: &'static str,
+        /// Its name.
+        name: String,
+    },
+}

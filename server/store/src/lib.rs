@@ -1,0 +1,35 @@
+//! The record in its database, SQLite or PostgreSQL: reads that answer at a moment of the two clocks, and writes that are
+//! one transaction each. The only crate that speaks SeaORM; nothing outside it sees a row or a query.
+
+mod changes;
+mod citation;
+mod connect;
+mod entity;
+mod error;
+mod evidence;
+mod load;
+mod names;
+mod pledge;
+mod pledge_list;
+mod publish;
+mod row;
+mod source;
+#[cfg(feature = "testing")]
+pub mod testing;
+
+pub use changes::RecordedChange;
+pub use citation::Cited;
+pub use connect::{Engine, Location};
+pub use error::StoreError;
+pub use evidence::{CitedFor, SourceDossier};
+pub use load::Loaded;
+pub use names::{Choices, Counted, MeetingDossier, Named, PartyDossier};
+pub use pledge::{Dossier, Step, VariantRow};
+pub use pledge_list::{Figures, PledgeQuery, PledgeRow, PledgeSort};
+pub use source::SourceRow;
+
+/// The record. Cheap to clone: all clones share one pool of connections.
+#[derive(Clone, Debug)]
+pub struct Store {
+    db: sea_orm::DatabaseConnection,
+}

@@ -1,0 +1,276 @@
+//! Parties, meetings and topics: by name, with how many pledges each has at a moment, and one by one.
+
+use std::collections::HashMap;
+
+use domain::{FuzzyDate, Localized, Moment, PartyKind, Slug};
+use sea_orm::{
+    ColumnTrait, EntityTrait, ExprTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, QueryTrait, RelationTrait, Select,
+    prelude::{Expr, Uuid},
+};
+
+use crate::{
+    Store, StoreError,
+    entity::{meeting, party, pledge, pledge_party, pledge_topic, status_span, topic},
+    row,
+};
+
+/// A thing with a page of its own, as it is named in a link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// Its name in URLs.
+    pub slug: Slug,
+    /// What it is called.
+    pub name: Localized,
+}
+
+/// A named thing and how many pledges it has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Counted<T> {
+    /// The thing.
+    pub thing: T,
+    /// Its pledges at the moment asked for.
+    pub pledges: u64,
+}
+
+/// What a list of pledges can be narrowed by.
+#[derive(Clone, Debug, Default)]
+pub struct Choices {
+    /// The parties.
+    pub parties: Vec<Named>,
+    /// The meetings, the latest first.
+    pub meetings: Vec<Named>,
+    /// The topics.
+    pub topics: Vec<Named>,
+}
+
+/// A party with what its page says of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PartyDossier {
+    /// Its name.
+    pub named: Named,
+    /// What it is.
+    pub kind: PartyKind,
+    /// Its country code.
+    pub iso: Option<String>,
+}
+
+/// A meeting with what its page says of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MeetingDossier {
+    /// Its name.
+    pub named: Named,
+    /// When it was held.
+    pub held_on: FuzzyDate,
+    /// Where it was held.
+    pub place: Localized,
+}
+
+impl TryFrom<party::Model> for PartyDossier {
+    type Error = StoreError;
+
+    fn try_from(row: party::Model) -> Result<Self, StoreError> {
+        let named = Named { slug: row::slug(&row.slug)?, name: row::localized(row.name_en, row.name_es) };
+        Ok(Self { named, kind: row::parsed("kind", &row.kind)?, iso: row.iso })
+    }
+}
+
+impl TryFrom<meeting::Model> for MeetingDossier {
+    type Error = StoreError;
+
+    fn try_from(row: meeting::Model) -> Result<Self, StoreError> {
+        Ok(Self {
+            named: Named { slug: row::slug(&row.slug)?, name: row::localized(row.name_en, row.name_es) },
+            held_on: row::parsed("held_on", &row.held_on)?,
+            place: row::localized(row.place_en, row.place_es),
+        })
+    }
+}
+
+impl TryFrom<topic::Model> for Named {
+    type Error = StoreError;
+
+    fn try_from(row: topic::Model) -> Result<Self, StoreError> {
+        Ok(Self { slug: row::slug(&row.slug)?, name: row::localized(row.name_en, row.name_es) })
+    }
+}
+
+/// Pairs each thing with its count and leaves out what has none: nothing public says that it is there.
+fn counted<T>(
+    things: impl IntoIterator<Item = Result<(Uuid, T), StoreError>>,
+    counts: &HashMap<Uuid, u64>,
+) -> Result<Vec<Counted<T>>, StoreError> {
+    let with_count = |(id, thing)| counts.get(&id).map(|pledges| Counted { thing, pledges: *pledges });
+    things.into_iter().filter_map(|thing| thing.map(with_count).transpose()).collect()
+}
+
+impl Store {
+    /// One party; `None` if no public pledge names it.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn party(&self, slug: &Slug) -> Result<Option<PartyDossier>, StoreError> {
+        let public = pledge_party::Entity::find().select_only().column(pledge_party::Column::PartyId);
+        let row = party::Entity::find()
+            .filter(party::Column::Slug.eq(slug.as_str()))
+            .filter(party::Column::Id.in_subquery(of_public(public, pledge_party::Relation::Pledge.def())))
+            .one(&self.db)
+            .await?;
+        row.map(TryInto::try_into).transpose()
+    }
+
+    /// One meeting; `None` if no public pledge was made at it.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn meeting(&self, slug: &Slug) -> Result<Option<MeetingDossier>, StoreError> {
+        let public = pledge::Entity::find()
+            .select_only()
+            .column(pledge::Column::MeetingId)
+            .filter(pledge::Column::RecordedAt.is_not_null());
+        let row = meeting::Entity::find()
+            .filter(meeting::Column::Slug.eq(slug.as_str()))
+            .filter(meeting::Column::Id.in_subquery(public.into_query()))
+            .one(&self.db)
+            .await?;
+        row.map(TryInto::try_into).transpose()
+    }
+
+    /// One topic; `None` if no public pledge is about it.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn topic(&self, slug: &Slug) -> Result<Option<Named>, StoreError> {
+        let public = pledge_topic::Entity::find().select_only().column(pledge_topic::Column::TopicId);
+        let row = topic::Entity::find()
+            .filter(topic::Column::Slug.eq(slug.as_str()))
+            .filter(topic::Column::Id.in_subquery(of_public(public, pledge_topic::Relation::Pledge.def())))
+            .one(&self.db)
+            .await?;
+        row.map(TryInto::try_into).transpose()
+    }
+
+    /// All parties that have a pledge at the moment, with their counts.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn parties(&self, moment: Moment) -> Result<Vec<Counted<PartyDossier>>, StoreError> {
+        let counts: Vec<(Uuid, i64)> = pledge_party::Entity::find()
+            .select_only()
+            .column(pledge_party::Column::PartyId)
+            .column_as(Expr::col((pledge_party::Entity, pledge_party::Column::PledgeId)).count_distinct(), "pledges")
+            .join(JoinType::InnerJoin, pledge_party::Relation::Span.def())
+            .filter(row::holds_at(moment))
+            .group_by(pledge_party::Column::PartyId)
+            .into_tuple()
+            .all(&self.db)
+            .await?;
+        let rows = party::Entity::find().order_by_asc(party::Column::Slug).all(&self.db).await?;
+        counted(rows.into_iter().map(|row| Ok((row.id, row.try_into()?))), &unsigned(counts))
+    }
+
+    /// All meetings that have a pledge at the moment, the latest first, with their counts.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn meetings(&self, moment: Moment) -> Result<Vec<Counted<MeetingDossier>>, StoreError> {
+        let counts: Vec<(Uuid, i64)> = pledge::Entity::find()
+            .select_only()
+            .column(pledge::Column::MeetingId)
+            .column_as(pledge::Column::Id.count(), "pledges")
+            .join(JoinType::InnerJoin, pledge::Relation::StatusSpan.def())
+            .filter(pledge::Column::MeetingId.is_not_null())
+            .filter(row::holds_at(moment))
+            .group_by(pledge::Column::MeetingId)
+            .into_tuple()
+            .all(&self.db)
+            .await?;
+        let rows = meeting::Entity::find()
+            .order_by_desc(meeting::Column::HeldOn)
+            .order_by_asc(meeting::Column::Slug)
+            .all(&self.db)
+            .await?;
+        counted(rows.into_iter().map(|row| Ok((row.id, row.try_into()?))), &unsigned(counts))
+    }
+
+    /// All topics that have a pledge at the moment, with their counts.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn topics(&self, moment: Moment) -> Result<Vec<Counted<Named>>, StoreError> {
+        let counts: Vec<(Uuid, i64)> = pledge_topic::Entity::find()
+            .select_only()
+            .column(pledge_topic::Column::TopicId)
+            .column_as(pledge_topic::Column::PledgeId.count(), "pledges")
+            .join(JoinType::InnerJoin, pledge_topic::Relation::Span.def())
+            .filter(row::holds_at(moment))
+            .group_by(pledge_topic::Column::TopicId)
+            .into_tuple()
+            .all(&self.db)
+            .await?;
+        let rows = topic::Entity::find().order_by_asc(topic::Column::Slug).all(&self.db).await?;
+        counted(rows.into_iter().map(|row| Ok((row.id, row.try_into()?))), &unsigned(counts))
+    }
+
+    /// What a list of pledges can be narrowed by at the moment: only what would leave something.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn choices(&self, moment: Moment) -> Result<Choices, StoreError> {
+        let (parties, meetings, topics) = (self.parties(moment).await?, self.meetings(moment).await?, self.topics(moment).await?);
+        Ok(Choices {
+            parties: parties.into_iter().map(|party| party.thing.named).collect(),
+            meetings: meetings.into_iter().map(|meeting| meeting.thing.named).collect(),
+            topics: topics.into_iter().map(|topic| topic.thing).collect(),
+        })
+    }
+}
+
+/// The part of a link table that belongs to published pledges.
+fn of_public<E: EntityTrait>(links: Select<E>, to_pledge: sea_orm::RelationDef) -> sea_orm::sea_query::SelectStatement {
+    links.join(JoinType::InnerJoin, to_pledge).filter(pledge::Column::RecordedAt.is_not_null()).into_query()
+}
+
+fn unsigned(counts: Vec<(Uuid, i64)>) -> HashMap<Uuid, u64> {
+    counts.into_iter().map(|(id, count)| (id, count.unsigned_abs())).collect()
+}
+
+/// The parties of some pledges, in order, with their roles.
+pub(crate) async fn parties_of(
+    db: &impl sea_orm::ConnectionTrait,
+    pledges: impl IntoIterator<Item = Uuid>,
+) -> Result<HashMap<Uuid, Vec<(Named, domain::Role, Uuid)>>, StoreError> {
+    let rows = pledge_party::Entity::find()
+        .find_also_related(party::Entity)
+        .filter(pledge_party::Column::PledgeId.is_in(pledges))
+        .order_by_asc(pledge_party::Column::Position)
+        .all(db)
+        .await?;
+    let mut by_pledge: HashMap<Uuid, Vec<_>> = HashMap::new();
+    for (link, party) in rows {
+        let Some(party) = party else { continue };
+        let id = party.id;
+        let role = row::parsed("role", &link.role)?;
+        let named = PartyDossier::try_from(party)?.named;
+        by_pledge.entry(link.pledge_id).or_default().push((named, role, id));
+    }
+    Ok(by_pledge)
+}
+
+/// The spans of some pledges as the record knew them at a time, in order.
+pub(crate) async fn spans_of(
+    db: &impl sea_orm::ConnectionTrait,
+    pledges: impl IntoIterator<Item = Uuid>,
+    moment: Moment,
+) -> Result<HashMap<Uuid, Vec<domain::history::Span>>, StoreError> {
+    let rows = status_span::Entity::find()
+        .filter(status_span::Column::PledgeId.is_in(pledges))
+        .filter(row::known_at(moment.known_at))
+        .order_by_asc(status_span::Column::ValidFrom)
+        .all(db)
+        .await?;
+    let mut by_pledge: HashMap<Uuid, Vec<_>> = HashMap::new();
+    for row in rows {
+        by_pledge.entry(row.pledge_id).or_default().push(row.try_into()?);
+    }
+    Ok(by_pledge)
+}

@@ -1,0 +1,259 @@
+//! One pledge with everything its page says of it, at a moment of the two clocks.
+
+use chrono::{DateTime, Utc};
+use domain::{
+    Confidence, Due, FuzzyDate, Localized, Moment, PledgeStatus, Role, Slug, Timeliness,
+    freshness::Freshness,
+    history::{self, Span},
+    pledge::{Quantity, VariantField},
+    strip::Strip,
+};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, prelude::Uuid};
+
+use crate::{
+    Cited, MeetingDossier, Named, Store, StoreError,
+    citation::citations_of,
+    entity::{citation, meeting, pledge, pledge_topic, pledge_variant, status_change, topic},
+    names::{parties_of, spans_of},
+    publish::foldable,
+    row,
+};
+
+/// What a source says about a field on which sources differ.
+#[derive(Clone, Debug)]
+pub struct VariantRow {
+    /// The field.
+    pub field: VariantField,
+    /// What it says.
+    pub value: Due,
+    /// Whether the record goes by it.
+    pub taken: bool,
+    /// The source.
+    pub cited: Option<Cited>,
+}
+
+/// A published status change with its evidence.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// Its place among the pledge's changes, which names it in links within the page.
+    pub position: i32,
+    /// The party whose own status it is.
+    pub party: Option<Named>,
+    /// The status.
+    pub status: PledgeStatus,
+    /// When it happened.
+    pub effective_on: FuzzyDate,
+    /// What happened, and why this status.
+    pub rationale: Localized,
+    /// How sure the record is.
+    pub confidence: Option<Confidence>,
+    /// Where was searched and nothing found.
+    pub searched: Option<Localized>,
+    /// Why it stands over the statuses of the parties.
+    pub override_reason: Option<Localized>,
+    /// The position of the change it corrects, and why.
+    pub corrects: Option<(i32, Localized)>,
+    /// The position of the change that corrects it.
+    pub corrected_by: Option<i32>,
+    /// When the record said so.
+    pub recorded_at: DateTime<Utc>,
+    /// The evidence.
+    pub citations: Vec<Cited>,
+}
+
+/// Everything the page of a pledge says.
+#[derive(Clone, Debug)]
+pub struct Dossier {
+    /// Its name in URLs.
+    pub slug: Slug,
+    /// What it is called.
+    pub title: Localized,
+    /// What was promised, in our words.
+    pub summary: Localized,
+    /// What was promised, in the parties' words.
+    pub wording: Option<Localized>,
+    /// When it was made.
+    pub made_on: FuzzyDate,
+    /// The meeting at which it was made.
+    pub meeting: Option<MeetingDossier>,
+    /// Who made it, with whom and for whom.
+    pub parties: Vec<(Named, Role)>,
+    /// What it is about.
+    pub topics: Vec<Named>,
+    /// When it is due.
+    pub due: Option<Due>,
+    /// The amount.
+    pub quantity: Option<Quantity>,
+    /// The sources of the pledge itself.
+    pub citations: Vec<Cited>,
+    /// What sources say differently.
+    pub variants: Vec<VariantRow>,
+    /// Its state at the moment; `None` if it was not made yet.
+    pub state: Option<Span>,
+    /// How it stands to its due date.
+    pub timeliness: Option<Timeliness>,
+    /// When it was last checked.
+    pub freshness: Freshness,
+    /// Its statuses one after the other, up to the moment.
+    pub spans: Vec<Span>,
+    /// Its life so far.
+    pub strip: Option<Strip>,
+    /// Its changes up to the moment, the newest first.
+    pub steps: Vec<Step>,
+    /// When the record first had it.
+    pub recorded_at: DateTime<Utc>,
+    /// When the record last said something new of it, by the moment.
+    pub changed_at: DateTime<Utc>,
+}
+
+impl Dossier {
+    /// The confidence of the change that its state rests on.
+    #[must_use]
+    pub fn confidence(&self) -> Option<Confidence> {
+        let state = self.state?;
+        self.steps.iter().find(|step| step.corrected_by.is_none() && step.status == state.status)?.confidence
+    }
+}
+
+impl Store {
+    /// One pledge as it stood at the moment; `None` if the record did not have it then.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn pledge(&self, slug: &Slug, moment: Moment) -> Result<Option<Dossier>, StoreError> {
+        let found = pledge::Entity::find()
+            .find_also_related(meeting::Entity)
+            .filter(pledge::Column::Slug.eq(slug.as_str()))
+            .filter(pledge::Column::RecordedAt.lte(moment.known_at))
+            .one(&self.db)
+            .await?;
+        let Some((row, meeting)) = found else { return Ok(None) };
+        let Some(recorded_at) = row.recorded_at else { return Ok(None) };
+        let id = row.id;
+
+        let parties = parties_of(&self.db, [id]).await?.remove(&id).unwrap_or_default();
+        let spans = spans_of(&self.db, [id], moment).await?.remove(&id).unwrap_or_default();
+        let due = row::due(row.due_on.as_deref(), row.due_words_en, row.due_words_es)?;
+        let due_date = match &due {
+            Some(Due::On(date)) => Some(*date),
+            _ => None,
+        };
+        let state = spans.iter().copied().find(|span| span.holds_on(moment.as_of));
+        let steps = self.steps(id, &parties, moment).await?;
+        let changed_at = steps.iter().map(|step| step.recorded_at).max().unwrap_or(recorded_at);
+        let quantity =
+            row.quantity_value.map(|value| Quantity { value, unit: row::localized(row.quantity_unit_en, row.quantity_unit_es) });
+        let wording = row::localized(row.wording_en, row.wording_es);
+        Ok(Some(Dossier {
+            slug: slug.clone(),
+            title: row::localized(row.title_en, row.title_es),
+            summary: row::localized(row.summary_en, row.summary_es),
+            wording: (!wording.is_empty()).then_some(wording),
+            made_on: row::parsed("made_on", &row.made_on)?,
+            meeting: meeting.map(TryInto::try_into).transpose()?,
+            parties: parties.into_iter().map(|(named, role, _)| (named, role)).collect(),
+            topics: self.topics_of(id).await?,
+            quantity,
+            citations: citations_of(&self.db, citation::Column::PledgeId, [id], moment.known_at)
+                .await?
+                .remove(&id)
+                .unwrap_or_default(),
+            variants: self.variants_of(id, moment).await?,
+            timeliness: due_date.zip(state).and_then(|(due, state)| Timeliness::of(due, &state, moment.as_of)),
+            freshness: Freshness::of(changed_at.date_naive(), moment.as_of.max(moment.known_at.date_naive())),
+            strip: Strip::new(&spans, due_date, moment.as_of),
+            spans: spans.iter().copied().filter(|span| span.from <= moment.as_of).collect(),
+            state,
+            due,
+            steps,
+            recorded_at,
+            changed_at,
+        }))
+    }
+
+    async fn topics_of(&self, pledge: Uuid) -> Result<Vec<Named>, StoreError> {
+        let rows = pledge_topic::Entity::find()
+            .find_also_related(topic::Entity)
+            .filter(pledge_topic::Column::PledgeId.eq(pledge))
+            .order_by_asc(pledge_topic::Column::Position)
+            .all(&self.db)
+            .await?;
+        rows.into_iter().filter_map(|(_, topic)| topic.map(TryInto::try_into)).collect()
+    }
+
+    async fn variants_of(&self, pledge: Uuid, moment: Moment) -> Result<Vec<VariantRow>, StoreError> {
+        let rows = pledge_variant::Entity::find()
+            .filter(pledge_variant::Column::PledgeId.eq(pledge))
+            .order_by_asc(pledge_variant::Column::Position)
+            .all(&self.db)
+            .await?;
+        let ids = rows.iter().map(|row| row.id);
+        let mut cited = citations_of(&self.db, citation::Column::VariantId, ids, moment.known_at).await?;
+        let mut variants = Vec::with_capacity(rows.len());
+        for row in rows {
+            let Some(value) = row::due(row.value_on.as_deref(), row.value_en, row.value_es)? else { continue };
+            variants.push(VariantRow {
+                field: row::parsed("field", &row.field)?,
+                value,
+                taken: row.taken,
+                cited: cited.remove(&row.id).and_then(|mut cited| cited.pop()),
+            });
+        }
+        Ok(variants)
+    }
+
+    /// The published changes of a pledge that had happened and were known at the moment, the newest first.
+    async fn steps(&self, pledge: Uuid, parties: &[(Named, Role, Uuid)], moment: Moment) -> Result<Vec<Step>, StoreError> {
+        let rows = status_change::Entity::find()
+            .filter(status_change::Column::PledgeId.eq(pledge))
+            .filter(status_change::Column::RecordedAt.lte(moment.known_at))
+            .order_by_asc(status_change::Column::RecordedAt)
+            .order_by_asc(status_change::Column::Position)
+            .all(&self.db)
+            .await?;
+        let mut citations =
+            citations_of(&self.db, citation::Column::StatusChangeId, rows.iter().map(|row| row.id), moment.known_at).await?;
+        let changes = rows.iter().map(foldable).collect::<Result<Vec<_>, _>>()?;
+        let placed = history::placed(&changes, moment.known_at);
+        // A corrected change has no place in the fold; it is shown beside the one that corrects it.
+        let place_of = |id: Uuid| placed.iter().position(|placed| placed.change.id == id);
+        let corrector_of = |id: Uuid| rows.iter().find(|row| row.replaces_id == Some(id));
+        let position_of = |id: Uuid| rows.iter().find(|row| row.id == id).map(|row| row.position);
+
+        let mut steps = Vec::with_capacity(rows.len());
+        for row in &rows {
+            let mut standing = row;
+            while let Some(corrector) = corrector_of(standing.id) {
+                standing = corrector;
+            }
+            let Some(place) = place_of(standing.id) else { continue };
+            if placed[place].certain > moment.as_of {
+                continue;
+            }
+            let text = |en: &Option<String>, es: &Option<String>| {
+                let text = row::localized(en.clone(), es.clone());
+                (!text.is_empty()).then_some(text)
+            };
+            let step = Step {
+                position: row.position,
+                party: row
+                    .party_id
+                    .and_then(|id| parties.iter().find(|(_, _, party)| *party == id))
+                    .map(|(named, _, _)| named.clone()),
+                status: row::parsed("status", &row.status)?,
+                effective_on: row::parsed("effective_on", &row.effective_on)?,
+                rationale: row::localized(row.rationale_en.clone(), row.rationale_es.clone()),
+                confidence: row::parsed_if("confidence", row.confidence.as_deref())?,
+                searched: text(&row.searched_en, &row.searched_es),
+                override_reason: text(&row.override_reason_en, &row.override_reason_es),
+                corrects: row.replaces_id.and_then(position_of).zip(text(&row.reason_en, &row.reason_es)),
+                corrected_by: corrector_of(row.id).map(|corrector| corrector.position),
+                recorded_at: row.recorded_at.unwrap_or(moment.known_at),
+                citations: citations.remove(&row.id).unwrap_or_default(),
+            };
+            steps.push(((place, row.position), step));
+        }
+        steps.sort_by_key(|(order, _)| std::cmp::Reverse(*order));
+        Ok(steps.into_iter().map(|(_, step)| step).collect())
+    }
+}

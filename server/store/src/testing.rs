@@ -1,0 +1,126 @@
+//! A fresh, migrated database per test, on either engine.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ConnectionTrait, EntityTrait};
+
+use crate::{Engine, Location, Store, StoreError, entity::pledge, publish::refold};
+
+/// Where the tests find PostgreSQL when the usual `PG*` variables don't say.
+pub const POSTGRES_URL: &str = "PLEDGEBOOK_TEST_POSTGRES_URL";
+
+/// A store of its own for one test; what it leaves behind goes with it.
+#[derive(Debug)]
+pub struct TestStore {
+    /// The store.
+    pub store: Store,
+    folder: Option<tempfile::TempDir>,
+}
+
+impl TestStore {
+    /// An empty database without any table.
+    ///
+    /// # Panics
+    /// If the engine can't be had: a test on it is never skipped in silence.
+    pub async fn bare(engine: Engine) -> Self {
+        match engine {
+            Engine::Sqlite => {
+                let folder = tempfile::tempdir().expect("a folder for the test's database");
+                let store = Store::open(&Location::File(folder.path().join("test.sqlite3"))).await.expect("an SQLite file");
+                Self { store, folder: Some(folder) }
+            }
+            Engine::Postgres => {
+                let schema = fresh_schema().await.expect("a schema in the PostgreSQL for tests");
+                let store = Store::open_with(&Location::Postgres(postgres_url()), Some(&schema)).await.expect("PostgreSQL");
+                Self { store, folder: None }
+            }
+        }
+    }
+
+    /// An empty record.
+    ///
+    /// # Panics
+    /// If the engine can't be had or a migration fails.
+    pub async fn empty(engine: Engine) -> Self {
+        let test = Self::bare(engine).await;
+        migrations::up(test.store.connection()).await.expect("the migrations run");
+        test
+    }
+
+    /// The database file, on SQLite.
+    #[must_use]
+    pub fn file(&self) -> Option<std::path::PathBuf> {
+        self.folder.as_ref().map(|folder| folder.path().join("test.sqlite3"))
+    }
+
+    /// Runs a statement as it stands, as somebody at the database's own prompt would.
+    ///
+    /// # Errors
+    /// What the database answers.
+    pub async fn sql(&self, statement: &str) -> Result<u64, StoreError> {
+        Ok(self.store.db.execute_unprepared(statement).await?.rows_affected())
+    }
+
+    /// Folds every pledge's history anew, after a test has written changes by hand.
+    ///
+    /// # Panics
+    /// If the database refuses.
+    pub async fn refold(&self, now: DateTime<Utc>) {
+        for pledge in pledge::Entity::find().all(&self.store.db).await.expect("the pledges") {
+            refold(&self.store.db, pledge.id, now).await.expect("the history folds");
+        }
+    }
+
+    /// The first column of what a query answers, as texts.
+    ///
+    /// # Panics
+    /// If the query fails or its first column is no text.
+    pub async fn texts(&self, query: &str) -> Vec<String> {
+        let statement = sea_orm::Statement::from_string(self.store.db.get_database_backend(), query);
+        let rows = self.store.db.query_all_raw(statement).await.expect("the query runs");
+        rows.iter().map(|row| row.try_get_by_index(0).expect("a text")).collect()
+    }
+}
+
+/// The PostgreSQL for tests: the URL that is set, or what `pg_virtualenv` says in the `PG*` variables.
+fn postgres_url() -> String {
+    if let Ok(url) = std::env::var(POSTGRES_URL) {
+        return url;
+    }
+    let of = |name: &str| {
+        std::env::var(name).unwrap_or_else(|_| {
+            panic!("the tests need PostgreSQL: run them by `make test`, or under pg_virtualenv, or set {POSTGRES_URL}")
+        })
+    };
+    format!("postgres://{}:{}@{}:{}/{}", of("PGUSER"), of("PGPASSWORD"), of("PGHOST"), of("PGPORT"), of("PGDATABASE"))
+}
+
+async fn fresh_schema() -> Result<String, StoreError> {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let schema = format!("test_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+    let store = Store::open(&Location::Postgres(postgres_url())).await?;
+    store.db.execute_unprepared(&format!("drop schema if exists {schema} cascade")).await?;
+    store.db.execute_unprepared(&format!("create schema {schema}")).await?;
+    store.close().await?;
+    Ok(schema)
+}
+
+/// Writes each async test body twice: once for SQLite, once for PostgreSQL.
+#[macro_export]
+macro_rules! on_both_engines {
+    ($($(#[$meta:meta])* async fn $name:ident($engine:ident) $body:block)+) => { $(
+        mod $name {
+            use super::*;
+            async fn body($engine: $crate::Engine) $body
+
+            $(#[$meta])*
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn on_sqlite() { body($crate::Engine::Sqlite).await; }
+
+            $(#[$meta])*
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn on_postgres() { body($crate::Engine::Postgres).await; }
+        }
+    )+ };
+}

@@ -1,0 +1,7 @@
+//! The store, on SQLite and PostgreSQL alike.
+
+mod loading;
+mod migrations;
+mod reads;
+mod sealed;
+mod util;
