@@ -1,0 +1,28 @@
+//! Small pieces that many pages are built of. Each is a function from the visit and plain data to a view.
+
+mod as_of;
+mod crumbs;
+mod dates;
+mod evidence;
+mod figures;
+mod pager;
+mod pledge_rows;
+mod status;
+mod strip;
+mod words;
+
+pub use as_of::{as_of_form, past_notice};
+pub use crumbs::crumbs;
+pub use dates::{dated, due_dated, moment_dated};
+pub use evidence::{evidence_list, source_line};
+pub use figures::figures;
+pub use pager::pager;
+pub use pledge_rows::{pledge_rows, pledges_section};
+pub use status::{status_badge, status_class};
+pub use strip::{strip, strip_large};
+pub use words::{named_link, named_links, words};
+
+/// Marks class names that a view chooses at run time, so that the build of the stylesheet finds and checks them.
+pub(crate) const fn classes(names: &'static str) -> &'static str {
+    names
+}

@@ -1,0 +1,52 @@
+//! Evidence: what a source says, word for word where somebody has quoted it, and where to read it.
+
+use domain::Stance;
+use leptos::prelude::*;
+use store::{Cited, SourceRow};
+
+use super::{classes, dated};
+use crate::visit::Visit;
+
+/// The citations of a claim. One that nobody has quoted yet says so.
+pub fn evidence_list(visit: &Visit, citations: &[Cited]) -> AnyView {
+    if citations.is_empty() {
+        return ().into_any();
+    }
+    view! { <ul class="evidence">{citations.iter().map(|cited| evidence(visit, cited)).collect_view()}</ul> }.into_any()
+}
+
+fn evidence(visit: &Visit, cited: &Cited) -> AnyView {
+    let (class, passage) = match &cited.quote {
+        Some(quote) => {
+            let quote = format!("“{quote}”");
+            (classes("quoted"), view! { <blockquote lang=cited.language.clone()>{quote}</blockquote> }.into_any())
+        }
+        None => (classes("unquoted"), view! { <p class="cite gap">{visit.t("not-yet-quoted")}</p> }.into_any()),
+    };
+    let stance = (cited.stance != Stance::Supports).then(|| {
+        view! { <span class="stance">{visit.t(&format!("stance-{}", cited.stance.code()))}": "</span> }
+    });
+    let locator = cited.locator.clone().map(|locator| format!(", {locator}"));
+    let authority =
+        cited.authority.map(|authority| format!(" · {}", visit.t(&format!("authority-{}", authority.code().replace('_', "-")))));
+    view! {
+        <li class=class>
+            {passage}
+            <p class="cite">{stance}{source_line(visit, &cited.source)}{locator}{authority}" · "
+                <a href=visit.href(&format!("/sources/{}", cited.source.id))>{visit.t("about-this-source")}</a>
+            </p>
+        </li>
+    }
+    .into_any()
+}
+
+/// A source in a line: its title, which leads to it, who published it, and when.
+pub fn source_line(visit: &Visit, source: &SourceRow) -> AnyView {
+    let published = source.published_on.map(|date| view! { ", "{dated(visit, date)} });
+    let language = (source.language != visit.locale.code()).then(|| source.language.clone());
+    view! {
+        <a class="outside" href=source.url.clone() rel="noopener external" lang=language.clone() hreflang=source.language.clone()>{source.title.clone()}</a>
+        ", "{source.publisher.clone()}{published}
+    }
+    .into_any()
+}

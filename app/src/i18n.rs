@@ -1,0 +1,7 @@
+//! The texts of the site in both languages, from the Fluent catalogues in `app/locales`.
+
+mod catalog;
+mod format;
+
+pub use catalog::{Arg, Texts};
+pub use format::{ago, date, days, due_words, many, number, timeliness_of, timestamp_day};

@@ -1,0 +1,20 @@
+//! What a reader sees. The server renders pages; the browser runs only the islands, and only where a page has one.
+
+// Every cfg line of the crate stands here.
+pub mod islands;
+
+#[cfg(feature = "ssr")]
+pub mod components;
+#[cfg(feature = "ssr")]
+pub mod i18n;
+#[cfg(feature = "ssr")]
+pub mod page;
+#[cfg(feature = "ssr")]
+pub mod pages;
+#[cfg(feature = "ssr")]
+pub mod shell;
+#[cfg(feature = "ssr")]
+pub mod visit;
+
+#[cfg(feature = "hydrate")]
+mod hydrate;

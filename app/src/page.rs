@@ -1,0 +1,74 @@
+//! What a page declares of itself: its status, its title, how it may be cached, and what it shows.
+
+use leptos::prelude::AnyView;
+
+/// How an answer may be kept by browsers and proxies. No header is written anywhere else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CachePolicy {
+    /// Kept, but asked about before each use: a change shows on the next request.
+    Revalidate,
+    /// Not kept at all: errors.
+    Never,
+    /// Kept for good: the address changes with the content.
+    Forever,
+}
+
+impl CachePolicy {
+    /// The value of the `Cache-Control` header (RFC 9111).
+    #[must_use]
+    pub const fn header(self) -> &'static str {
+        match self {
+            Self::Revalidate => "public, no-cache",
+            Self::Never => "no-store",
+            Self::Forever => "public, max-age=31536000, immutable",
+        }
+    }
+}
+
+/// What stands in a page's head.
+#[derive(Clone, Debug, Default)]
+pub struct Head {
+    /// Its title, without the name of the site.
+    pub title: String,
+    /// What it says, in a sentence or two, for those who find it by searching.
+    pub description: String,
+}
+
+/// A page, ready to be rendered.
+pub struct Page {
+    /// The HTTP status.
+    pub status: u16,
+    /// Its head.
+    pub head: Head,
+    /// How it may be cached.
+    pub cache: CachePolicy,
+    /// Whether it has an island, and so brings scripts.
+    pub interactive: bool,
+    /// What it shows; called once, while rendering.
+    pub body: Box<dyn FnOnce() -> AnyView + Send>,
+}
+
+impl Page {
+    /// A page that was found.
+    pub fn new(head: Head, body: impl FnOnce() -> AnyView + Send + 'static) -> Self {
+        Self { status: 200, head, cache: CachePolicy::Revalidate, interactive: false, body: Box::new(body) }
+    }
+
+    /// The page with another status, which is not kept.
+    #[must_use]
+    pub fn failed(self, status: u16) -> Self {
+        Self { status, cache: CachePolicy::Never, ..self }
+    }
+
+    /// The page with an island in it.
+    #[must_use]
+    pub fn interactive(self) -> Self {
+        Self { interactive: true, ..self }
+    }
+}
+
+impl std::fmt::Debug for Page {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Page").field("status", &self.status).field("head", &self.head).finish_non_exhaustive()
+    }
+}

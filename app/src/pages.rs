@@ -1,0 +1,51 @@
+//! The pages. Each asks the store, and answers with what it declares and shows; all run on the server only.
+
+mod changes;
+mod home;
+mod list_query;
+mod meeting;
+mod method;
+mod not_found;
+mod party;
+mod pledge;
+mod pledge_list;
+mod refused;
+mod source;
+mod topic;
+
+use domain::Slug;
+use store::{Store, StoreError};
+
+pub use changes::changes;
+pub use home::home;
+pub use list_query::Params;
+pub use meeting::{meeting, meetings};
+pub use method::method;
+pub use not_found::not_found;
+pub use party::{parties, party};
+pub use pledge::pledge;
+pub use pledge_list::pledge_list;
+pub use refused::{refused, unavailable};
+pub use source::source;
+pub use topic::{topic, topics};
+
+use crate::page::Page;
+
+/// What asking for a page comes to; an error is none of the reader's doing.
+pub type PageResult = Result<Page, StoreError>;
+
+/// What a page is made from.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// Who asks for what, in which language, at which moment.
+    pub visit: crate::visit::Visit,
+    /// The parameters of the query.
+    pub params: Params,
+    /// The record.
+    pub store: Store,
+}
+
+/// The slug in a path; what can't be one can't be found.
+fn slug(text: &str) -> Option<Slug> {
+    text.parse().ok()
+}

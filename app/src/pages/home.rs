@@ -1,0 +1,67 @@
+//! `/`: the record at a glance.
+
+use domain::page::PageNumber;
+use leptos::prelude::*;
+use store::{PledgeQuery, PledgeSort};
+
+use super::{PageResult, Request};
+use crate::{
+    components::{classes, figures, named_link, pledge_rows},
+    i18n,
+    page::{Head, Page},
+};
+
+/// How many pledges each part of the page shows.
+const SHOWN: u32 = 6;
+
+/// The page.
+///
+/// # Errors
+/// [`store::StoreError::Database`].
+pub async fn home(request: Request) -> PageResult {
+    let Request { visit, store, .. } = request;
+    let first = PageNumber::asked(None);
+    let found = store.figures(&PledgeQuery::default(), visit.moment).await?;
+    let changed = PledgeQuery { sort: PledgeSort::Changed, ..PledgeQuery::default() };
+    let changed = store.pledges(&changed, visit.moment, first, SHOWN).await?;
+    let overdue = PledgeQuery { overdue: true, sort: PledgeSort::Due, ..PledgeQuery::default() };
+    let overdue = store.pledges(&overdue, visit.moment, first, SHOWN).await?;
+    let topics = store.topics(visit.moment).await?;
+
+    let head = Head { title: visit.t("home-title"), description: visit.t("home-lede") };
+    Ok(Page::new(head, move || {
+        let overdue_section = (!overdue.items.is_empty()).then(|| {
+            view! {
+                <h2>{visit.t("home-overdue")}</h2>
+                {pledge_rows(&visit, &overdue.items)}
+                <p class="mt-2"><a href=visit.href_with("/pledges", &[("timeliness", "overdue")])>{visit.t("home-all-overdue")}</a></p>
+            }
+        });
+        let topics = topics.iter().map(|topic| {
+            let count = i18n::many(visit.texts(), "pledge-count", topic.pledges);
+            view! { <li>{named_link(&visit, "topics", &topic.thing)}<span class="meta count">{count}</span></li> }
+        });
+        let hidden = visit.asked_moment().0;
+        let hidden = (!hidden.is_empty()).then(|| view! { <input type="hidden" name="as_of" value=hidden /> });
+        view! {
+            <h1>{visit.t("home-title")}</h1>
+            <p class="lede">{visit.t("home-lede")}</p>
+            <form class="filters" method="get" action=visit.href("/pledges") role="search">
+                <div class="field-wide">
+                    <label for="q">{visit.t("filter-words")}</label>
+                    <input id="q" name="q" type="search" maxlength="200" placeholder=visit.t("filter-words-hint") />
+                </div>
+                {hidden}
+                <button>{visit.t("filter-search")}</button>
+            </form>
+            {figures(&visit, &found, &[])}
+            <h2>{visit.t("home-changed")}</h2>
+            {pledge_rows(&visit, &changed.items)}
+            <p class="mt-2"><a href=visit.href("/changes")>{visit.t("home-all-changes")}</a></p>
+            {overdue_section}
+            <h2>{visit.t("topics")}</h2>
+            <ul class=classes("index")>{topics.collect_view()}</ul>
+        }
+        .into_any()
+    }))
+}

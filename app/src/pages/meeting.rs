@@ -1,0 +1,67 @@
+//! `/meetings` and `/meetings/{slug}`: where pledges were made, and what came of them.
+
+use leptos::prelude::*;
+use store::PledgeQuery;
+
+use super::{PageResult, Request, not_found, slug};
+use crate::{
+    components::{classes, crumbs, dated, named_link, pledges_section, words},
+    i18n,
+    page::{Head, Page},
+};
+
+/// All meetings, the latest first.
+///
+/// # Errors
+/// [`store::StoreError::Database`].
+pub async fn meetings(request: Request) -> PageResult {
+    let Request { visit, store, .. } = request;
+    let meetings = store.meetings(visit.moment).await?;
+    let head = Head { title: visit.t("meetings"), description: visit.t("meetings-lede") };
+    Ok(Page::new(head, move || {
+        let items = meetings.iter().map(|meeting| {
+            let count = i18n::many(visit.texts(), "pledge-count", meeting.pledges);
+            view! {
+                <li>
+                    {named_link(&visit, "meetings", &meeting.thing.named)}
+                    <span class="meta">{words(&visit, &meeting.thing.place)}", "{dated(&visit, meeting.thing.held_on)}</span>
+                    <span class="meta count">{count}</span>
+                </li>
+            }
+        });
+        view! {
+            <h1>{visit.t("meetings")}</h1>
+            <p class="lede">{visit.t("meetings-lede")}</p>
+            <ul class=classes("index")>{items.collect_view()}</ul>
+        }
+        .into_any()
+    }))
+}
+
+/// One meeting.
+///
+/// # Errors
+/// [`store::StoreError::Database`].
+pub async fn meeting(request: Request, name: &str) -> PageResult {
+    let Request { visit, store, params } = request;
+    let meeting = match slug(name) {
+        Some(slug) => store.meeting(&slug).await?,
+        None => None,
+    };
+    let Some(meeting) = meeting else { return Ok(not_found(visit)) };
+    let query = PledgeQuery { meeting: Some(meeting.named.slug.clone()), ..PledgeQuery::default() };
+    let pledges = pledges_section(&store, &visit, &query, params.page(), ("meeting", meeting.named.slug.as_str())).await?;
+    let title = visit.words(&meeting.named.name).to_owned();
+    let (place, date) = (visit.words(&meeting.place).to_owned(), i18n::date(visit.texts(), meeting.held_on));
+    let description =
+        visit.t_with("meeting-description", &[("name", title.clone().into()), ("place", place.into()), ("date", date.into())]);
+    Ok(Page::new(Head { title, description }, move || {
+        view! {
+            {crumbs(&visit, vec![(visit.href("/meetings"), visit.t("meetings"))])}
+            <h1>{words(&visit, &meeting.named.name)}</h1>
+            <p class="lede">{words(&visit, &meeting.place)}", "{dated(&visit, meeting.held_on)}</p>
+            {pledges(&visit)}
+        }
+        .into_any()
+    }))
+}

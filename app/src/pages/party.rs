@@ -1,0 +1,63 @@
+//! `/parties` and `/parties/{slug}`: who made pledges, and what came of them.
+
+use leptos::prelude::*;
+use store::PledgeQuery;
+
+use super::{PageResult, Request, not_found, slug};
+use crate::{
+    components::{classes, crumbs, named_link, pledges_section, words},
+    i18n,
+    page::{Head, Page},
+};
+
+/// All parties.
+///
+/// # Errors
+/// [`store::StoreError::Database`].
+pub async fn parties(request: Request) -> PageResult {
+    let Request { visit, store, .. } = request;
+    let mut parties = store.parties(visit.moment).await?;
+    parties.sort_by_cached_key(|party| domain::text::fold(visit.words(&party.thing.named.name)));
+    let head = Head { title: visit.t("parties"), description: visit.t("parties-lede") };
+    Ok(Page::new(head, move || {
+        let items = parties.iter().map(|party| {
+            let kind = visit.t(&format!("party-kind-{}", party.thing.kind.code()));
+            let count = i18n::many(visit.texts(), "pledge-count", party.pledges);
+            view! {
+                <li>{named_link(&visit, "parties", &party.thing.named)}<span class="meta">{kind}</span><span class="meta count">{count}</span></li>
+            }
+        });
+        view! {
+            <h1>{visit.t("parties")}</h1>
+            <p class="lede">{visit.t("parties-lede")}</p>
+            <ul class=classes("index")>{items.collect_view()}</ul>
+        }
+        .into_any()
+    }))
+}
+
+/// One party.
+///
+/// # Errors
+/// [`store::StoreError::Database`].
+pub async fn party(request: Request, name: &str) -> PageResult {
+    let Request { visit, store, params } = request;
+    let party = match slug(name) {
+        Some(slug) => store.party(&slug).await?,
+        None => None,
+    };
+    let Some(party) = party else { return Ok(not_found(visit)) };
+    let query = PledgeQuery { party: Some(party.named.slug.clone()), ..PledgeQuery::default() };
+    let pledges = pledges_section(&store, &visit, &query, params.page(), ("party", party.named.slug.as_str())).await?;
+    let title = visit.words(&party.named.name).to_owned();
+    let description = visit.t_with("party-description", &[("name", title.clone().into())]);
+    Ok(Page::new(Head { title, description }, move || {
+        view! {
+            {crumbs(&visit, vec![(visit.href("/parties"), visit.t("parties"))])}
+            <h1>{words(&visit, &party.named.name)}</h1>
+            <p class="lede">{visit.t(&format!("party-kind-{}", party.kind.code()))}</p>
+            {pledges(&visit)}
+        }
+        .into_any()
+    }))
+}

@@ -1,0 +1,130 @@
+//! `/pledges/{slug}`: one pledge: what was promised, what came of it, and what both rest on.
+
+mod facts;
+mod timeline;
+mod variants;
+
+use domain::{Due, FuzzyDate, Timeliness};
+use leptos::prelude::*;
+use store::{Cited, Dossier};
+
+use super::{PageResult, Request, not_found, slug};
+use crate::{
+    components::{crumbs, dated, evidence_list, moment_dated, status_badge, strip_large, words},
+    i18n,
+    page::{Head, Page},
+    visit::Visit,
+};
+
+/// The page.
+///
+/// # Errors
+/// [`store::StoreError::Database`].
+pub async fn pledge(request: Request, name: &str) -> PageResult {
+    let Request { visit, store, .. } = request;
+    let pledge = match slug(name) {
+        Some(slug) => store.pledge(&slug, visit.moment).await?,
+        None => None,
+    };
+    let Some(pledge) = pledge else { return Ok(not_found(visit)) };
+    let head = Head { title: visit.words(&pledge.title).to_owned(), description: description(&visit, &pledge) };
+    Ok(Page::new(head, move || {
+        // What was said, word for word, comes first; what else was published on it, last.
+        let mut citations = pledge.citations.clone();
+        citations.sort_by_key(|cited| cited.quote.is_none());
+        let (quoted, unquoted) = citations.split_at(citations.partition_point(|cited| cited.quote.is_some()));
+        view! {
+            {crumbs(&visit, way(&visit, &pledge))}
+            <h1>{words(&visit, &pledge.title)}</h1>
+            {state(&visit, &pledge)}
+            <div class="cols">
+                <div>
+                    <p class="lede-strong">{words(&visit, &pledge.summary)}</p>
+                    {wording(&visit, &pledge)}
+                    {evidence_list(&visit, quoted)}
+                    {timeline::timeline(&visit, &pledge)}
+                    {variants::variants(&visit, &pledge)}
+                    {sources(&visit, &pledge, unquoted)}
+                </div>
+                {facts::facts(&visit, &pledge)}
+            </div>
+        }
+        .into_any()
+    }))
+}
+
+/// The day, month or year by which the pledge is due, if it is one.
+fn due_date(pledge: &Dossier) -> Option<FuzzyDate> {
+    match pledge.due {
+        Some(Due::On(date)) => Some(date),
+        _ => None,
+    }
+}
+
+/// What the page says, in a sentence: the state, then the summary.
+fn description(visit: &Visit, pledge: &Dossier) -> String {
+    let summary = visit.words(&pledge.summary);
+    match pledge.state {
+        Some(state) => format!("{}. {summary}", i18n::timeliness_of(visit.texts(), state.status, pledge.timeliness)),
+        None => summary.to_owned(),
+    }
+}
+
+fn way(visit: &Visit, pledge: &Dossier) -> Vec<(String, String)> {
+    let mut way = vec![(visit.href("/pledges"), visit.t("pledges"))];
+    if let Some(meeting) = &pledge.meeting {
+        way.push((visit.href(&format!("/meetings/{}", meeting.named.slug)), visit.words(&meeting.named.name).to_owned()));
+    }
+    way
+}
+
+/// The status with its meaning, and the strip.
+fn state(visit: &Visit, pledge: &Dossier) -> AnyView {
+    let texts = visit.texts();
+    let Some(state) = pledge.state else {
+        let made = i18n::date(texts, pledge.made_on);
+        return view! { <p class="notice">{visit.t_with("pledge-not-made-yet", &[("date", made.into())])}</p> }.into_any();
+    };
+    let overdue = match pledge.timeliness {
+        Some(Timeliness::Overdue { days, .. }) => {
+            let text = visit.t_with("overdue-by", &[("time", i18n::days(texts, days).into())]);
+            Some(view! { <span class="overdue">{text}</span> }.into_any())
+        }
+        Some(Timeliness::DueSoon) => Some(view! { <span class="meta">{visit.t("due-soon")}</span> }.into_any()),
+        _ => None,
+    };
+    let confidence = pledge.confidence().map(|confidence| {
+        view! { <span class="meta">{visit.t(&format!("confidence-{}", confidence.code()))}</span> }
+    });
+    let checked = i18n::ago(texts, pledge.freshness.checked_on, visit.today);
+    let key = if pledge.freshness.is_stale() { "pledge-checked-stale" } else { "pledge-checked" };
+    let checked = visit.t_with(key, &[("ago", checked.into())]);
+    let meaning = visit.t(&format!("status-{}-meaning", state.status.code().replace('_', "-")));
+    let drawn = pledge.strip.as_ref().map(|strip| strip_large(visit, strip, &pledge.spans, due_date(pledge)));
+    view! {
+        <div class="flex flex-wrap gap-x-4 gap-y-1 items-baseline">
+            <strong class="status-large">{status_badge(visit, state.status, pledge.timeliness)}</strong>
+            {overdue}
+            {confidence}
+            <span class="meta">{visit.t("pledge-since")}" "{dated(visit, state.effective_on)}" · "{checked}</span>
+        </div>
+        <p class="definition">{meaning}" "<a href=format!("{}#statuses", visit.href("/method"))>{visit.t("pledge-how-judged")}</a></p>
+        {drawn}
+    }
+    .into_any()
+}
+
+fn wording(visit: &Visit, pledge: &Dossier) -> AnyView {
+    let Some(wording) = &pledge.wording else { return ().into_any() };
+    view! { <h2>{visit.t("field-wording")}</h2><p>{words(visit, wording)}</p> }.into_any()
+}
+
+/// The sources of the pledge itself that nobody has quoted yet, and since when the record has it.
+fn sources(visit: &Visit, pledge: &Dossier, unquoted: &[Cited]) -> AnyView {
+    let others = (!unquoted.is_empty()).then(|| view! { <h2>{visit.t("pledge-sources")}</h2>{evidence_list(visit, unquoted)} });
+    view! {
+        {others}
+        <p class="meta mt-4">{visit.t("pledge-in-record-since")}" "{moment_dated(visit, pledge.recorded_at)}"."</p>
+    }
+    .into_any()
+}

@@ -1,0 +1,67 @@
+//! What stands beside a pledge: who, with whom, where, by when, how much, and how to cite it.
+
+use domain::Role;
+use leptos::prelude::*;
+use store::{Dossier, Named};
+
+use crate::{
+    components::{dated, due_dated, named_link, named_links, words},
+    i18n,
+    visit::Visit,
+};
+
+pub(super) fn facts(visit: &Visit, pledge: &Dossier) -> AnyView {
+    let fact = |name: &str, value: AnyView| view! { <div><dt>{visit.t(name)}</dt><dd>{value}</dd></div> };
+    // Where somebody leads or hosts, the others are with them.
+    let led = pledge.parties.iter().any(|(_, role)| matches!(role, Role::Lead | Role::Host));
+    let label = |role: Role| match role {
+        Role::Party if led => "role-party-with".to_owned(),
+        role => format!("role-{}", role.code()),
+    };
+    let roles = [Role::Lead, Role::Host, Role::Party, Role::Beneficiary].iter().filter_map(|role| {
+        let parties: Vec<Named> = pledge.parties.iter().filter(|(_, of)| of == role).map(|(party, _)| party.clone()).collect();
+        (!parties.is_empty()).then(|| fact(&label(*role), named_links(visit, "parties", &parties)))
+    });
+    let meeting = pledge.meeting.as_ref().map(|meeting| {
+        let place = view! { {named_link(visit, "meetings", &meeting.named)}", "{words(visit, &meeting.place)} };
+        fact("pledge-made-at", place.into_any())
+    });
+    let due = match &pledge.due {
+        Some(due) => due_dated(visit, due),
+        None => visit.t("pledge-no-due-date").into_any(),
+    };
+    let quantity = pledge.quantity.as_ref().map(|quantity| {
+        let value = i18n::number(visit.locale, quantity.value);
+        fact("pledge-quantity", view! { <span class="tabular-nums">{value}</span>" "{words(visit, &quantity.unit)} }.into_any())
+    });
+    let topics = (!pledge.topics.is_empty()).then(|| fact("topics", named_links(visit, "topics", &pledge.topics)));
+    view! {
+        <aside aria-label=visit.t("facts")>
+            <dl class="facts">
+                {roles.collect_view()}
+                {meeting}
+                {fact("pledge-made-on", dated(visit, pledge.made_on))}
+                {fact("pledge-due", due)}
+                {quantity}
+                {topics}
+                {fact("pledge-cite", cite_as(visit, pledge))}
+            </dl>
+        </aside>
+    }
+    .into_any()
+}
+
+/// How to cite the page, with an address that shows it as it is today.
+fn cite_as(visit: &Visit, pledge: &Dossier) -> AnyView {
+    let path = format!("/pledges/{}", pledge.slug);
+    let day = visit.moment.as_of.to_string();
+    let known_at = visit.moment.known_at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
+    let permalink =
+        format!("{}{}?as_of={day}&known_at={known_at}", visit.site, crate::visit::localized_path(visit.locale, &path));
+    let cited = visit.t_with(
+        "pledge-citation",
+        &[("title", visit.words(&pledge.title).into()), ("date", i18n::date(visit.texts(), visit.moment.as_of.into()).into())],
+    );
+    view! { <span class="meta cite-as">{cited}" "<a href=permalink rel="nofollow">{visit.t("pledge-permalink")}</a></span> }
+        .into_any()
+}

@@ -1,0 +1,54 @@
+//! What is said when a request can't be answered as asked.
+
+use domain::{FieldErrors, Locale};
+use leptos::prelude::*;
+
+use crate::{
+    page::{Head, Page},
+    visit::Visit,
+};
+
+/// Names each wrong field and what would be accepted.
+pub(super) fn problems(visit: &Visit, errors: &FieldErrors) -> AnyView {
+    let items = errors.iter().map(|error| {
+        let (field, problem) = (error.path.clone(), error.problem.to_string());
+        // What a problem says is English; it names fields and codes, which have one form in both languages.
+        view! { <li><code>{field}</code>": "<span lang=Locale::En.code()>{problem}</span></li> }
+    });
+    view! {
+        <div class="notice notice-error" role="alert">
+            <p><strong>{visit.t("refused-title")}</strong></p>
+            <ul>{items.collect_view()}</ul>
+        </div>
+    }
+    .into_any()
+}
+
+/// The answer to a request whose parameters are wrong.
+#[must_use]
+pub fn refused(visit: Visit, errors: FieldErrors) -> Page {
+    let head = Head { title: visit.t("refused-title"), ..Head::default() };
+    Page::new(head, move || {
+        view! {
+            <h1>{visit.t("refused-title")}</h1>
+            {problems(&visit, &errors)}
+            <p><a href=visit.now()>{visit.t("notice-now")}</a></p>
+        }
+        .into_any()
+    })
+    .failed(400)
+}
+
+/// The answer when the record can't be read just now.
+#[must_use]
+pub fn unavailable(visit: Visit) -> Page {
+    let head = Head { title: visit.t("unavailable-title"), ..Head::default() };
+    Page::new(head, move || {
+        view! {
+            <h1>{visit.t("unavailable-title")}</h1>
+            <p>{visit.t("unavailable-text")}</p>
+        }
+        .into_any()
+    })
+    .failed(503)
+}

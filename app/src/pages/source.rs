@@ -1,0 +1,106 @@
+//! `/sources/{id}`: a document, and everything in the record that rests on it.
+
+use leptos::prelude::*;
+use store::{CitedFor, SourceRow};
+
+use super::{PageResult, Request, not_found, slug};
+use crate::{
+    components::{crumbs, dated, evidence_list, status_badge, words},
+    i18n,
+    page::{Head, Page},
+    visit::Visit,
+};
+
+/// The page.
+///
+/// # Errors
+/// [`store::StoreError::Database`].
+pub async fn source(request: Request, name: &str) -> PageResult {
+    let Request { visit, store, .. } = request;
+    let found = match slug(name) {
+        Some(slug) => store.source(&slug, visit.moment).await?,
+        None => None,
+    };
+    let Some(found) = found else { return Ok(not_found(visit)) };
+    let source = found.source.clone();
+    let description = visit
+        .t_with("source-description", &[("title", source.title.clone().into()), ("publisher", source.publisher.clone().into())]);
+    Ok(Page::new(Head { title: source.title.clone(), description }, move || {
+        let lang = (source.language != visit.locale.code()).then(|| source.language.clone());
+        let published = source.published_on.map(|date| {
+            view! { <div><dt>{visit.t("source-published")}</dt><dd>{dated(&visit, date)}</dd></div> }
+        });
+        let original = found.translation_of.as_ref().map(|original| {
+            view! { <div><dt>{visit.t("source-translation-of")}</dt><dd>{other(&visit, original)}</dd></div> }
+        });
+        let translations = (!found.translations.is_empty()).then(|| {
+            let all = found.translations.iter().map(|translation| view! { <li>{other(&visit, translation)}</li> });
+            view! { <div><dt>{visit.t("source-translations")}</dt><dd><ul>{all.collect_view()}</ul></dd></div> }
+        });
+        let uses = found.cited_for.iter().map(|use_| view! { <li>{cited_for(&visit, use_)}</li> });
+        let none = found.cited_for.is_empty().then(|| view! { <p class="empty">{visit.t("source-not-cited-then")}</p> });
+        view! {
+            {crumbs(&visit, vec![(visit.href("/pledges"), visit.t("pledges"))])}
+            <h1 lang=lang>{source.title.clone()}</h1>
+            <p class="lede"><a class="outside break-words" href=source.url.clone() rel="noopener external" hreflang=source.language.clone()>{visit.t("source-open")}</a></p>
+            <div class="cols">
+                <div>
+                    <h2 class="mt-0">{visit.t("source-cited-for")}</h2>
+                    <ul class="changes">{uses.collect_view()}</ul>
+                    {none}
+                </div>
+                <aside aria-label=visit.t("facts")>
+                    <dl class="facts">
+                        <div><dt>{visit.t("source-publisher")}</dt><dd>{source.publisher.clone()}</dd></div>
+                        {published}
+                        <div><dt>{visit.t("source-kind")}</dt><dd>{visit.t(&format!("source-kind-{}", source.kind.code()))}</dd></div>
+                        <div><dt>{visit.t("source-language")}</dt><dd>{language_name(&visit, &source.language)}</dd></div>
+                        {original}
+                        {translations}
+                        <div><dt>{visit.t("source-address")}</dt><dd class="meta cite-as">{source.url.clone()}</dd></div>
+                    </dl>
+                </aside>
+            </div>
+        }
+        .into_any()
+    }))
+}
+
+fn other(visit: &Visit, source: &SourceRow) -> AnyView {
+    let lang = (source.language != visit.locale.code()).then(|| source.language.clone());
+    view! { <a href=visit.href(&format!("/sources/{}", source.id)) lang=lang>{source.title.clone()}</a>", "{source.publisher.clone()} }.into_any()
+}
+
+fn language_name(visit: &Visit, tag: &str) -> String {
+    match tag.split('-').next() {
+        Some("en") => visit.t("language-en"),
+        Some("es") => visit.t("language-es"),
+        _ => tag.to_owned(),
+    }
+}
+
+fn cited_for(visit: &Visit, used: &CitedFor) -> AnyView {
+    let path = format!("/pledges/{}", used.pledge);
+    let (href, what) = match (&used.change, used.variant) {
+        (Some((position, status, effective_on)), _) => (
+            format!("{}#change-{position}", visit.href(&path)),
+            view! { {status_badge(visit, *status, None)}" "<span class="meta">{dated(visit, *effective_on)}</span> }.into_any(),
+        ),
+        (None, Some(field)) => {
+            let field = visit.t(&format!("field-{}", field.code().replace('_', "-")));
+            (
+                visit.href(&path),
+                view! { <span class="meta">{visit.t_with("source-for-variant", &[("field", i18n::Arg::from(field))])}</span> }
+                    .into_any(),
+            )
+        }
+        (None, None) => (visit.href(&path), view! { <span class="meta">{visit.t("source-for-pledge")}</span> }.into_any()),
+    };
+    view! {
+        <h3><a href=href>{words(visit, &used.title)}</a></h3>
+        <div>{what}</div>
+        {used.cited.quote.is_some().then(|| evidence_list(visit, std::slice::from_ref(&used.cited)))}
+        {used.cited.quote.is_none().then(|| view! { <p class="meta gap">{visit.t("not-yet-quoted")}</p> })}
+    }
+    .into_any()
+}

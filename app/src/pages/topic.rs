@@ -1,0 +1,59 @@
+//! `/topics` and `/topics/{slug}`: what pledges are about, and what came of them.
+
+use leptos::prelude::*;
+use store::PledgeQuery;
+
+use super::{PageResult, Request, not_found, slug};
+use crate::{
+    components::{classes, crumbs, named_link, pledges_section, words},
+    i18n,
+    page::{Head, Page},
+};
+
+/// All topics.
+///
+/// # Errors
+/// [`store::StoreError::Database`].
+pub async fn topics(request: Request) -> PageResult {
+    let Request { visit, store, .. } = request;
+    let mut topics = store.topics(visit.moment).await?;
+    topics.sort_by_cached_key(|topic| domain::text::fold(visit.words(&topic.thing.name)));
+    let head = Head { title: visit.t("topics"), description: visit.t("topics-lede") };
+    Ok(Page::new(head, move || {
+        let items = topics.iter().map(|topic| {
+            let count = i18n::many(visit.texts(), "pledge-count", topic.pledges);
+            view! { <li>{named_link(&visit, "topics", &topic.thing)}<span class="meta count">{count}</span></li> }
+        });
+        view! {
+            <h1>{visit.t("topics")}</h1>
+            <p class="lede">{visit.t("topics-lede")}</p>
+            <ul class=classes("index")>{items.collect_view()}</ul>
+        }
+        .into_any()
+    }))
+}
+
+/// One topic.
+///
+/// # Errors
+/// [`store::StoreError::Database`].
+pub async fn topic(request: Request, name: &str) -> PageResult {
+    let Request { visit, store, params } = request;
+    let topic = match slug(name) {
+        Some(slug) => store.topic(&slug).await?,
+        None => None,
+    };
+    let Some(topic) = topic else { return Ok(not_found(visit)) };
+    let query = PledgeQuery { topic: Some(topic.slug.clone()), ..PledgeQuery::default() };
+    let pledges = pledges_section(&store, &visit, &query, params.page(), ("topic", topic.slug.as_str())).await?;
+    let title = visit.words(&topic.name).to_owned();
+    let description = visit.t_with("topic-description", &[("name", title.clone().into())]);
+    Ok(Page::new(Head { title, description }, move || {
+        view! {
+            {crumbs(&visit, vec![(visit.href("/topics"), visit.t("topics"))])}
+            <h1>{words(&visit, &topic.name)}</h1>
+            {pledges(&visit)}
+        }
+        .into_any()
+    }))
+}

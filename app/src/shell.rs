@@ -1,0 +1,154 @@
+//! The document around every page, and its rendering to HTML.
+
+use std::sync::Arc;
+
+use domain::Locale;
+use leptos::{config::LeptosOptions, hydration::HydrationScripts, nonce::Nonce, prelude::*, reactive::owner::Owner};
+
+use crate::{
+    components::{as_of_form, past_notice},
+    page::Page,
+    visit::{Visit, localized_path},
+};
+
+/// The files that pages link to, under names that change with their content.
+#[derive(Clone, Debug)]
+pub struct Assets {
+    /// The path of the stylesheet.
+    pub stylesheet: String,
+    /// The path of the site's icon.
+    pub icon: String,
+    /// The name that the browser half's files share, without folder and ending: `app-3f2a…`.
+    pub islands: String,
+}
+
+/// A rendered page.
+#[derive(Debug)]
+pub struct Rendered {
+    /// The document.
+    pub html: String,
+    /// The nonce of its scripts (Content Security Policy); `None` where it has none.
+    pub nonce: Option<String>,
+}
+
+/// Renders a page. Scripts are on it only if it has an island.
+#[must_use]
+pub fn render(page: Page, visit: &Visit, assets: &Assets) -> Rendered {
+    let owner = Owner::new_root(Some(Arc::new(hydration_context::SsrSharedContext::new_islands())));
+    owner.with(|| {
+        let nonce = page.interactive.then(Nonce::new);
+        if let Some(nonce) = nonce.clone() {
+            provide_context(nonce);
+        }
+        let interactive = page.interactive;
+        let mut html = document(page, visit, assets).to_html();
+        if !interactive {
+            // The marks by which islands find their places. Text of the record can't hold one: its `<` is escaped.
+            html = html.replace("<!>", "");
+        }
+        Rendered { html, nonce: nonce.map(|nonce| nonce.to_string()) }
+    })
+}
+
+fn document(page: Page, visit: &Visit, assets: &Assets) -> impl IntoView {
+    let title = if page.head.title.is_empty() { "Pledgebook".to_owned() } else { format!("{} · Pledgebook", page.head.title) };
+    let found = page.status == 200;
+    let absolute = |locale| format!("{}{}", visit.site, visit.in_language(locale));
+    // One address for search engines: this page, now. What it was at another moment is not for their index.
+    let canonical = found.then(|| view! { <link rel="canonical" href=format!("{}{}", visit.site, visit.now()) /> });
+    let alternates = found.then(|| {
+        view! {
+            <link rel="alternate" hreflang="en" href=absolute(Locale::En) />
+            <link rel="alternate" hreflang="es" href=absolute(Locale::Es) />
+            <link rel="alternate" hreflang="x-default" href=absolute(Locale::En) />
+        }
+    });
+    let robots = (visit.moment.is_past() || !found).then(|| view! { <meta name="robots" content="noindex" /> });
+    let description =
+        (!page.head.description.is_empty()).then(|| view! { <meta name="description" content=page.head.description.clone() /> });
+    let scripts = page.interactive.then(|| {
+        let options = LeptosOptions::builder().output_name(assets.islands.as_str()).site_pkg_dir("pkg").build();
+        view! { <HydrationScripts options islands=true /> }
+    });
+    view! {
+        <!DOCTYPE html>
+        <html lang=visit.locale.code() dir="ltr">
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1" />
+                <title>{title}</title>
+                {description}
+                {robots}
+                {canonical}
+                {alternates}
+                <meta name="color-scheme" content="light dark" />
+                <link rel="icon" href=assets.icon.clone() type="image/svg+xml" />
+                <link rel="stylesheet" href=assets.stylesheet.clone() />
+                {scripts}
+            </head>
+            <body>
+                <a class="skip" href="#main">{visit.t("skip")}</a>
+                {header(visit)}
+                <main id="main" class="wrap">
+                    {past_notice(visit)}
+                    {(page.body)()}
+                </main>
+                {footer(visit, found)}
+            </body>
+        </html>
+    }
+}
+
+fn header(visit: &Visit) -> AnyView {
+    let link = |path: &'static str, key: &str| {
+        let inside = visit.path == path || visit.path.starts_with(&format!("{path}/"));
+        let current = inside.then(|| if visit.path == path { "page" } else { "true" });
+        view! { <a href=visit.href(path) aria-current=current>{visit.t(key)}</a> }
+    };
+    let language = |locale: Locale, name: &'static str| {
+        if locale == visit.locale {
+            view! { <b lang=locale.code()>{name}</b> }.into_any()
+        } else {
+            view! { <a href=visit.in_language(locale) lang=locale.code() hreflang=locale.code()>{name}</a> }.into_any()
+        }
+    };
+    let (nav, languages) = (visit.t("site-sections"), visit.t("languages"));
+    view! {
+        <header class="site-header">
+            <div class="wrap">
+                <a class="brand" href=visit.href("/")>"Pledge"<b>"book"</b></a>
+                <nav class="site-nav" aria-label=nav>
+                    {link("/pledges", "pledges")}
+                    {link("/parties", "parties")}
+                    {link("/meetings", "meetings")}
+                    {link("/topics", "topics")}
+                    {link("/changes", "changes")}
+                    {link("/method", "method")}
+                </nav>
+                <nav class="lang" aria-label=languages>
+                    {language(Locale::En, "English")}
+                    {language(Locale::Es, "Español")}
+                </nav>
+            </div>
+        </header>
+    }
+    .into_any()
+}
+
+fn footer(visit: &Visit, found: bool) -> AnyView {
+    // The list has the date among its own filters.
+    let time_machine = (found && visit.path != "/pledges").then(|| as_of_form(visit));
+    view! {
+        <footer class="site-footer">
+            <div class="wrap">
+                {time_machine}
+                <p>
+                    {visit.t("footer-licence")}" "
+                    <a href="https://creativecommons.org/licenses/by/4.0/" rel="license external">"CC BY 4.0"</a>". "
+                    {visit.t("footer-method")}" "<a href=localized_path(visit.locale, "/method")>{visit.t("method")}</a>"."
+                </p>
+            </div>
+        </footer>
+    }
+    .into_any()
+}
