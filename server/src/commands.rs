@@ -1,0 +1,76 @@
+//! What the binary can be told to do.
+
+mod example;
+mod migrate;
+mod serve;
+
+use store::{Store, StoreError};
+
+use crate::{
+    clock::Clock,
+    config::{Cli, Command, Settings},
+};
+
+pub use example::record as example_record;
+
+/// Why a command failed, in a sentence for whoever gave it.
+#[derive(Debug, thiserror::Error)]
+pub enum CommandError {
+    /// A setting is wrong.
+    #[error("{0}")]
+    Setting(String),
+    /// The port can't be listened on.
+    #[error("{address} can't be listened on: {cause}; choose another with --listen or PLEDGEBOOK_LISTEN")]
+    Listen {
+        /// The address and port.
+        address: std::net::SocketAddr,
+        /// What the system said.
+        cause: std::io::Error,
+    },
+    /// The store said no.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The database is older than this version.
+    #[error("the database at {location} lacks {} migration(s), first {}; run: pledgebook migrate", .pending.len(), .pending.first().map_or("", String::as_str))]
+    MigrationsMissing {
+        /// Where it is.
+        location: String,
+        /// The names of what is missing.
+        pending: Vec<String>,
+    },
+    /// A migration failed.
+    #[error("the database could not be migrated: {0}")]
+    Migrate(String),
+    /// A record file is wrong; nothing of it was loaded.
+    #[error("the record is refused, nothing was loaded:\n{0}")]
+    Record(#[from] domain::FieldErrors),
+    /// Serving failed.
+    #[error("serving failed: {0}")]
+    Serve(std::io::Error),
+}
+
+/// Does what the command line says.
+///
+/// # Errors
+/// A sentence that says what went wrong and, where it can, what to do.
+pub async fn run(cli: Cli) -> Result<(), CommandError> {
+    let clock = Clock::system();
+    match cli.command {
+        Command::Serve(serving) => serve::serve(&cli.settings, &serving, clock).await,
+        Command::Migrate => migrate::migrate(&cli.settings).await,
+        Command::Example => example::example(&cli.settings, &clock).await,
+    }
+}
+
+/// Opens the database that the settings name.
+async fn open(settings: &Settings) -> Result<(Store, String), CommandError> {
+    let location = settings.location().map_err(CommandError::Setting)?;
+    Ok((Store::open(&location).await?, location.shown()))
+}
+
+/// Opens the database and makes sure that it is as this version wants it.
+async fn open_migrated(settings: &Settings) -> Result<(Store, String), CommandError> {
+    let (store, location) = open(settings).await?;
+    let pending = migrations::pending(store.connection()).await.map_err(|error| CommandError::Migrate(error.to_string()))?;
+    if pending.is_empty() { Ok((store, location)) } else { Err(CommandError::MigrationsMissing { location, pending }) }
+}

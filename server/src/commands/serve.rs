@@ -1,0 +1,68 @@
+//! `pledgebook serve`: answers HTTP until told to stop, then finishes what it has begun.
+
+use std::time::Duration;
+
+use tokio::{
+    net::TcpListener,
+    signal::unix::{SignalKind, signal},
+};
+use tracing::{info, warn};
+
+use super::{CommandError, open_migrated};
+use crate::{
+    clock::Clock,
+    config::{ServeSettings, Settings},
+    router,
+    state::AppState,
+};
+
+/// How long requests in flight may go on after the signal to stop.
+const GRACE: Duration = Duration::from_secs(25);
+
+pub(super) async fn serve(settings: &Settings, serving: &ServeSettings, clock: Clock) -> Result<(), CommandError> {
+    // The port first: whoever runs two by mistake learns it before anything else happens.
+    let address = serving.listen;
+    let listener = TcpListener::bind(address).await.map_err(|cause| CommandError::Listen { address, cause })?;
+    let address = listener.local_addr().map_err(CommandError::Serve)?;
+    let (store, location) = open_migrated(settings).await?;
+    let site = serving.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
+    let state = AppState::new(store.clone(), clock, &site);
+
+    info!(%address, database = location, "serving {site}");
+    println!("Pledgebook is open at http://{address}/ (in Spanish at http://{address}/es). The record is in {location}.");
+    println!("Reading needs no account. This version has no desk yet, so there is nowhere to sign in.");
+    if store.is_empty().await? {
+        println!("The record is empty. To see it filled, stop this and run: pledgebook example");
+    }
+
+    let (stopped, mut stopping) = tokio::sync::watch::channel(false);
+    let server = axum::serve(listener, router(state)).with_graceful_shutdown(async move {
+        told_to_stop().await;
+        info!("told to stop; finishing requests in flight");
+        _ = stopped.send(true);
+    });
+    let too_late = async {
+        _ = stopping.wait_for(|stopped| *stopped).await;
+        tokio::time::sleep(GRACE).await;
+    };
+    tokio::select! {
+        result = server => result.map_err(CommandError::Serve)?,
+        () = too_late => warn!("some requests did not end in {} seconds and were cut off", GRACE.as_secs()),
+    }
+    store.close().await?;
+    info!("stopped");
+    Ok(())
+}
+
+/// Waits for SIGTERM or SIGINT.
+async fn told_to_stop() {
+    match (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) {
+        (Ok(mut terminate), Ok(mut interrupt)) => {
+            tokio::select! { _ = terminate.recv() => {}, _ = interrupt.recv() => {} }
+        }
+        _ => {
+            warn!("signals can't be listened to; only a hard stop will end this");
+            std::future::pending::<()>().await;
+        }
+    }
+}

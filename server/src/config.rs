@@ -1,0 +1,115 @@
+//! What can be set, and how: a flag, else an environment variable, else a default that works.
+
+use std::{env, net::SocketAddr, path::PathBuf};
+
+use clap::{Args, Parser, Subcommand};
+use store::Location;
+
+use crate::telemetry::LogFormat;
+
+/// Pledgebook: a public record of what governments promised and what came of it.
+#[derive(Debug, Parser)]
+#[command(name = "pledgebook", version, about, propagate_version = true)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// What holds for every command.
+    #[command(flatten)]
+    pub settings: Settings,
+}
+
+/// What can be done.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the record over HTTP until told to stop (SIGTERM or Ctrl-C).
+    Serve(ServeSettings),
+    /// Bring the database up to what this version needs.
+    Migrate,
+    /// Load the example record; what is there already is left as it is.
+    Example,
+}
+
+/// What holds for every command.
+#[derive(Args, Debug)]
+pub struct Settings {
+    /// The database: postgres://USER@HOST/NAME or sqlite:PATH. `DATABASE_URL` is read too. [default: record.sqlite3 in the data folder]
+    #[arg(long, env = "PLEDGEBOOK_DATABASE_URL", global = true, hide_env_values = true, value_name = "URL")]
+    pub database_url: Option<String>,
+    /// The folder for the database file. [default: $XDG_DATA_HOME/pledgebook or ~/.local/share/pledgebook]
+    #[arg(long, env = "PLEDGEBOOK_DATA_DIR", global = true, value_name = "FOLDER")]
+    pub data_dir: Option<PathBuf>,
+    /// How much to log: error, warn, info, debug, trace, or a filter such as info,sqlx=warn.
+    #[arg(long, env = "PLEDGEBOOK_LOG", global = true, default_value = "info", value_name = "FILTER")]
+    pub log: String,
+    /// How to write log lines.
+    #[arg(long, env = "PLEDGEBOOK_LOG_FORMAT", global = true, value_enum, default_value_t, value_name = "FORMAT")]
+    pub log_format: LogFormat,
+}
+
+/// What holds for serving.
+#[derive(Args, Debug)]
+pub struct ServeSettings {
+    /// The address and port to listen on.
+    #[arg(long, env = "PLEDGEBOOK_LISTEN", default_value = "127.0.0.1:3000", value_name = "ADDRESS:PORT")]
+    pub listen: SocketAddr,
+    /// Where readers reach the site, for canonical addresses. [default: http:// and the address listened on]
+    #[arg(long, env = "PLEDGEBOOK_PUBLIC_URL", value_name = "URL", value_parser = public_url)]
+    pub public_url: Option<String>,
+}
+
+/// Accepts an address of the site: http or https, a host, and no path.
+fn public_url(text: &str) -> Result<String, String> {
+    let accepted = "accepted: an address such as https://pledges.example.org";
+    let url = url::Url::parse(text).map_err(|error| format!("{error}; {accepted}"))?;
+    if !matches!(url.scheme(), "http" | "https") || url.path() != "/" || url.query().is_some() || url.host().is_none() {
+        return Err(accepted.to_owned());
+    }
+    Ok(text.trim_end_matches('/').to_owned())
+}
+
+impl Settings {
+    /// Where the database is. The folder of a file is made if it is not there.
+    ///
+    /// # Errors
+    /// One sentence on what is wrong with a setting.
+    pub fn location(&self) -> Result<Location, String> {
+        let url = self.database_url.clone().or_else(|| env::var("DATABASE_URL").ok()).filter(|url| !url.is_empty());
+        if let Some(url) = url {
+            return Location::parse(&url);
+        }
+        let folder = match &self.data_dir {
+            Some(folder) => folder.clone(),
+            None => default_folder()
+                .ok_or("there is no home folder; say where the data goes with --data-dir or PLEDGEBOOK_DATA_DIR")?,
+        };
+        std::fs::create_dir_all(&folder)
+            .map_err(|error| format!("the data folder {} can't be made: {error}", folder.display()))?;
+        Ok(Location::File(folder.join("record.sqlite3")))
+    }
+}
+
+/// Where data of a user goes by the XDG Base Directory Specification.
+fn default_folder() -> Option<PathBuf> {
+    let set = |name: &str| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    set("XDG_DATA_HOME").or_else(|| set("HOME").map(|home| home.join(".local/share"))).map(|base| base.join("pledgebook"))
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn public_urls() {
+        assert_eq!(public_url("https://pledges.example.org/"), Ok("https://pledges.example.org".into()));
+        assert!(public_url("pledges.example.org").is_err() && public_url("ftp://example.org").is_err());
+        assert!(public_url("https://example.org/path").is_err());
+    }
+}

@@ -1,0 +1,50 @@
+//! The server: what is at which address, and everything around it that HTTP asks for.
+
+mod assets;
+pub mod clock;
+pub mod commands;
+pub mod config;
+mod middleware;
+pub mod state;
+pub mod telemetry;
+mod web;
+
+use std::time::Duration;
+
+use axum::{Router, http::StatusCode, middleware::from_fn_with_state};
+use tower_http::{
+    CompressionLevel,
+    compression::CompressionLayer,
+    limit::RequestBodyLimitLayer,
+    request_id::{PropagateRequestIdLayer, SetRequestIdLayer},
+    timeout::TimeoutLayer,
+    trace::TraceLayer,
+};
+
+use crate::{middleware::request_id, state::AppState};
+
+/// How long a request may take before it is given up.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// The largest body that a request may have; no public page takes one.
+const BODY_LIMIT: usize = 64 * 1024;
+
+/// Brotli's quality for pages: near its best in size, far from it in time.
+const QUALITY: i32 = 5;
+
+/// Everything the server answers.
+pub fn router(state: AppState) -> Router {
+    Router::new()
+        .merge(web::pages::routes())
+        .merge(web::health::routes())
+        .merge(web::files::routes())
+        .fallback(web::pages::nothing_here)
+        .layer(from_fn_with_state(state.clone(), middleware::security_headers::add))
+        .layer(CompressionLayer::new().quality(CompressionLevel::Precise(QUALITY)))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
+        .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
+        .layer(PropagateRequestIdLayer::x_request_id())
+        .layer(TraceLayer::new_for_http().make_span_with(request_id::span).on_response(request_id::log))
+        .layer(SetRequestIdLayer::x_request_id(request_id::Uuids))
+        .with_state(state)
+}

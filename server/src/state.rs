@@ -1,0 +1,27 @@
+//! What every request shares.
+
+use app::shell::Assets;
+use store::Store;
+
+use crate::{assets, clock::Clock};
+
+/// What every request shares.
+#[derive(Clone, Debug)]
+pub struct AppState {
+    /// The record.
+    pub store: Store,
+    /// The time.
+    pub clock: Clock,
+    /// Where the site can be reached, without a slash at its end.
+    pub site: String,
+    /// The files that pages link to.
+    pub assets: Assets,
+}
+
+impl AppState {
+    /// The state of a server for a record, reached at `site`.
+    #[must_use]
+    pub fn new(store: Store, clock: Clock, site: &str) -> Self {
+        Self { store, clock, site: site.trim_end_matches('/').to_owned(), assets: assets::linked() }
+    }
+}

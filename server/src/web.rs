@@ -1,0 +1,5 @@
+//! What is at which address.
+
+pub(crate) mod files;
+pub(crate) mod health;
+pub(crate) mod pages;

@@ -1,0 +1,146 @@
+//! The public pages: which page is at which address, in both languages, and how it becomes an answer.
+
+use std::future::Future;
+
+use app::{
+    page::Page,
+    pages::{self, PageResult, Params, Request},
+    shell,
+    visit::{Visit, localized_path},
+};
+use axum::{
+    Router,
+    extract::{Path, State, rejection::PathRejection},
+    http::{HeaderValue, StatusCode, Uri, header},
+    response::{IntoResponse, Redirect, Response},
+    routing::{MethodRouter, get},
+};
+use domain::{Locale, Moment};
+use tracing::error;
+
+use crate::{middleware::security_headers::with_scripts, state::AppState};
+
+/// Every public page, in English at the root and in Spanish under `/es`.
+pub(crate) fn routes() -> Router<AppState> {
+    Locale::ALL.iter().fold(Router::new(), |router, locale| {
+        let router = router
+            .route(&localized_path(*locale, "/"), page(*locale, pages::home))
+            .route(&localized_path(*locale, "/pledges"), page(*locale, pages::pledge_list))
+            .route(&localized_path(*locale, "/parties"), page(*locale, pages::parties))
+            .route(&localized_path(*locale, "/meetings"), page(*locale, pages::meetings))
+            .route(&localized_path(*locale, "/topics"), page(*locale, pages::topics))
+            .route(&localized_path(*locale, "/changes"), page(*locale, pages::changes))
+            .route(&localized_path(*locale, "/method"), page(*locale, pages::method));
+        router
+            .route(
+                &localized_path(*locale, "/pledges/{slug}"),
+                named(*locale, async |request, slug| pages::pledge(request, &slug).await),
+            )
+            .route(
+                &localized_path(*locale, "/parties/{slug}"),
+                named(*locale, async |request, slug| pages::party(request, &slug).await),
+            )
+            .route(
+                &localized_path(*locale, "/meetings/{slug}"),
+                named(*locale, async |request, slug| pages::meeting(request, &slug).await),
+            )
+            .route(
+                &localized_path(*locale, "/topics/{slug}"),
+                named(*locale, async |request, slug| pages::topic(request, &slug).await),
+            )
+            .route(
+                &localized_path(*locale, "/sources/{slug}"),
+                named(*locale, async |request, slug| pages::source(request, &slug).await),
+            )
+    })
+}
+
+/// A page at a fixed address.
+fn page<F, Fut>(locale: Locale, make: F) -> MethodRouter<AppState>
+where
+    F: FnOnce(Request) -> Fut + Clone + Send + Sync + 'static,
+    Fut: Future<Output = PageResult> + Send,
+{
+    get(async move |State(state): State<AppState>, uri: Uri| answer(state, locale, &uri, make).await)
+}
+
+/// A page whose address ends in a name.
+fn named<F, Fut>(locale: Locale, make: F) -> MethodRouter<AppState>
+where
+    F: FnOnce(Request, String) -> Fut + Clone + Send + Sync + 'static,
+    Fut: Future<Output = PageResult> + Send,
+{
+    get(async move |State(state): State<AppState>, uri: Uri, slug: Result<Path<String>, PathRejection>| {
+        // A name that is no UTF-8 is no slug, and so leads nowhere.
+        let slug = slug.map(|Path(slug)| slug).unwrap_or_default();
+        answer(state, locale, &uri, |request| make(request, slug)).await
+    })
+}
+
+/// Reads the request, asks for the page and renders it.
+async fn answer<Fut>(state: AppState, locale: Locale, uri: &Uri, make: impl FnOnce(Request) -> Fut) -> Response
+where
+    Fut: Future<Output = PageResult>,
+{
+    let params: Params = url::form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()).into_owned().collect();
+    let now = state.clock.now();
+    let moment = Moment::asked(params.get("as_of"), params.get("known_at"), now);
+    let visit = visit(&state, locale, uri, *moment.as_ref().unwrap_or(&Moment::now(now)));
+    let page = match moment {
+        Err(errors) => pages::refused(visit.clone(), errors),
+        Ok(_) => {
+            let request = Request { visit: visit.clone(), params, store: state.store.clone() };
+            make(request).await.unwrap_or_else(|error| {
+                error!(%error, "the page could not be made");
+                pages::unavailable(visit.clone())
+            })
+        }
+    };
+    respond(page, &visit, &state)
+}
+
+fn visit(state: &AppState, locale: Locale, uri: &Uri, moment: Moment) -> Visit {
+    let path = match uri.path().strip_prefix("/es") {
+        Some("") if locale == Locale::Es => "/",
+        Some(path) if locale == Locale::Es => path,
+        _ => uri.path(),
+    };
+    Visit {
+        locale,
+        path: path.to_owned(),
+        query: uri.query().unwrap_or_default().to_owned(),
+        moment,
+        today: state.clock.now().date_naive(),
+        site: state.site.clone(),
+    }
+}
+
+fn respond(page: Page, visit: &Visit, state: &AppState) -> Response {
+    let status = StatusCode::from_u16(page.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let cache = page.cache;
+    let rendered = shell::render(page, visit, &state.assets);
+    let headers = [
+        (header::CONTENT_TYPE, "text/html; charset=utf-8"),
+        (header::CACHE_CONTROL, cache.header()),
+        (header::CONTENT_LANGUAGE, visit.locale.code()),
+    ];
+    let mut response = (status, headers, rendered.html).into_response();
+    if let Some(policy) = rendered.nonce.and_then(|nonce| HeaderValue::from_str(&with_scripts(&nonce)).ok()) {
+        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    response
+}
+
+/// A real 404 with ways onward, in the language of the address. An address that only has slashes too many leads on.
+pub(crate) async fn nothing_here(State(state): State<AppState>, uri: Uri) -> Response {
+    let path = uri.path();
+    if path.len() > 1 && path.ends_with('/') {
+        // One slash before it and none behind: never an address of another host.
+        let trimmed = format!("/{}", path.trim_matches('/'));
+        let target = uri.query().map_or_else(|| trimmed.clone(), |query| format!("{trimmed}?{query}"));
+        return Redirect::permanent(&target).into_response();
+    }
+    let locale = if path.starts_with("/es/") { Locale::Es } else { Locale::En };
+    let visit = visit(&state, locale, &uri, Moment::now(state.clock.now()));
+    respond(pages::not_found(visit.clone()), &visit, &state)
+}
