@@ -14,7 +14,7 @@ mod words;
 pub use as_of::{as_of_form, past_notice};
 pub use crumbs::crumbs;
 pub use dates::{dated, due_dated, moment_dated};
-pub use evidence::{evidence_list, source_line};
+pub use evidence::{evidence_list, passage, source_line};
 pub use figures::figures;
 pub use pager::pager;
 pub use pledge_rows::{pledge_rows, pledges_section};

@@ -3,7 +3,11 @@
 use std::sync::Arc;
 
 use domain::Locale;
-use leptos::{config::LeptosOptions, hydration::HydrationScripts, nonce::Nonce, prelude::*, reactive::owner::Owner};
+use leptos::{
+    nonce::{Nonce, use_nonce},
+    prelude::*,
+    reactive::owner::Owner,
+};
 
 use crate::{
     components::{as_of_form, past_notice},
@@ -67,8 +71,8 @@ fn document(page: Page, visit: &Visit, assets: &Assets) -> impl IntoView {
     let description =
         (!page.head.description.is_empty()).then(|| view! { <meta name="description" content=page.head.description.clone() /> });
     let scripts = page.interactive.then(|| {
-        let options = LeptosOptions::builder().output_name(assets.islands.as_str()).site_pkg_dir("pkg").build();
-        view! { <HydrationScripts options islands=true /> }
+        let code = format!("{}({:?})", include_str!("shell/islands.js").trim_end(), assets.islands);
+        view! { <script nonce=use_nonce() inner_html=code></script> }
     });
     view! {
         <!DOCTYPE html>

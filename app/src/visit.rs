@@ -42,6 +42,12 @@ impl Visit {
         self.texts().get(key)
     }
 
+    /// What a code of the domain is called: the text `{prefix}-{code}`.
+    #[must_use]
+    pub fn t_code(&self, prefix: &str, code: &str) -> String {
+        self.texts().code(prefix, code)
+    }
+
     /// A text of the catalogue with its gaps filled.
     #[must_use]
     pub fn t_with(&self, key: &str, args: &[(&'static str, Arg)]) -> String {

@@ -16,28 +16,29 @@ pub fn evidence_list(visit: &Visit, citations: &[Cited]) -> AnyView {
 }
 
 fn evidence(visit: &Visit, cited: &Cited) -> AnyView {
-    let (class, passage) = match &cited.quote {
-        Some(quote) => {
-            let quote = format!("“{quote}”");
-            (classes("quoted"), view! { <blockquote lang=cited.language.clone()>{quote}</blockquote> }.into_any())
-        }
-        None => (classes("unquoted"), view! { <p class="cite gap">{visit.t("not-yet-quoted")}</p> }.into_any()),
-    };
+    let class = if cited.quote.is_some() { classes("quoted") } else { classes("unquoted") };
     let stance = (cited.stance != Stance::Supports).then(|| {
-        view! { <span class="stance">{visit.t(&format!("stance-{}", cited.stance.code()))}": "</span> }
+        view! { <span class="stance">{visit.t_code("stance", cited.stance.code())}": "</span> }
     });
     let locator = cited.locator.clone().map(|locator| format!(", {locator}"));
-    let authority =
-        cited.authority.map(|authority| format!(" · {}", visit.t(&format!("authority-{}", authority.code().replace('_', "-")))));
+    let authority = cited.authority.map(|authority| format!(" · {}", visit.t_code("authority", authority.code())));
     view! {
         <li class=class>
-            {passage}
+            {passage(visit, cited)}
             <p class="cite">{stance}{source_line(visit, &cited.source)}{locator}{authority}" · "
                 <a href=visit.href(&format!("/sources/{}", cited.source.id))>{visit.t("about-this-source")}</a>
             </p>
         </li>
     }
     .into_any()
+}
+
+/// The cited passage, word for word, in its own language; or, openly, that nobody has quoted it yet.
+pub fn passage(visit: &Visit, cited: &Cited) -> AnyView {
+    match &cited.quote {
+        Some(quote) => view! { <blockquote lang=cited.language.clone()>{format!("“{quote}”")}</blockquote> }.into_any(),
+        None => view! { <p class="meta gap m-0">{visit.t("not-yet-quoted")}</p> }.into_any(),
+    }
 }
 
 /// A source in a line: its title, which leads to it, who published it, and when.

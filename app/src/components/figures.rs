@@ -20,7 +20,7 @@ pub fn figures(visit: &Visit, figures: &Figures, parameters: &[(&str, &str)]) ->
         view! { <div><dt><a href=href>{label}</a></dt><dd>{count}</dd></div> }
     };
     let by_status = PledgeStatus::ALL.iter().filter(|status| figures.of(**status) > 0).map(|status| {
-        let label = visit.t(&format!("status-{}", status.code().replace('_', "-")));
+        let label = visit.t_code("status", status.code());
         figure(figures.of(*status), label, link("status", status.code()))
     });
     let overdue = (figures.overdue > 0).then(|| figure(figures.overdue, visit.t("overdue"), link("timeliness", "overdue")));

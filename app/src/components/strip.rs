@@ -70,7 +70,7 @@ fn percent(position: u32) -> String {
 fn told(visit: &Visit, strip: &Strip, spans: &[Span], due: Option<FuzzyDate>) -> String {
     let texts = visit.texts();
     let told = spans.iter().filter(|span| span.from <= strip.to).map(|span| {
-        let status = texts.get(&format!("status-{}", span.status.code().replace('_', "-")));
+        let status = texts.code("status", span.status.code());
         texts.with("strip-from", &[("status", status.into()), ("date", i18n::date(texts, span.effective_on).into())])
     });
     let due = due.map(|due| i18n::due_words(texts, due));

@@ -81,6 +81,12 @@ impl Texts {
         self.with(key, &[])
     }
 
+    /// What a code of the domain is called: the text `{prefix}-{code}`, with hyphens for underscores.
+    #[must_use]
+    pub fn code(self, prefix: &str, code: &str) -> String {
+        self.get(&format!("{prefix}-{}", code.replace('_', "-")))
+    }
+
     /// A text with its gaps filled.
     #[must_use]
     pub fn with(self, key: &str, args: &[(&'static str, Arg)]) -> String {
@@ -147,19 +153,19 @@ mod tests {
     /// The keys that are made of codes, as the views make them.
     fn composed() -> BTreeSet<String> {
         let mut keys = BTreeSet::new();
-        let mut add = |prefix: &str, codes: &[&str], suffix: &str| {
-            keys.extend(codes.iter().map(|code| format!("{prefix}-{}{suffix}", code.replace('_', "-"))));
+        let mut add = |prefix: &str, codes: &[&str]| {
+            keys.extend(codes.iter().map(|code| format!("{prefix}-{}", code.replace('_', "-"))));
         };
-        add("status", PledgeStatus::CODES, "");
-        add("status", PledgeStatus::CODES, "-meaning");
-        add("confidence", Confidence::CODES, "");
-        add("role", Role::CODES, "");
-        add("party-kind", PartyKind::CODES, "");
-        add("source-kind", SourceKind::CODES, "");
-        add("stance", &Stance::CODES[1..], "");
-        add("authority", Authority::CODES, "");
-        add("field", VariantField::CODES, "");
-        add("sort", &PledgeSort::ALL.map(PledgeSort::code), "");
+        add("status", PledgeStatus::CODES);
+        add("status-meaning", PledgeStatus::CODES);
+        add("confidence", Confidence::CODES);
+        add("role", Role::CODES);
+        add("party-kind", PartyKind::CODES);
+        add("source-kind", SourceKind::CODES);
+        add("stance", &Stance::CODES[1..]);
+        add("authority", Authority::CODES);
+        add("field", VariantField::CODES);
+        add("sort", &PledgeSort::ALL.map(PledgeSort::code));
         keys.extend((1..=12).map(|month| format!("month-{month}")));
         keys.extend((1..=12).map(|month| format!("month-short-{month}")));
         keys

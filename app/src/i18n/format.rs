@@ -87,7 +87,7 @@ pub fn days(texts: Texts, days: i64) -> String {
 /// more to say.
 #[must_use]
 pub fn timeliness_of(texts: Texts, status: PledgeStatus, timeliness: Option<Timeliness>) -> String {
-    let status = texts.get(&format!("status-{}", status.code().replace('_', "-")));
+    let status = texts.code("status", status.code());
     match timeliness {
         Some(Timeliness::Late { at_least, at_most }) if at_least == at_most => {
             texts.with("status-late", &[("status", status.into()), ("by", days(texts, at_least).into())])

@@ -19,7 +19,7 @@ pub async fn method(request: Request) -> PageResult {
     let head = Head { title: visit.t("method-title"), description: visit.t("method-lede") };
     Ok(Page::new(head, move || {
         let statuses = PledgeStatus::ALL.iter().map(|status| {
-            let meaning = visit.t(&format!("status-{}-meaning", status.code().replace('_', "-")));
+            let meaning = visit.t_code("status-meaning", status.code());
             let code = status.code();
             view! {
                 <tr id=format!("status-{code}")>

@@ -21,7 +21,7 @@ pub async fn parties(request: Request) -> PageResult {
     let head = Head { title: visit.t("parties"), description: visit.t("parties-lede") };
     Ok(Page::new(head, move || {
         let items = parties.iter().map(|party| {
-            let kind = visit.t(&format!("party-kind-{}", party.thing.kind.code()));
+            let kind = visit.t_code("party-kind", party.thing.kind.code());
             let count = i18n::many(visit.texts(), "pledge-count", party.pledges);
             view! {
                 <li>{named_link(&visit, "parties", &party.thing.named)}<span class="meta">{kind}</span><span class="meta count">{count}</span></li>
@@ -55,7 +55,7 @@ pub async fn party(request: Request, name: &str) -> PageResult {
         view! {
             {crumbs(&visit, vec![(visit.href("/parties"), visit.t("parties"))])}
             <h1>{words(&visit, &party.named.name)}</h1>
-            <p class="lede">{visit.t(&format!("party-kind-{}", party.kind.code()))}</p>
+            <p class="lede">{visit.t_code("party-kind", party.kind.code())}</p>
             {pledges(&visit)}
         }
         .into_any()

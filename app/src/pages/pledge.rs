@@ -94,12 +94,12 @@ fn state(visit: &Visit, pledge: &Dossier) -> AnyView {
         _ => None,
     };
     let confidence = pledge.confidence().map(|confidence| {
-        view! { <span class="meta">{visit.t(&format!("confidence-{}", confidence.code()))}</span> }
+        view! { <span class="meta">{visit.t_code("confidence", confidence.code())}</span> }
     });
     let checked = i18n::ago(texts, pledge.freshness.checked_on, visit.today);
     let key = if pledge.freshness.is_stale() { "pledge-checked-stale" } else { "pledge-checked" };
     let checked = visit.t_with(key, &[("ago", checked.into())]);
-    let meaning = visit.t(&format!("status-{}-meaning", state.status.code().replace('_', "-")));
+    let meaning = visit.t_code("status-meaning", state.status.code());
     let drawn = pledge.strip.as_ref().map(|strip| strip_large(visit, strip, &pledge.spans, due_date(pledge)));
     view! {
         <div class="flex flex-wrap gap-x-4 gap-y-1 items-baseline">

@@ -63,10 +63,8 @@ fn wrong(visit: Visit, params: Params, choices: Choices, errors: FieldErrors, he
 
 /// The title and the form.
 fn top(visit: &Visit, params: &Params, choices: &Choices) -> AnyView {
-    let statuses = PledgeStatus::ALL
-        .iter()
-        .map(|status| (status.code().to_owned(), visit.t(&format!("status-{}", status.code().replace('_', "-")))));
-    let orders = PledgeSort::ALL.iter().map(|sort| (sort.code().to_owned(), visit.t(&format!("sort-{}", sort.code()))));
+    let statuses = PledgeStatus::ALL.iter().map(|status| (status.code().to_owned(), visit.t_code("status", status.code())));
+    let orders = PledgeSort::ALL.iter().map(|sort| (sort.code().to_owned(), visit.t_code("sort", sort.code())));
     let named = |all: &[Named]| -> Vec<(String, String)> {
         let mut all: Vec<_> = all.iter().map(|named| (named.slug.to_string(), visit.words(&named.name).to_owned())).collect();
         all.sort_by_cached_key(|(_, name)| domain::text::fold(name));

@@ -1,9 +1,10 @@
 //! What is said when a request can't be answered as asked.
 
-use domain::{FieldErrors, Locale};
+use domain::{FieldErrors, Problem};
 use leptos::prelude::*;
 
 use crate::{
+    i18n::Arg,
     page::{Head, Page},
     visit::Visit,
 };
@@ -11,9 +12,7 @@ use crate::{
 /// Names each wrong field and what would be accepted.
 pub(super) fn problems(visit: &Visit, errors: &FieldErrors) -> AnyView {
     let items = errors.iter().map(|error| {
-        let (field, problem) = (error.path.clone(), error.problem.to_string());
-        // What a problem says is English; it names fields and codes, which have one form in both languages.
-        view! { <li><code>{field}</code>": "<span lang=Locale::En.code()>{problem}</span></li> }
+        view! { <li><code>{error.path.clone()}</code>": "{told(visit, &error.problem)}</li> }
     });
     view! {
         <div class="notice notice-error" role="alert">
@@ -22,6 +21,20 @@ pub(super) fn problems(visit: &Visit, errors: &FieldErrors) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// A problem that a parameter of a page can have, in the reader's language.
+fn told(visit: &Visit, problem: &Problem) -> String {
+    let given = |given: &str| ("given", Arg::from(given));
+    match problem {
+        Problem::NotOneOf { given: text, accepted } => {
+            visit.t_with("problem-not-one-of", &[given(text), ("accepted", accepted.join(", ").into())])
+        }
+        Problem::NotASlug(text) => visit.t_with("problem-not-a-slug", &[given(text)]),
+        Problem::NotADay(text) => visit.t_with("problem-not-a-day", &[given(text)]),
+        Problem::NotATimestamp(text) => visit.t_with("problem-not-a-timestamp", &[given(text)]),
+        other => other.to_string(),
+    }
 }
 
 /// The answer to a request whose parameters are wrong.

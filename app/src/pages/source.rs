@@ -5,7 +5,7 @@ use store::{CitedFor, SourceRow};
 
 use super::{PageResult, Request, not_found, slug};
 use crate::{
-    components::{crumbs, dated, evidence_list, status_badge, words},
+    components::{crumbs, dated, passage, status_badge, words},
     i18n,
     page::{Head, Page},
     visit::Visit,
@@ -53,7 +53,7 @@ pub async fn source(request: Request, name: &str) -> PageResult {
                     <dl class="facts">
                         <div><dt>{visit.t("source-publisher")}</dt><dd>{source.publisher.clone()}</dd></div>
                         {published}
-                        <div><dt>{visit.t("source-kind")}</dt><dd>{visit.t(&format!("source-kind-{}", source.kind.code()))}</dd></div>
+                        <div><dt>{visit.t("source-kind")}</dt><dd>{visit.t_code("source-kind", source.kind.code())}</dd></div>
                         <div><dt>{visit.t("source-language")}</dt><dd>{language_name(&visit, &source.language)}</dd></div>
                         {original}
                         {translations}
@@ -87,7 +87,7 @@ fn cited_for(visit: &Visit, used: &CitedFor) -> AnyView {
             view! { {status_badge(visit, *status, None)}" "<span class="meta">{dated(visit, *effective_on)}</span> }.into_any(),
         ),
         (None, Some(field)) => {
-            let field = visit.t(&format!("field-{}", field.code().replace('_', "-")));
+            let field = visit.t_code("field", field.code());
             (
                 visit.href(&path),
                 view! { <span class="meta">{visit.t_with("source-for-variant", &[("field", i18n::Arg::from(field))])}</span> }
@@ -99,8 +99,7 @@ fn cited_for(visit: &Visit, used: &CitedFor) -> AnyView {
     view! {
         <h3><a href=href>{words(visit, &used.title)}</a></h3>
         <div>{what}</div>
-        {used.cited.quote.is_some().then(|| evidence_list(visit, std::slice::from_ref(&used.cited)))}
-        {used.cited.quote.is_none().then(|| view! { <p class="meta gap">{visit.t("not-yet-quoted")}</p> })}
+        {passage(visit, &used.cited)}
     }
     .into_any()
 }

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait, EntityTrait};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, EntityTrait, TransactionTrait};
 
 use crate::{Engine, Location, Store, StoreError, entity::pledge, publish::refold};
 
@@ -15,7 +15,10 @@ pub const POSTGRES_URL: &str = "PLEDGEBOOK_TEST_POSTGRES_URL";
 pub struct TestStore {
     /// The store.
     pub store: Store,
-    folder: Option<tempfile::TempDir>,
+    /// The folder of an SQLite file goes with the test.
+    _folder: Option<tempfile::TempDir>,
+    /// Its address, as another process can be given it.
+    pub url: String,
 }
 
 impl TestStore {
@@ -27,13 +30,17 @@ impl TestStore {
         match engine {
             Engine::Sqlite => {
                 let folder = tempfile::tempdir().expect("a folder for the test's database");
-                let store = Store::open(&Location::File(folder.path().join("test.sqlite3"))).await.expect("an SQLite file");
-                Self { store, folder: Some(folder) }
+                let file = folder.path().join("test.sqlite3");
+                let url = format!("sqlite:{}", file.display());
+                let store = Store::open(&Location::File(file)).await.expect("an SQLite file");
+                Self { store, _folder: Some(folder), url }
             }
             Engine::Postgres => {
                 let schema = fresh_schema().await.expect("a schema in the PostgreSQL for tests");
                 let store = Store::open_with(&Location::Postgres(postgres_url()), Some(&schema)).await.expect("PostgreSQL");
-                Self { store, folder: None }
+                let url = postgres_url();
+                let separator = if url.contains('?') { '&' } else { '?' };
+                Self { store, _folder: None, url: format!("{url}{separator}options[search_path]={schema}") }
             }
         }
     }
@@ -46,12 +53,6 @@ impl TestStore {
         let test = Self::bare(engine).await;
         migrations::up(test.store.connection()).await.expect("the migrations run");
         test
-    }
-
-    /// The database file, on SQLite.
-    #[must_use]
-    pub fn file(&self) -> Option<std::path::PathBuf> {
-        self.folder.as_ref().map(|folder| folder.path().join("test.sqlite3"))
     }
 
     /// Runs a statement as it stands, as somebody at the database's own prompt would.
@@ -72,6 +73,16 @@ impl TestStore {
         }
     }
 
+    /// Locks a table so that every reader of it waits, on PostgreSQL.
+    ///
+    /// # Panics
+    /// If the database refuses.
+    pub async fn lock(&self, table: &str) -> Lock {
+        let transaction = self.store.db.begin().await.expect("a transaction");
+        transaction.execute_unprepared(&format!("lock table {table} in access exclusive mode")).await.expect("the lock");
+        Lock(transaction)
+    }
+
     /// The first column of what a query answers, as texts.
     ///
     /// # Panics
@@ -80,6 +91,20 @@ impl TestStore {
         let statement = sea_orm::Statement::from_string(self.store.db.get_database_backend(), query);
         let rows = self.store.db.query_all_raw(statement).await.expect("the query runs");
         rows.iter().map(|row| row.try_get_by_index(0).expect("a text")).collect()
+    }
+}
+
+/// A lock on a table; it ends with its release.
+#[derive(Debug)]
+pub struct Lock(DatabaseTransaction);
+
+impl Lock {
+    /// Lets the readers go on.
+    ///
+    /// # Panics
+    /// If the database refuses.
+    pub async fn release(self) {
+        self.0.rollback().await.expect("the lock is released");
     }
 }
 

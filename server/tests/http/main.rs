@@ -1,1 +1,11 @@
-fn main() {}
+//! The site over its real router and as its own process, on a real database.
+
+mod assets;
+mod health;
+mod missing;
+mod moments;
+mod pages;
+mod process;
+mod security;
+mod site;
+mod weight;

@@ -35,7 +35,7 @@ fn table(visit: &Visit, field: VariantField, mut variants: Vec<&VariantRow>) -> 
     let rows = variants.into_iter().map(|variant| {
         let taken = variant.taken.then(|| view! { " "<span class="taken">{visit.t("variant-taken")}</span> });
         let authority = variant.cited.as_ref().and_then(|cited| cited.authority);
-        let authority = authority.map(|authority| visit.t(&format!("authority-{}", authority.code().replace('_', "-"))));
+        let authority = authority.map(|authority| visit.t_code("authority", authority.code()));
         let source = variant.cited.as_ref().map(|cited| {
             let about = visit.href(&format!("/sources/{}", cited.source.id));
             view! { {source_line(visit, &cited.source)}" · "<a href=about>{visit.t("about-this-source")}</a> }
@@ -44,7 +44,7 @@ fn table(visit: &Visit, field: VariantField, mut variants: Vec<&VariantRow>) -> 
     });
     view! {
         <table class="variants">
-            <caption>{visit.t(&format!("field-{}", field.code().replace('_', "-")))}</caption>
+            <caption>{visit.t_code("field", field.code())}</caption>
             <thead>
                 <tr>
                     <th scope="col">{visit.t("variant-says")}</th>

@@ -1,0 +1,49 @@
+import { defineConfig } from "@playwright/test";
+
+// The port is not the usual one, so that a server that somebody has running stays out of it.
+const address = "127.0.0.1:3999";
+const binary = "../target/release/pledgebook --log warn --data-dir test-results/record";
+
+const chromium = {
+  browserName: "chromium" as const,
+  launchOptions: {
+    executablePath: "/usr/bin/chromium",
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  },
+};
+const phone = { width: 375, height: 740 };
+const desktop = { width: 1280, height: 900 };
+
+// Every test runs with and without JavaScript, on a phone and on a desktop; *.island.spec.ts needs JavaScript.
+const island = /.*\.island\.spec\.ts/;
+
+export default defineConfig({
+  testDir: "tests",
+  outputDir: "test-results/output",
+  fullyParallel: true,
+  workers: 2,
+  forbidOnly: true,
+  reporter: [["list"]],
+  use: { baseURL: `http://${address}`, locale: "en-US", timezoneId: "UTC" },
+  projects: [
+    { name: "phone", use: { ...chromium, viewport: phone } },
+    { name: "desktop", use: { ...chromium, viewport: desktop } },
+    { name: "phone-no-js", testIgnore: island, use: { ...chromium, viewport: phone, javaScriptEnabled: false } },
+    { name: "desktop-no-js", testIgnore: island, use: { ...chromium, viewport: desktop, javaScriptEnabled: false } },
+  ],
+  webServer: {
+    command: `rm -rf test-results/record && ${binary} migrate && ${binary} example && exec ${binary} serve --listen ${address}`,
+    url: `http://${address}/readyz`,
+    timeout: 30_000,
+    stdout: "ignore",
+    gracefulShutdown: { signal: "SIGTERM", timeout: 5_000 },
+  },
+});

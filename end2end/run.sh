@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# Walks through the site in Chromium as its readers do: installs the browser and Playwright if they are missing, starts the
+# release binary on a fresh record, runs the tests.
+set -euo pipefail
+cd "$(dirname "$0")"
+root=$(cd .. && pwd)
+. "$root/.ci/debian.sh"
+
+need node nodejs "Node.js for the browser tests"
+need npm npm "npm for the browser tests"
+need chromium chromium "Chromium for the browser tests"
+if [ ! -d node_modules ] || [ package-lock.json -nt node_modules/.package-lock.json ]; then
+  say "Installing Playwright; seconds"
+  PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --silent
+fi
+# The tests bring their own record and port; what is set for another server stays out of it.
+unset DATABASE_URL "${!PLEDGEBOOK_@}"
+say "Walking through the site in Chromium; about two minutes"
+exec npx playwright test "$@"

@@ -1,0 +1,29 @@
+import { accessible, open, test } from "../support/visit";
+
+const kinds = [
+  "/",
+  "/pledges",
+  "/pledges/april-summit",
+  "/pledges/us-haitian-frp?as_of=2025-06-01",
+  "/parties",
+  "/parties/us",
+  "/meetings/guatemala-2024",
+  "/topics",
+  "/sources/latamreports-2024-trilateral",
+  "/changes",
+  "/method",
+  "/es/pledges/operational-cell",
+];
+
+// axe runs in the page, so it needs JavaScript; what it looks at does not change with it.
+test.skip(({ javaScriptEnabled }) => !javaScriptEnabled, "axe itself is JavaScript");
+
+for (const path of kinds) {
+  for (const colorScheme of ["light", "dark"] as const) {
+    test(`axe finds nothing wrong with ${path} in ${colorScheme}`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme });
+      await open(page, path);
+      await accessible(page);
+    });
+  }
+}

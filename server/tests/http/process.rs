@@ -1,0 +1,163 @@
+//! The binary as its own process: what it says when it can't start, and how it ends.
+
+use std::{
+    io::{Read, Write},
+    net::{TcpListener, TcpStream},
+    process::{Child, Command, Output, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+use store::{Engine, on_both_engines, testing::TestStore};
+
+use crate::site::now;
+
+/// The binary, with nothing set but what a test sets.
+fn pledgebook(database: &str) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_pledgebook"));
+    for name in [
+        "DATABASE_URL",
+        "PLEDGEBOOK_DATA_DIR",
+        "PLEDGEBOOK_LISTEN",
+        "PLEDGEBOOK_LOG",
+        "PLEDGEBOOK_LOG_FORMAT",
+        "PLEDGEBOOK_PUBLIC_URL",
+    ] {
+        command.env_remove(name);
+    }
+    command.env("PLEDGEBOOK_DATABASE_URL", database).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
+#[track_caller]
+fn assert_fails(output: &Output, told: &[&str]) {
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{errors}");
+    for told in told {
+        assert!(errors.contains(told), "“{told}” is not in: {errors}");
+    }
+    assert!(!errors.contains("panicked"), "{errors}");
+}
+
+/// A server as its own process; it is killed if the test forgets it.
+struct Served {
+    child: Child,
+    address: String,
+}
+
+impl Served {
+    fn start(database: &str) -> Self {
+        let address = format!("127.0.0.1:{}", free_port());
+        let child = pledgebook(database).args(["serve", "--listen", &address]).spawn().unwrap();
+        let served = Self { child, address };
+        let begun = Instant::now();
+        while !served.get("/readyz").starts_with("HTTP/1.1 200") {
+            assert!(begun.elapsed() < Duration::from_secs(20), "it never got ready");
+            thread::sleep(Duration::from_millis(20));
+        }
+        served
+    }
+
+    /// The raw answer to a request; empty if there is none.
+    fn get(&self, path: &str) -> String {
+        let mut answer = Vec::new();
+        if let Ok(mut stream) = TcpStream::connect(&self.address) {
+            _ = write!(stream, "GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+            _ = stream.read_to_end(&mut answer);
+        }
+        String::from_utf8_lossy(&answer).into_owned()
+    }
+
+    fn tell_to_stop(&self) {
+        assert!(Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap().success());
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        _ = self.child.kill();
+        _ = self.child.wait();
+    }
+}
+
+on_both_engines! {
+    async fn serving_an_old_database_names_the_command_that_helps(engine) {
+        let bare = TestStore::bare(engine).await;
+        let port = free_port();
+        let output = pledgebook(&bare.url).args(["serve", "--listen", &format!("127.0.0.1:{port}")]).output().unwrap();
+        assert_fails(&output, &["lacks 4 migration(s)", "run: pledgebook migrate"]);
+        assert!(bare.sql("select 1 from pledge").await.is_err(), "it migrated without being told to");
+        let output = pledgebook(&bare.url).arg("example").output().unwrap();
+        assert_fails(&output, &["run: pledgebook migrate"]);
+    }
+
+    async fn from_nothing_to_served_in_three_commands_each_safe_to_repeat(engine) {
+        let bare = TestStore::bare(engine).await;
+        for (command, told) in [
+            ("migrate", "took 4 migration(s)"),
+            ("migrate", "is up to date"),
+            ("example", "69 pledges with 118 status changes, 81 sources"),
+            ("example", "already: 69 pledges"),
+        ] {
+            let output = pledgebook(&bare.url).arg(command).output().unwrap();
+            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+            let said = String::from_utf8_lossy(&output.stdout).into_owned();
+            assert!(said.contains(told), "{command}: {said}");
+        }
+        let mut served = Served::start(&bare.url);
+        assert!(served.get("/pledges/april-summit").contains("Fulfilled, 7 days late"));
+        served.tell_to_stop();
+        assert!(served.child.wait().unwrap().success());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_port_that_is_taken_is_named() {
+    let test = TestStore::empty(Engine::Sqlite).await;
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let output = pledgebook(&test.url).args(["serve", "--listen", &address]).output().unwrap();
+    assert_fails(&output, &[&address, "--listen", "PLEDGEBOOK_LISTEN"]);
+}
+
+#[test]
+fn a_database_that_is_not_there_is_named_without_its_password() {
+    let begun = Instant::now();
+    let output =
+        pledgebook("postgres://editor:secret@127.0.0.1:1/record").args(["serve", "--listen", "127.0.0.1:0"]).output().unwrap();
+    assert_fails(&output, &["postgres://127.0.0.1:1/record", "can't be reached"]);
+    assert!(!String::from_utf8_lossy(&output.stderr).contains("secret"));
+    assert!(begun.elapsed() < Duration::from_secs(15));
+    let output = pledgebook("mysql://localhost/record").arg("migrate").output().unwrap();
+    assert_fails(&output, &["postgres://USER@HOST/NAME or sqlite:PATH"]);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_request_in_flight_is_finished_after_the_signal_to_stop() {
+    let test = TestStore::empty(Engine::Postgres).await;
+    test.store.load(&server::commands::example_record(now().date_naive()).unwrap(), now()).await.unwrap();
+    let mut served = Served::start(&test.url);
+    // The request waits for this lock, so that it is certainly in flight when the signal comes.
+    let lock = test.lock("pledge").await;
+    let address = served.address.clone();
+    let reader = tokio::task::spawn_blocking(move || {
+        let mut stream = TcpStream::connect(address).unwrap();
+        write!(stream, "GET /pledges/april-summit HTTP/1.1\r\nHost: localhost\r\n\r\n").unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).unwrap();
+        String::from_utf8_lossy(&answer).into_owned()
+    });
+    tokio::time::sleep(Duration::from_millis(400)).await;
+    served.tell_to_stop();
+    tokio::time::sleep(Duration::from_millis(400)).await;
+    assert!(served.child.try_wait().unwrap().is_none(), "it left with a request in flight");
+    assert!(TcpStream::connect(&served.address).is_err(), "it still takes new ones");
+    lock.release().await;
+    let answer = reader.await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("Fulfilled, 7 days late"));
+    assert!(served.child.wait().unwrap().success());
+}

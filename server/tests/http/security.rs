@@ -1,0 +1,59 @@
+//! The headers that keep pages to themselves.
+
+use store::Engine;
+
+use crate::site::Site;
+
+#[tokio::test]
+async fn a_page_without_an_island_may_run_nothing() {
+    let site = Site::with_example(Engine::Sqlite).await;
+    for path in ["/", "/pledges/april-summit", "/parties", "/sources/lad-factsheet-third", "/changes", "/method", "/nowhere"] {
+        let answer = site.get(path).await;
+        let policy = answer.header("content-security-policy");
+        assert!(policy.starts_with("default-src 'none'") && !policy.contains("script-src"), "{path}: {policy}");
+        assert!(
+            policy.contains("frame-ancestors 'none'")
+                && policy.contains("base-uri 'none'")
+                && policy.contains("form-action 'self'")
+        );
+        answer.assert_lacks("<script").assert_lacks(" style=\"").assert_lacks(" onclick");
+    }
+}
+
+#[tokio::test]
+async fn the_list_runs_its_own_script_alone_under_a_nonce_of_its_own() {
+    let site = Site::with_example(Engine::Sqlite).await;
+    let mut nonces = Vec::new();
+    for _ in 0..2 {
+        let answer = site.get("/pledges").await.assert_ok();
+        let policy = answer.header("content-security-policy").to_owned();
+        assert!(policy.contains("'wasm-unsafe-eval'") && !policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"));
+        let nonce = policy.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next()).unwrap().to_owned();
+        let answer = answer.assert_has(&format!("<script nonce=\"{nonce}\">"));
+        assert_eq!(answer.text().matches("<script").count(), 1);
+        nonces.push(nonce);
+    }
+    assert_ne!(nonces[0], nonces[1]);
+}
+
+#[tokio::test]
+async fn the_usual_headers_are_on_every_answer() {
+    let site = Site::with_example(Engine::Sqlite).await;
+    for path in ["/", "/nowhere", "/healthz", "/robots.txt", "/pledges?status=broken"] {
+        let answer = site.get(path).await;
+        for (name, value) in [
+            ("x-content-type-options", "nosniff"),
+            ("x-frame-options", "DENY"),
+            ("referrer-policy", "strict-origin-when-cross-origin"),
+            ("cross-origin-opener-policy", "same-origin"),
+            ("cross-origin-resource-policy", "same-origin"),
+            ("strict-transport-security", "max-age=31536000; includeSubDomains"),
+        ] {
+            assert_eq!(answer.header(name), value, "{path}");
+        }
+        assert_eq!(answer.header("x-request-id").len(), 36);
+        assert_eq!(answer.header("set-cookie"), "");
+    }
+    let local = Site::at(Engine::Sqlite, "http://127.0.0.1:3000").await;
+    local.get("/").await.assert_ok().assert_header("strict-transport-security", "");
+}

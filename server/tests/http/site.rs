@@ -1,0 +1,118 @@
+//! A site with the example record, and what a visitor gets from it.
+
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    http::{HeaderMap, Request, StatusCode, header},
+};
+use chrono::{DateTime, Utc};
+use server::{clock::Clock, commands::example_record, router, state::AppState};
+use store::{Engine, testing::TestStore};
+use tower::ServiceExt;
+
+/// The time at which all these tests take place.
+pub fn now() -> DateTime<Utc> {
+    "2026-11-23T12:00:00Z".parse().unwrap()
+}
+
+/// A site whose clock stands still.
+pub struct Site {
+    pub test: TestStore,
+    router: Router,
+}
+
+impl Site {
+    pub async fn with_example(engine: Engine) -> Self {
+        let site = Self::empty(engine).await;
+        let record = example_record(now().date_naive()).unwrap_or_else(|errors| panic!("{errors}"));
+        site.test.store.load(&record, now()).await.unwrap();
+        site
+    }
+
+    pub async fn empty(engine: Engine) -> Self {
+        Self::at(engine, "https://pledges.example.org").await
+    }
+
+    pub async fn at(engine: Engine, address: &str) -> Self {
+        let test = TestStore::empty(engine).await;
+        let router = router(AppState::new(test.store.clone(), Clock::stopped_at(now()), address));
+        Self { test, router }
+    }
+
+    /// A plain visit without cookies.
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send(Request::get(path).body(Body::empty()).unwrap()).await
+    }
+
+    /// A visit of a browser that takes this encoding.
+    pub async fn get_in(&self, encoding: &str, path: &str) -> Answer {
+        self.send(Request::get(path).header(header::ACCEPT_ENCODING, encoding).body(Body::empty()).unwrap()).await
+    }
+
+    pub async fn send(&self, request: Request<Body>) -> Answer {
+        let what = format!("{} {}", request.method(), request.uri());
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let bytes = to_bytes(body, 10 << 20).await.unwrap().to_vec();
+        Answer { what, status: parts.status, headers: parts.headers, bytes }
+    }
+}
+
+/// What came back.
+pub struct Answer {
+    what: String,
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub bytes: Vec<u8>,
+}
+
+impl Answer {
+    pub fn text(&self) -> &str {
+        std::str::from_utf8(&self.bytes).expect("text")
+    }
+
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    #[track_caller]
+    pub fn assert_status(self, status: u16) -> Self {
+        assert_eq!(
+            self.status.as_u16(),
+            status,
+            "{}: {}",
+            self.what,
+            String::from_utf8_lossy(&self.bytes[..self.bytes.len().min(400)])
+        );
+        self
+    }
+
+    #[track_caller]
+    pub fn assert_ok(self) -> Self {
+        self.assert_status(200)
+    }
+
+    #[track_caller]
+    pub fn assert_has(self, text: &str) -> Self {
+        assert!(self.text().contains(text), "{} has no “{text}”:\n{}", self.what, self.text());
+        self
+    }
+
+    #[track_caller]
+    pub fn assert_lacks(self, text: &str) -> Self {
+        assert!(!self.text().contains(text), "{} has “{text}”", self.what);
+        self
+    }
+
+    #[track_caller]
+    pub fn assert_header(self, name: &str, value: &str) -> Self {
+        assert_eq!(self.header(name), value, "{}: {name}", self.what);
+        self
+    }
+
+    /// The addresses that the page links to within the site.
+    pub fn links(&self) -> Vec<String> {
+        let links = self.text().split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+        links.filter(|link| link.starts_with('/')).map(|link| link.replace("&amp;", "&")).collect()
+    }
+}
