@@ -7,6 +7,7 @@ root=$(cd .. && pwd)
 . "$root/.ci/debian.sh"
 
 need node nodejs "Node.js for the browser tests"
+[ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ] || die "Playwright needs Node.js 20 or newer; this is $(node --version)"
 need npm npm "npm for the browser tests"
 need chromium chromium "Chromium for the browser tests"
 if [ ! -d node_modules ] || [ package-lock.json -nt node_modules/.package-lock.json ]; then

@@ -1,5 +1,5 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test as base, type Page } from "@playwright/test";
+import axe from "axe-core";
 
 /** A test that fails on anything a page writes to the console, and on any request that leaves the site. */
 export const test = base.extend<{ quiet: void }>({
@@ -38,13 +38,16 @@ export async function fits(page: Page) {
 
 /** The page has no violation of WCAG 2.2 AA that axe can find. */
 export async function accessible(page: Page) {
-  const found = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-    .analyze();
-  const told = found.violations.map((violation) => ({
-    rule: violation.id,
-    help: violation.help,
-    where: violation.nodes.map((node) => `${node.target.join(" ")}: ${node.failureSummary}`).slice(0, 5),
-  }));
+  // Evaluated from outside, so that the page's own policy against scripts stays in force.
+  await page.evaluate(axe.source);
+  const told = await page.evaluate(async () => {
+    const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+    const found = await (globalThis as unknown as { axe: typeof axe }).axe.run({ runOnly: tags });
+    return found.violations.map((violation) => ({
+      rule: violation.id,
+      help: violation.help,
+      where: violation.nodes.map((node) => `${node.target.join(" ")}: ${node.failureSummary}`).slice(0, 5),
+    }));
+  });
   expect(told).toEqual([]);
 }

@@ -201,7 +201,7 @@ mod tests {
         assert!(unused.is_empty(), "texts that nothing uses: {unused:?}");
 
         // Keys stand as first argument of these calls, or as its format string, which `composed` covers.
-        for call in [".t(\"", ".t_with(\"", ".get(\"", ".with(\"", "many(texts, \"", "many(visit.texts(), \""] {
+        for call in [".t(\"", ".t_with(\"", "texts.get(\"", "texts.with(\"", "many(texts, \"", "many(visit.texts(), \""] {
             for (start, _) in text.match_indices(call) {
                 let rest = &text[start + call.len()..];
                 let key = &rest[..rest.find('"').unwrap_or(0)];
