@@ -33,10 +33,10 @@ pub enum Command {
 /// What holds for every command.
 #[derive(Args, Debug)]
 pub struct Settings {
-    /// The database: postgres://USER@HOST/NAME or sqlite:PATH. `DATABASE_URL` is read too. [default: record.sqlite3 in the data folder]
+    /// The database: `postgres://USER@HOST/NAME` or `sqlite:PATH`. `DATABASE_URL` is read too. [default: record.sqlite3 in the data folder]
     #[arg(long, env = "PLEDGEBOOK_DATABASE_URL", global = true, hide_env_values = true, value_name = "URL")]
     pub database_url: Option<String>,
-    /// The folder for the database file. [default: $XDG_DATA_HOME/pledgebook or ~/.local/share/pledgebook]
+    /// The folder for the database file. [default: `$XDG_DATA_HOME/pledgebook` or `~/.local/share/pledgebook`]
     #[arg(long, env = "PLEDGEBOOK_DATA_DIR", global = true, value_name = "FOLDER")]
     pub data_dir: Option<PathBuf>,
     /// How much to log: error, warn, info, debug, trace, or a filter such as info,sqlx=warn.

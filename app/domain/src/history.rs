@@ -243,28 +243,29 @@ mod tests {
         assert_eq!(status_at(&changes, "2024-04-15", "2026-02-01"), Some("partly_fulfilled"));
     }
 
+    prop_compose! {
+        fn any_date()(year in 2022i32..2025, month in 1u32..=12, day in 1u32..=28, precision in 0u8..3) -> FuzzyDate {
+            match precision {
+                0 => FuzzyDate::Year(year),
+                1 => FuzzyDate::Month(year, month),
+                _ => FuzzyDate::Day(NaiveDate::from_ymd_opt(year, month, day).unwrap()),
+            }
+        }
+    }
+
+    prop_compose! {
+        fn any_change()(
+            status in select(PledgeStatus::ALL), effective_on in any_date(), party in prop::option::of(1u8..=2), days in 0u64..900,
+        ) -> TestChange {
+            let recorded_at = recorded("2022-01-01") + chrono::Days::new(days);
+            Change { id: 0, party, status, effective_on, recorded_at, replaces: None, overrides: false }
+        }
+    }
+
     fn any_changes() -> impl Strategy<Value = Vec<TestChange>> {
-        let one = (select(PledgeStatus::ALL), 0i32..3, 1u32..=12, 1u32..=28, 0u8..3, prop::option::of(1u8..=2), 0u64..900);
-        prop::collection::vec(one, 0..8).prop_map(|parts| {
-            let make = |(id, (status, year, month, day, precision, party, days)): (
-                usize,
-                (PledgeStatus, i32, u32, u32, u8, Option<u8>, u64),
-            )| TestChange {
-                id,
-                party,
-                status,
-                effective_on: match precision {
-                    0 => FuzzyDate::Year(2022 + year),
-                    1 => FuzzyDate::Month(2022 + year, month),
-                    _ => FuzzyDate::Day(NaiveDate::from_ymd_opt(2022 + year, month, day).unwrap()),
-                },
-                recorded_at: recorded("2022-01-01") + chrono::Days::new(days),
-                replaces: None,
-                overrides: false,
-            };
-            let mut changes: Vec<_> = parts.into_iter().enumerate().map(make).collect();
+        prop::collection::vec(any_change(), 0..8).prop_map(|mut changes| {
             changes.sort_by_key(|change| change.recorded_at);
-            changes
+            changes.into_iter().enumerate().map(|(id, change)| TestChange { id, ..change }).collect()
         })
     }
 

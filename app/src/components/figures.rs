@@ -16,7 +16,7 @@ pub fn figures(visit: &Visit, figures: &Figures, parameters: &[(&str, &str)]) ->
         visit.href_with("/pledges", &all)
     };
     let figure = |count: u64, label: String, href: String| {
-        let count = i18n::number(visit.locale, count as f64);
+        let count = i18n::count(visit.locale, count);
         view! { <div><dt><a href=href>{label}</a></dt><dd>{count}</dd></div> }
     };
     let by_status = PledgeStatus::ALL.iter().filter(|status| figures.of(**status) > 0).map(|status| {

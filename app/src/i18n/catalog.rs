@@ -137,7 +137,9 @@ mod tests {
                     Expression::Inline(inline) => gap_of(inline, gaps),
                     Expression::Select { selector, variants } => {
                         gap_of(selector, gaps);
-                        variants.iter().for_each(|variant| gaps_of(&variant.value, gaps));
+                        for variant in variants {
+                            gaps_of(&variant.value, gaps);
+                        }
                     }
                 }
             }

@@ -48,21 +48,32 @@ pub fn timestamp_day(texts: Texts, moment: DateTime<Utc>) -> String {
 pub fn number(locale: Locale, value: f64) -> String {
     let text = format!("{value:.2}");
     let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
-    let (thousands, point, from) = match locale {
-        Locale::En => (',', '.', 4),
-        Locale::Es => ('\u{202f}', ',', 5),
-    };
-    let mut result = String::new();
-    for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && whole.len() >= from && (whole.len() - index).is_multiple_of(3) {
-            result.push(thousands);
-        }
-        result.push(digit);
-    }
+    let mut result = grouped(locale, whole);
     let fraction = fraction.trim_end_matches('0');
     if !fraction.is_empty() {
-        result.push(point);
+        result.push(if locale == Locale::En { '.' } else { ',' });
         result.push_str(fraction);
+    }
+    result
+}
+
+/// How many there are of something, with thousands set apart.
+#[must_use]
+pub fn count(locale: Locale, value: u64) -> String {
+    grouped(locale, &value.to_string())
+}
+
+fn grouped(locale: Locale, digits: &str) -> String {
+    let (separator, from) = match locale {
+        Locale::En => (',', 4),
+        Locale::Es => ('\u{202f}', 5),
+    };
+    let mut result = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && digits.len() >= from && (digits.len() - index).is_multiple_of(3) {
+            result.push(separator);
+        }
+        result.push(digit);
     }
     result
 }

@@ -23,6 +23,7 @@ thread_local! {
 }
 
 /// Handles a key in the search field.
+#[expect(clippy::needless_pass_by_value, reason = "events are handed over by value")]
 pub(super) fn as_typed(event: Event) {
     let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else { return };
     let Some(form) = input.form() else { return };

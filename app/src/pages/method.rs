@@ -13,7 +13,6 @@ use crate::{
 ///
 /// # Errors
 /// None; it has the form of its siblings.
-#[expect(clippy::unused_async, reason = "a page like the others")]
 pub async fn method(request: Request) -> PageResult {
     let visit = request.visit;
     let head = Head { title: visit.t("method-title"), description: visit.t("method-lede") };

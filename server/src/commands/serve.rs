@@ -56,13 +56,9 @@ pub(super) async fn serve(settings: &Settings, serving: &ServeSettings, clock: C
 
 /// Waits for SIGTERM or SIGINT.
 async fn told_to_stop() {
-    match (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) {
-        (Ok(mut terminate), Ok(mut interrupt)) => {
-            tokio::select! { _ = terminate.recv() => {}, _ = interrupt.recv() => {} }
-        }
-        _ => {
-            warn!("signals can't be listened to; only a hard stop will end this");
-            std::future::pending::<()>().await;
-        }
-    }
+    let (Ok(mut terminate), Ok(mut interrupt)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) else {
+        warn!("signals can't be listened to; only a hard stop will end this");
+        return std::future::pending().await;
+    };
+    tokio::select! { _ = terminate.recv() => {}, _ = interrupt.recv() => {} }
 }

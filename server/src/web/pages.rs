@@ -86,15 +86,14 @@ where
     let now = state.clock.now();
     let moment = Moment::asked(params.get("as_of"), params.get("known_at"), now);
     let visit = visit(&state, locale, uri, *moment.as_ref().unwrap_or(&Moment::now(now)));
-    let page = match moment {
-        Err(errors) => pages::refused(visit.clone(), errors),
-        Ok(_) => {
-            let request = Request { visit: visit.clone(), params, store: state.store.clone() };
-            make(request).await.unwrap_or_else(|error| {
-                error!(%error, "the page could not be made");
-                pages::unavailable(visit.clone())
-            })
-        }
+    let page = if let Err(errors) = moment {
+        pages::refused(visit.clone(), errors)
+    } else {
+        let request = Request { visit: visit.clone(), params, store: state.store.clone() };
+        make(request).await.unwrap_or_else(|error| {
+            error!(%error, "the page could not be made");
+            pages::unavailable(visit.clone())
+        })
     };
     respond(page, &visit, &state)
 }

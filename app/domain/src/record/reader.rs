@@ -141,13 +141,11 @@ impl<'a, 'e> Object<'a, 'e> {
     /// A whole number that may be absent.
     pub fn optional_index(&mut self, name: &str) -> Option<Option<usize>> {
         let Some(value) = self.value(name) else { return Some(None) };
-        match value.as_u64().and_then(|number| usize::try_from(number).ok()) {
-            Some(number) => Some(Some(number)),
-            None => {
-                self.refuse(name, Problem::WrongType("a whole number of 0 or more"));
-                None
-            }
-        }
+        let Some(number) = value.as_u64().and_then(|number| usize::try_from(number).ok()) else {
+            self.refuse(name, Problem::WrongType("a whole number of 0 or more"));
+            return None;
+        };
+        Some(Some(number))
     }
 
     /// `true` or `false`; absent is `false`.
