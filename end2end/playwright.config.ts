@@ -22,8 +22,8 @@ const chromium = {
 const phone = { width: 375, height: 740 };
 const desktop = { width: 1280, height: 900 };
 
-// Every test runs with and without JavaScript, on a phone and on a desktop; *.island.spec.ts needs JavaScript.
-const island = /.*\.island\.spec\.ts/;
+// Every test runs with and without JavaScript, on a phone and on a desktop; but islands need it, and so does axe itself.
+const island = /(\.island|accessible)\.spec\.ts/;
 
 export default defineConfig({
   testDir: "tests",

@@ -15,9 +15,6 @@ const kinds = [
   "/es/pledges/operational-cell",
 ];
 
-// axe runs in the page, so it needs JavaScript; what it looks at does not change with it.
-test.skip(({ javaScriptEnabled }) => !javaScriptEnabled, "axe itself is JavaScript");
-
 for (const path of kinds) {
   for (const colorScheme of ["light", "dark"] as const) {
     test(`axe finds nothing wrong with ${path} in ${colorScheme}`, async ({ page }) => {
