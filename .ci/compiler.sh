@@ -8,4 +8,5 @@ wanted=$(sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml)
 command -v cargo >/dev/null || die "Rust $wanted or newer is needed: https://rustup.rs"
 have=$(rustc --version | cut -d' ' -f2)
 [ "$(printf '%s\n%s\n' "$wanted" "$have" | sort -V | head -n 1)" = "$wanted" ] || die "Rust $wanted or newer is needed, this is $have: rustup update"
-need cc gcc "the C compiler for SQLite"
+# Recommended packages are not installed, so the headers are named too.
+need cc "the C compiler for SQLite" gcc libc6-dev

@@ -27,7 +27,8 @@ apt_install() {
   rm -f "$log"
 }
 
-# need COMMAND PACKAGE WHY: makes sure the command exists.
+# need COMMAND WHY PACKAGE…: makes sure the command exists.
 need() {
-  command -v "$1" >/dev/null || apt_install "$3" "$2"
+  local command=$1; shift
+  command -v "$command" >/dev/null || apt_install "$@"
 }

@@ -6,10 +6,10 @@ cd "$(dirname "$0")"
 root=$(cd .. && pwd)
 . "$root/.ci/debian.sh"
 
-need node nodejs "Node.js for the browser tests"
+need node "Node.js for the browser tests" nodejs
 [ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ] || die "Playwright needs Node.js 20 or newer; this is $(node --version)"
-need npm npm "npm for the browser tests"
-need chromium chromium "Chromium for the browser tests"
+need npm "npm for the browser tests" npm
+need chromium "Chromium for the browser tests" chromium fonts-dejavu-core
 if [ ! -d node_modules ] || [ package-lock.json -nt node_modules/.package-lock.json ]; then
   say "Installing Playwright; seconds"
   PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --silent
