@@ -23,8 +23,8 @@ use_debian_compiler() {
   if ! dpkg -s rustc-web cargo-web rust-web-src >/dev/null 2>&1; then
     apt_install "the WebAssembly compiler" rustc-web cargo-web rust-web-src
   fi
-  local rustc; rustc=$(dpkg -L rustc-web | grep -E '/bin/rustc$')
-  CARGO=$(dpkg -L cargo-web | grep -E '/bin/cargo$')
+  local rustc; rustc=$(dpkg -L rustc-web | grep -E '^/usr/bin/rustc')
+  CARGO=$(dpkg -L cargo-web | grep -E '^/usr/bin/cargo')
   [ -x "$rustc" ] && [ -x "$CARGO" ] || die "Debian's rustc-web has no rustc (looked for $rustc)"
   local lld; lld=$(find /usr/bin -name 'wasm-ld-*' | sort -V | tail -n 1)
   if [ -z "$lld" ]; then

@@ -57,14 +57,13 @@ pub fn render(page: Page, visit: &Visit, assets: &Assets) -> Rendered {
 fn document(page: Page, visit: &Visit, assets: &Assets) -> impl IntoView {
     let title = if page.head.title.is_empty() { "Pledgebook".to_owned() } else { format!("{} · Pledgebook", page.head.title) };
     let found = page.status == 200;
-    let absolute = |locale| format!("{}{}", visit.site, visit.in_language(locale));
     // One address for search engines: this page, now. What it was at another moment is not for their index.
-    let canonical = found.then(|| view! { <link rel="canonical" href=format!("{}{}", visit.site, visit.now()) /> });
-    let alternates = found.then(|| {
+    let canonical = found.then(|| view! { <link rel="canonical" href=visit.canonical(visit.locale) /> });
+    let alternates = (found && !visit.moment.is_past()).then(|| {
         view! {
-            <link rel="alternate" hreflang="en" href=absolute(Locale::En) />
-            <link rel="alternate" hreflang="es" href=absolute(Locale::Es) />
-            <link rel="alternate" hreflang="x-default" href=absolute(Locale::En) />
+            <link rel="alternate" hreflang="en" href=visit.canonical(Locale::En) />
+            <link rel="alternate" hreflang="es" href=visit.canonical(Locale::Es) />
+            <link rel="alternate" hreflang="x-default" href=visit.canonical(Locale::En) />
         }
     });
     let robots = (visit.moment.is_past() || !found).then(|| view! { <meta name="robots" content="noindex" /> });

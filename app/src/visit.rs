@@ -93,6 +93,25 @@ impl Visit {
         if self.query.is_empty() { path } else { format!("{path}?{}", self.query) }
     }
 
+    /// The address of this page, as it is now, in a language: with those parameters alone that choose what it shows, so that
+    /// whatever else was hung on a link makes no address of its own.
+    #[must_use]
+    pub fn canonical(&self, locale: Locale) -> String {
+        let known: &[&str] = if self.path == "/pledges" {
+            &["q", "status", "party", "topic", "meeting", "timeliness", "sort", "page"]
+        } else {
+            &["page"]
+        };
+        let kept: Vec<&str> = self
+            .query
+            .split('&')
+            .filter(|part| part.split_once('=').is_some_and(|(name, value)| known.contains(&name) && !value.is_empty()))
+            .collect();
+        let path = localized_path(locale, &self.path);
+        let query = if kept.is_empty() { String::new() } else { format!("?{}", kept.join("&")) };
+        format!("{}{path}{query}", self.site)
+    }
+
     /// This page as it is now, with the rest of its query.
     #[must_use]
     pub fn now(&self) -> String {
@@ -173,5 +192,7 @@ mod tests {
         let then = visit(Locale::En, "q=a&as_of=2024-04-15");
         assert_eq!(then.in_language(Locale::Es), "/es/pledges?q=a&as_of=2024-04-15");
         assert_eq!(then.now(), "/pledges?q=a");
+        let tracked = visit(Locale::En, "q=a&utm_source=x&party=&as_of=2024-04-15");
+        assert_eq!(tracked.canonical(Locale::Es), "https://example.org/es/pledges?q=a");
     }
 }

@@ -32,6 +32,11 @@ pub(crate) fn fuzzy_date(column: &'static str) -> Expr {
     Expr::cust(format!("length({column}) in (4, 7, 10)"))
 }
 
+/// A text that is there says something: it is more than white space.
+pub(crate) fn not_blank(column: &'static str) -> Expr {
+    Expr::cust(format!("trim({column}, ' \t\n\r') <> ''"))
+}
+
 /// At least one of the two languages of a text is there.
 pub(crate) fn one_language(column: &'static str) -> Expr {
     Expr::cust(format!("{column}_en is not null or {column}_es is not null"))

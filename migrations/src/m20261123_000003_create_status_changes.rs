@@ -2,7 +2,7 @@
 
 use sea_orm_migration::{prelude::*, schema::*};
 
-use crate::columns::{drop_tables, foreign_key, fuzzy_date, id, one_language, one_of, reference, run};
+use crate::columns::{drop_tables, foreign_key, fuzzy_date, id, not_blank, one_language, one_of, reference, run};
 
 const STATUSES: &[&str] = &[
     "not_assessed",
@@ -40,8 +40,8 @@ impl MigrationTrait for Migration {
             .col(text_null("rationale_es"))
             .col(text_null("confidence").check(one_of("confidence", &["high", "medium", "low"])))
             // Where was looked and nothing found, in place of citations.
-            .col(text_null("searched_en").check(Expr::cust("trim(searched_en) <> ''")))
-            .col(text_null("searched_es").check(Expr::cust("trim(searched_es) <> ''")))
+            .col(text_null("searched_en").check(not_blank("searched_en")))
+            .col(text_null("searched_es").check(not_blank("searched_es")))
             .col(text_null("override_reason_en"))
             .col(text_null("override_reason_es"))
             // A correction names what it replaces and says why.
@@ -72,7 +72,7 @@ impl MigrationTrait for Migration {
             .col(integer("position"))
             .col(reference("source_id"))
             // Null says openly that nobody has quoted it yet.
-            .col(text_null("quote").check(Expr::cust("trim(quote) <> ''")))
+            .col(text_null("quote").check(not_blank("quote")))
             .col(text_null("locator"))
             .col(text("language"))
             .col(text("stance").check(one_of("stance", &["supports", "contradicts", "context"])))

@@ -36,10 +36,16 @@ const SQLITE_UP: &[&str] = &[
     "create trigger status_change_no_delete before delete on status_change
      when old.recorded_at is not null
      begin select raise(abort, 'a published status change cannot be deleted; publish a correction'); end",
-    // `insert or replace` deletes without the triggers of a delete.
+    // `or replace` deletes without the triggers of a delete: whatever it could push out, by whichever key, is looked for first.
     "create trigger status_change_no_replace before insert on status_change
      when exists (select 1 from status_change as old where old.recorded_at is not null
-       and (old.id = new.id or (old.pledge_id = new.pledge_id and old.position = new.position) or old.replaces_id = new.replaces_id))
+       and (old.id = new.id or (old.pledge_id = new.pledge_id and old.position = new.position) or old.replaces_id = new.replaces_id
+         or old.rowid = new.rowid))
+     begin select raise(abort, 'a published status change cannot be replaced; publish a correction'); end",
+    "create trigger status_change_no_replace_by_update before update on status_change
+     when old.recorded_at is null and exists (select 1 from status_change as other where other.recorded_at is not null
+       and (other.id = new.id or (other.pledge_id = new.pledge_id and other.position = new.position)
+         or other.replaces_id = new.replaces_id or other.rowid = new.rowid))
      begin select raise(abort, 'a published status change cannot be replaced; publish a correction'); end",
     "create trigger citation_no_update before update on citation
      when old.recorded_at is not null
@@ -48,14 +54,20 @@ const SQLITE_UP: &[&str] = &[
      when old.recorded_at is not null
      begin select raise(abort, 'a published citation cannot be deleted'); end",
     "create trigger citation_no_replace before insert on citation
-     when exists (select 1 from citation as old where old.recorded_at is not null and old.id = new.id)
+     when exists (select 1 from citation as old where old.recorded_at is not null and (old.id = new.id or old.rowid = new.rowid))
+     begin select raise(abort, 'a published citation cannot be replaced'); end",
+    "create trigger citation_no_replace_by_update before update on citation
+     when old.recorded_at is null and exists (select 1 from citation as other where other.recorded_at is not null
+       and (other.id = new.id or other.rowid = new.rowid))
      begin select raise(abort, 'a published citation cannot be replaced'); end",
 ];
 
 const SQLITE_DOWN: &[&str] = &[
+    "drop trigger citation_no_replace_by_update",
     "drop trigger citation_no_replace",
     "drop trigger citation_no_delete",
     "drop trigger citation_no_update",
+    "drop trigger status_change_no_replace_by_update",
     "drop trigger status_change_no_replace",
     "drop trigger status_change_no_delete",
     "drop trigger status_change_no_update",
@@ -64,9 +76,13 @@ const SQLITE_DOWN: &[&str] = &[
 ];
 
 const POSTGRES_UP: &[&str] = &[
-    "create function refuse_unless_evidence() returns trigger language plpgsql as $$ begin
-       if new.recorded_at is not null and new.searched_en is null and new.searched_es is null
-         and not exists (select 1 from citation where status_change_id = new.id and recorded_at is not null) then
+    // The citations are those beside this very table, not those of a temporary table of the same name.
+    "create function refuse_unless_evidence() returns trigger language plpgsql as $$
+     declare cited boolean;
+     begin
+       execute format('select exists (select 1 from %I.citation where status_change_id = $1 and recorded_at is not null)', tg_table_schema)
+         into cited using new.id;
+       if new.recorded_at is not null and new.searched_en is null and new.searched_es is null and not cited then
          raise exception 'no published status change without a citation or a note on where was searched'
            using errcode = 'integrity_constraint_violation';
        end if;

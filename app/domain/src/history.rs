@@ -67,25 +67,28 @@ impl Span {
 /// Where dates differ in precision and overlap (`2023-04-11`, then `2023`), the order of recording stands;
 /// a date moves a change only before those that certainly came later.
 #[must_use]
-pub fn placed<K: PartialEq, P>(changes: &[Change<K, P>], known_at: DateTime<Utc>) -> Vec<Placed<'_, K, P>> {
+pub fn placed<K: PartialEq, P: PartialEq>(changes: &[Change<K, P>], known_at: DateTime<Utc>) -> Vec<Placed<'_, K, P>> {
     let known: Vec<_> = changes.iter().filter(|change| change.recorded_at <= known_at).collect();
     let corrected = |id: &K| known.iter().any(|other| other.replaces.as_ref() == Some(id));
 
     let mut order: Vec<&Change<K, P>> = Vec::with_capacity(known.len());
     for change in known.iter().copied().filter(|change| !corrected(&change.id)) {
-        let later = order.iter().rev().take_while(|other| change.effective_on.certainly_before(other.effective_on)).count();
-        order.insert(order.len() - later, change);
+        let later = order.iter().position(|other| change.effective_on.certainly_before(other.effective_on));
+        order.insert(later.unwrap_or(order.len()), change);
     }
 
-    // A neighbour narrows a fuzzy date: what comes before a change of 11 April had happened by then.
+    // A neighbour narrows a fuzzy date: what comes before a change of 11 April had happened by then. Only a neighbour of the
+    // same party does; what one party did says nothing of when another did its part.
     let mut result: Vec<Placed<'_, K, P>> = Vec::with_capacity(order.len());
     for change in order {
-        let before = result.last().map(|placed| placed.earliest);
+        let before = result.iter().rev().find(|placed| placed.change.party == change.party).map(|placed| placed.earliest);
         let earliest = change.effective_on.first_day().max(before.unwrap_or(NaiveDate::MIN));
         result.push(Placed { change, earliest, certain: latest_day(change.effective_on, change.recorded_at) });
     }
-    for index in (1..result.len()).rev() {
-        result[index - 1].certain = result[index - 1].certain.min(result[index].certain);
+    for index in (0..result.len()).rev() {
+        let party = &result[index].change.party;
+        let after = result[index + 1..].iter().find(|placed| placed.change.party == *party).map(|placed| placed.certain);
+        result[index].certain = result[index].certain.min(after.unwrap_or(NaiveDate::MAX));
     }
     for placed in &mut result {
         placed.earliest = placed.earliest.min(placed.certain);
@@ -113,7 +116,9 @@ pub fn spans<K: PartialEq, P: Eq + std::hash::Hash + Clone>(
     let mut own = PledgeStatus::NotAssessed;
     let mut of_party: HashMap<P, PledgeStatus> = HashMap::new();
 
-    for Placed { change, earliest, certain } in placed(changes, known_at) {
+    let mut placed = placed(changes, known_at);
+    placed.sort_by_key(|placed| placed.certain);
+    for Placed { change, earliest, certain } in placed {
         match &change.party {
             Some(party) => _ = of_party.insert(party.clone(), change.status),
             None => own = change.status,
@@ -128,7 +133,16 @@ pub fn spans<K: PartialEq, P: Eq + std::hash::Hash + Clone>(
         let span = Span { status, effective_on: change.effective_on, earliest, from: certain, until: None };
         match spans.last_mut() {
             // Several changes on one day: the last one is what the day ended with.
-            Some(last) if last.from == certain => *last = Span { earliest: last.earliest.min(earliest), ..span },
+            Some(last) if last.from == certain => {
+                *last = Span { earliest: last.earliest.min(earliest), ..span };
+                // The day may have ended as it began; then what was before simply went on.
+                if let [.., before, last] = spans.as_mut_slice()
+                    && before.status == last.status
+                {
+                    before.until = None;
+                    spans.pop();
+                }
+            }
             Some(last) if last.status == status => {}
             Some(last) => {
                 last.until = Some(certain);
@@ -211,6 +225,40 @@ mod tests {
     }
 
     #[test]
+    fn a_vague_change_between_two_others_does_not_hold_up_a_third() {
+        let changes = [
+            change(1, "announced", "2024-01-01"),
+            change(2, "fulfilled", "2024-06-01"),
+            change(3, "partly_fulfilled", "2024"),
+            change(4, "in_progress", "2024-03-01"),
+        ];
+        assert_eq!(status_at(&changes, "2024-03-15", "2026-02-01"), Some("in_progress"));
+        assert_eq!(status_at(&changes, "2024-06-15", "2026-02-01"), Some("fulfilled"));
+        assert_eq!(status_at(&changes, "2024-12-31", "2026-02-01"), Some("partly_fulfilled"));
+    }
+
+    #[test]
+    fn the_date_of_one_party_does_not_narrow_that_of_another() {
+        let of_party = |id, party, status, on| TestChange { party: Some(party), ..change(id, status, on) };
+        let changes = [
+            change(1, "announced", "2024-01-01"),
+            of_party(2, 1, "fulfilled", "2024"),
+            of_party(3, 2, "in_progress", "2024-02-01"),
+        ];
+        assert_eq!(status_at(&changes, "2024-02-15", "2026-02-01"), Some("in_progress"));
+        assert_eq!(status_at(&changes, "2024-12-31", "2026-02-01"), Some("partly_fulfilled"));
+    }
+
+    #[test]
+    fn a_day_that_ends_as_it_began_changes_nothing() {
+        let changes =
+            [change(1, "fulfilled", "2024-04-01"), change(2, "stalled", "2024-06-01"), change(3, "fulfilled", "2024-06-01")];
+        let spans = spans(&changes, &[], recorded("2026-02-01"));
+        assert_eq!(spans.len(), 1);
+        assert_eq!(spans[0].effective_on.to_string(), "2024-04-01");
+    }
+
+    #[test]
     fn what_was_recorded_within_a_fuzzy_date_counts_from_the_day_of_recording() {
         let mut stalled = change(2, "stalled", "2025");
         stalled.recorded_at = recorded("2025-07-01");
@@ -257,7 +305,9 @@ mod tests {
         fn any_change()(
             status in select(PledgeStatus::ALL), effective_on in any_date(), party in prop::option::of(1u8..=2), days in 0u64..900,
         ) -> TestChange {
-            let recorded_at = recorded("2022-01-01") + chrono::Days::new(days);
+            // Nothing is recorded before it can have happened.
+            let first = effective_on.first_day().and_hms_opt(12, 0, 0).unwrap().and_utc();
+            let recorded_at = first.max(recorded("2022-01-01") + chrono::Days::new(days));
             Change { id: 0, party, status, effective_on, recorded_at, replaces: None, overrides: false }
         }
     }
@@ -294,6 +344,7 @@ mod tests {
             for placed in placed(&changes, recorded("2030-01-01")) {
                 prop_assert!(placed.earliest <= placed.certain);
                 prop_assert!(placed.certain <= placed.change.effective_on.last_day());
+                prop_assert!(placed.certain >= placed.change.effective_on.first_day());
             }
         }
     }

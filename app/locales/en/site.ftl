@@ -119,7 +119,7 @@ more-parties = { $n ->
 
 ## Lists
 list-title = What was promised, and what came of it
-list-lede = Every pledge here carries its source, and every change of status its evidence. Nothing is ever rewritten silently.
+list-lede = Every pledge here carries its source, and every change of status its evidence. No step of its history is ever rewritten.
 no-pledges = No pledge matches. Fewer words or another filter may find more.
 filter-words = Search
 filter-words-hint = operational cell, visas, Guatemala…
@@ -283,6 +283,6 @@ method-joint-5 = Otherwise it is the first of these that any party has: in progr
 method-strip = The strip
 method-strip-text = A pledge’s whole life is one line, from the day it was made to the day it is seen from. The further the pledge has come, the thicker the line; where it stalled or failed, the line is broken. The upright mark is the end of the day on which it was due.
 method-corrections = Corrections
-method-corrections-text = What is published is never edited or removed; the database refuses it. A mistake is corrected by a new entry that names the old one and says why. Both stay visible.
+method-corrections-text = A published change of status and its evidence are never edited or removed; the database refuses it. A mistake is corrected by a new entry that names the old one and says why. Both stay visible.
 method-review = Who reviews
-method-review-text = Editors propose, and somebody else reviews before anything is published. They appear here as the organization, never by name.
+method-review-text = The organization that keeps this record decides what is published in it. Those who work on it appear as the organization, never by name.

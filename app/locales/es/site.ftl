@@ -119,7 +119,7 @@ more-parties = { $n ->
 
 ## Listas
 list-title = Lo que se prometió y en qué quedó
-list-lede = Cada compromiso lleva aquí su fuente, y cada cambio de estado, sus pruebas. Nada se reescribe jamás en silencio.
+list-lede = Cada compromiso lleva aquí su fuente, y cada cambio de estado, sus pruebas. Ningún paso de su historia se reescribe jamás.
 no-pledges = Ningún compromiso coincide. Con menos palabras u otro filtro puede haber más.
 filter-words = Buscar
 filter-words-hint = célula operativa, visas, Guatemala…
@@ -283,6 +283,6 @@ method-joint-5 = En los demás casos es el primero de estos que tenga alguna par
 method-strip = La franja
 method-strip-text = La vida entera de un compromiso es una línea, desde el día en que se asumió hasta el día desde el que se mira. Cuanto más ha avanzado, más gruesa es la línea; donde se estancó o fracasó, la línea se rompe. La marca vertical es el final del día en que vencía.
 method-corrections = Correcciones
-method-corrections-text = Lo publicado nunca se edita ni se borra; la base de datos lo impide. Un error se corrige con una entrada nueva que nombra la anterior y dice por qué. Ambas quedan a la vista.
+method-corrections-text = Un cambio de estado publicado y sus pruebas nunca se editan ni se borran; la base de datos lo impide. Un error se corrige con una entrada nueva que nombra la anterior y dice por qué. Ambas quedan a la vista.
 method-review = Quién revisa
-method-review-text = Los editores proponen y otra persona revisa antes de que nada se publique. Aparecen aquí como la organización, nunca con su nombre.
+method-review-text = La organización que lleva este registro decide qué se publica en él. Quienes trabajan en él aparecen como la organización, nunca con su nombre.

@@ -13,7 +13,7 @@ impl FromIterator<(String, String)> for Params {
     }
 }
 
-/// The longest search, in bytes; what is longer is cut.
+/// The longest search, in characters; what is longer is cut.
 const LONGEST: usize = 200;
 
 impl Params {
@@ -57,7 +57,8 @@ impl Params {
                 false
             }
         };
-        let words = self.get("q").map(|words| words.chars().take(LONGEST).collect());
+        let words =
+            self.get("q").map(|words| words.chars().take(LONGEST).map(|c| if c.is_control() { ' ' } else { c }).collect());
         errors.or(PledgeQuery { words, status, overdue, party, topic, meeting, sort })
     }
 

@@ -96,7 +96,7 @@ fn state(visit: &Visit, pledge: &Dossier) -> AnyView {
     let confidence = pledge.confidence().map(|confidence| {
         view! { <span class="meta">{visit.t_code("confidence", confidence.code())}</span> }
     });
-    let checked = i18n::ago(texts, pledge.freshness.checked_on, visit.today);
+    let checked = i18n::ago(texts, pledge.freshness.checked_on, visit.moment.known_at.date_naive());
     let key = if pledge.freshness.is_stale() { "pledge-checked-stale" } else { "pledge-checked" };
     let checked = visit.t_with(key, &[("ago", checked.into())]);
     let meaning = visit.t_code("status-meaning", state.status.code());

@@ -79,7 +79,7 @@ fn top(visit: &Visit, params: &Params, choices: &Choices) -> AnyView {
         <p class="lede">{visit.t("list-lede")}</p>
         <form class="filters" method="get" action=visit.href("/pledges").split('?').next().unwrap_or_default().to_owned() role="search">
             <LiveFilter
-                value=params.get("q").unwrap_or_default().to_owned()
+                value=params.get("q").unwrap_or_default().replace(char::is_control, " ")
                 label=visit.t("filter-words")
                 hint=visit.t("filter-words-hint")
             />

@@ -5,7 +5,7 @@ use domain::{
     FuzzyDate, Localized, Moment, PledgeStatus, Slug,
     page::{Page, PageNumber},
 };
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationTrait};
 
 use crate::{
     Store, StoreError,
@@ -51,10 +51,12 @@ impl Store {
     pub async fn changes(&self, moment: Moment, number: PageNumber, per_page: u32) -> Result<Page<RecordedChange>, StoreError> {
         let select = status_change::Entity::find()
             .filter(status_change::Column::RecordedAt.lte(moment.known_at))
-            .filter(status_change::Column::EffectiveLast.lte(moment.as_of));
+            .filter(status_change::Column::EffectiveLast.lte(moment.as_of))
+            .join(JoinType::InnerJoin, status_change::Relation::Pledge.def())
+            .filter(pledge::Column::RecordedAt.lte(moment.known_at));
         let total = select.clone().count(&self.db).await?;
         let rows = select
-            .find_also_related(pledge::Entity)
+            .select_also(pledge::Entity)
             .order_by_desc(status_change::Column::RecordedAt)
             .order_by_desc(status_change::Column::EffectiveLast)
             .order_by_desc(status_change::Column::Id)

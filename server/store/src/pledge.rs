@@ -29,7 +29,7 @@ pub struct VariantRow {
     /// Whether the record goes by it.
     pub taken: bool,
     /// The source.
-    pub cited: Option<Cited>,
+    pub cited: Cited,
 }
 
 /// A published status change with its evidence.
@@ -160,7 +160,7 @@ impl Store {
                 .unwrap_or_default(),
             variants: self.variants_of(id, moment).await?,
             timeliness: due_date.zip(state).and_then(|(due, state)| Timeliness::of(due, &state, moment.as_of)),
-            freshness: Freshness::of(changed_at.date_naive(), moment.as_of.max(moment.known_at.date_naive())),
+            freshness: Freshness::of(changed_at.date_naive(), moment.known_at.date_naive()),
             strip: Strip::new(&spans, due_date, moment.as_of),
             spans: spans.iter().copied().filter(|span| span.from <= moment.as_of).collect(),
             state,
@@ -192,12 +192,9 @@ impl Store {
         let mut variants = Vec::with_capacity(rows.len());
         for row in rows {
             let Some(value) = row::due(row.value_on.as_deref(), row.value_en, row.value_es)? else { continue };
-            variants.push(VariantRow {
-                field: row::parsed("field", &row.field)?,
-                value,
-                taken: row.taken,
-                cited: cited.remove(&row.id).and_then(|mut cited| cited.pop()),
-            });
+            // A variant is as public as its source: without a published citation it is a draft.
+            let Some(cited) = cited.remove(&row.id).and_then(|mut cited| cited.pop()) else { continue };
+            variants.push(VariantRow { field: row::parsed("field", &row.field)?, value, taken: row.taken, cited });
         }
         Ok(variants)
     }
@@ -223,8 +220,9 @@ impl Store {
         let mut steps = Vec::with_capacity(rows.len());
         for row in &rows {
             let mut standing = row;
-            while let Some(corrector) = corrector_of(standing.id) {
-                standing = corrector;
+            // No chain is longer than the history; so this ends whatever the rows say.
+            for _ in 0..rows.len() {
+                standing = corrector_of(standing.id).unwrap_or(standing);
             }
             let Some(place) = place_of(standing.id) else { continue };
             if placed[place].certain > moment.as_of {

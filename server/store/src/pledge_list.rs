@@ -258,6 +258,7 @@ impl Store {
             .column(citation::Column::SourceId)
             .join(JoinType::InnerJoin, citation::Relation::StatusChange.def())
             .filter(status_change::Column::PledgeId.is_in(pledges.iter().copied()))
+            .filter(status_change::Column::RecordedAt.lte(moment.known_at))
             .filter(status_change::Column::EffectiveLast.lte(moment.as_of));
         let mut sources: HashMap<Uuid, std::collections::HashSet<Uuid>> = HashMap::new();
         for select in [of_pledge, of_variant, of_change] {

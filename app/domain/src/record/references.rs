@@ -34,7 +34,12 @@ pub fn check(record: &Record, today: NaiveDate, errors: &mut FieldErrors) {
             errors.push(format!("sources[{index}].url"), Problem::Twice(source.url.to_string()));
         }
         if let Some(original) = &source.translation_of {
-            exists(original, &names.sources, "source", || format!("sources[{index}].translation_of"), errors);
+            let path = format!("sources[{index}].translation_of");
+            if *original == source.id {
+                errors.push(path, Problem::NoSuch { given: original.to_string(), what: "other source" });
+            } else {
+                exists(original, &names.sources, "source", || path, errors);
+            }
         }
     }
     for (index, pledge) in record.pledges.iter().enumerate() {
@@ -129,6 +134,12 @@ fn change_refers(pledge: &Pledge, index: usize, change: &StatusChange, path: &st
     }
     if change.replaces.is_some() != change.reason.is_some() {
         errors.push(format!("{path}.replaces"), Problem::HalfCorrection);
+    }
+    if change.replaces.is_some() && pledge.history[..index].iter().any(|earlier| earlier.replaces == change.replaces) {
+        errors.push(
+            format!("{path}.replaces"),
+            Problem::Twice(format!("a correction of change {}", change.replaces.unwrap_or_default())),
+        );
     }
     if let Some(replaced) = change.replaces
         && replaced >= index

@@ -27,19 +27,13 @@ pub(super) fn variants(visit: &Visit, pledge: &Dossier) -> AnyView {
 
 fn table(visit: &Visit, field: VariantField, mut variants: Vec<&VariantRow>) -> AnyView {
     // The weightiest voice first; nobody named comes last.
-    let weight = |variant: &VariantRow| {
-        let authority = variant.cited.as_ref().and_then(|cited| cited.authority);
-        authority.map_or(Authority::ALL.len(), |authority| authority as usize)
-    };
+    let weight = |variant: &VariantRow| variant.cited.authority.map_or(Authority::ALL.len(), |authority| authority as usize);
     variants.sort_by_key(|variant| weight(variant));
     let rows = variants.into_iter().map(|variant| {
         let taken = variant.taken.then(|| view! { " "<span class="taken">{visit.t("variant-taken")}</span> });
-        let authority = variant.cited.as_ref().and_then(|cited| cited.authority);
-        let authority = authority.map(|authority| visit.t_code("authority", authority.code()));
-        let source = variant.cited.as_ref().map(|cited| {
-            let about = visit.href(&format!("/sources/{}", cited.source.id));
-            view! { {source_line(visit, &cited.source)}" · "<a href=about>{visit.t("about-this-source")}</a> }
-        });
+        let authority = variant.cited.authority.map(|authority| visit.t_code("authority", authority.code()));
+        let about = visit.href(&format!("/sources/{}", variant.cited.source.id));
+        let source = view! { {source_line(visit, &variant.cited.source)}" · "<a href=about>{visit.t("about-this-source")}</a> };
         view! { <tr><td>{due_dated(visit, &variant.value)}{taken}</td><td>{authority}</td><td>{source}</td></tr> }
     });
     view! {

@@ -33,8 +33,10 @@ on_both_engines! {
 
     async fn a_note_on_where_was_searched_is_evidence_too(engine) {
         let test = with_example(engine).await;
-        let blank = new_change(engine, 1, "'  '", NOW);
-        assert!(test.sql(&blank).await.is_err(), "a blank note was accepted");
+        for blank in ["'  '", "' \t\n '"] {
+            let blank = new_change(engine, 1, blank, NOW);
+            assert!(test.sql(&blank).await.is_err(), "a blank note was accepted");
+        }
         let noted = new_change(engine, 2, "'The gazette, 2024.'", NOW);
         assert_eq!(test.sql(&noted).await.unwrap(), 1);
     }
@@ -112,6 +114,46 @@ async fn sqlite_does_not_let_a_published_row_be_replaced() {
         assert_refused(&test, &format!("insert or replace into {table} select * from {table} limit 1"), "cannot be replaced")
             .await;
     }
+    // Pushed out by a draft that takes its key, or its rowid.
+    test.sql(&new_change(Engine::Sqlite, 1, "null", "null")).await.unwrap();
+    let columns = "id, status_change_id, position, source_id, language, stance";
+    test.sql(&format!(
+        "insert into citation ({columns})
+         select x'00000000000000000000000000000007', id, 0, (select id from source limit 1), 'en', 'supports'
+         from status_change where position = 99"
+    ))
+    .await
+    .unwrap();
+    for (table, draft) in [("status_change", "position = 99"), ("citation", "recorded_at is null")] {
+        for key in ["id", "rowid"] {
+            let published = format!("(select {key} from {table} where recorded_at is not null limit 1)");
+            assert_refused(
+                &test,
+                &format!("update or replace {table} set {key} = {published} where {draft}"),
+                "cannot be replaced",
+            )
+            .await;
+        }
+    }
+    assert_refused(&test, "update or replace status_change set position = 0 where position = 99", "cannot be replaced").await;
+    let by_rowid = format!(
+        "insert or replace into citation (rowid, {columns})
+         select rowid, x'00000000000000000000000000000008', status_change_id, position, source_id, language, stance
+         from citation where status_change_id is not null and recorded_at is not null limit 1"
+    );
+    assert_refused(&test, &by_rowid, "cannot be replaced").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn postgres_looks_for_evidence_in_the_record_and_not_in_a_temporary_table() {
+    let test = with_example(Engine::Postgres).await;
+    let publish = new_change(Engine::Postgres, 1, "null", NOW);
+    let decoy = format!(
+        "create temp table citation (status_change_id uuid, recorded_at timestamptz);
+         insert into citation values ({}, now()); {publish}",
+        uuid(Engine::Postgres, 1)
+    );
+    assert_refused(&test, &decoy, REFUSED).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
