@@ -17,7 +17,7 @@ pub use dates::{dated, due_dated, moment_dated};
 pub use evidence::{evidence_list, passage, source_line};
 pub use figures::figures;
 pub use pager::pager;
-pub use pledge_rows::{pledge_rows, pledges_section};
+pub use pledge_rows::{PER_PAGE, pledge_rows, pledges_section};
 pub use status::{status_badge, status_class};
 pub use strip::{strip, strip_large};
 pub use words::{named_link, named_links, words};

@@ -22,6 +22,17 @@ pub enum Due {
     Words(Localized),
 }
 
+impl Due {
+    /// The date, where it is one and not words.
+    #[must_use]
+    pub const fn date(&self) -> Option<FuzzyDate> {
+        match self {
+            Self::On(date) => Some(*date),
+            Self::Words(_) => None,
+        }
+    }
+}
+
 /// An amount that was pledged.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Quantity {

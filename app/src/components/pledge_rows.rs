@@ -29,10 +29,7 @@ fn pledge_row(visit: &Visit, row: &PledgeRow) -> AnyView {
     if row.parties.len() > NAMED {
         parties.push(i18n::many(texts, "more-parties", (row.parties.len() - NAMED) as u64));
     }
-    let due_date = match &row.due {
-        Some(Due::On(date)) => Some(*date),
-        _ => None,
-    };
+    let due_date = row.due.as_ref().and_then(Due::date);
     let due = row.due.as_ref().map(|due| view! { " · "{visit.t("due")}" "{due_dated(visit, due)} });
     let overdue = match row.timeliness {
         Some(Timeliness::Overdue { days, .. }) => Some(visit.t_with("overdue-by", &[("time", i18n::days(texts, days).into())])),

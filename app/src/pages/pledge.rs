@@ -55,10 +55,7 @@ pub async fn pledge(request: Request, name: &str) -> PageResult {
 
 /// The day, month or year by which the pledge is due, if it is one.
 fn due_date(pledge: &Dossier) -> Option<FuzzyDate> {
-    match pledge.due {
-        Some(Due::On(date)) => Some(date),
-        _ => None,
-    }
+    pledge.due.as_ref().and_then(Due::date)
 }
 
 /// What the page says, in a sentence: the state, then the summary.

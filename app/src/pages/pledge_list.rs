@@ -6,15 +6,12 @@ use store::{Choices, Figures, Named, PledgeRow, PledgeSort};
 
 use super::{PageResult, Params, Request, refused::problems};
 use crate::{
-    components::{classes, figures, pager, pledge_rows},
+    components::{PER_PAGE, classes, figures, pager, pledge_rows},
     i18n,
     islands::LiveFilter,
     page::{Head, Page},
     visit::Visit,
 };
-
-/// How many pledges stand on a page.
-const PER_PAGE: u32 = 25;
 
 /// The parameters that narrow the list, as links within it must carry them on.
 const KEPT: [&str; 7] = ["q", "status", "party", "topic", "meeting", "timeliness", "sort"];

@@ -134,10 +134,7 @@ impl Store {
         let parties = parties_of(&self.db, [id]).await?.remove(&id).unwrap_or_default();
         let spans = spans_of(&self.db, [id], moment).await?.remove(&id).unwrap_or_default();
         let due = row::due(row.due_on.as_deref(), row.due_words_en, row.due_words_es)?;
-        let due_date = match &due {
-            Some(Due::On(date)) => Some(*date),
-            _ => None,
-        };
+        let due_date = due.as_ref().and_then(Due::date);
         let state = spans.iter().copied().find(|span| span.holds_on(moment.as_of));
         let steps = self.steps(id, &parties, moment).await?;
         let changed_at = steps.iter().map(|step| step.recorded_at).max().unwrap_or(recorded_at);

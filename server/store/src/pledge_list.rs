@@ -280,10 +280,7 @@ fn listed(
 ) -> Result<Option<PledgeRow>, StoreError> {
     let Some(state) = spans.iter().copied().find(|span| span.holds_on(moment.as_of)) else { return Ok(None) };
     let due = row::due(row.due_on.as_deref(), row.due_words_en, row.due_words_es)?;
-    let due_date = match &due {
-        Some(Due::On(date)) => Some(*date),
-        _ => None,
-    };
+    let due_date = due.as_ref().and_then(Due::date);
     Ok(Some(PledgeRow {
         slug: row::slug(&row.slug)?,
         title: row::localized(row.title_en, row.title_es),
