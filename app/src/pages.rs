@@ -2,7 +2,6 @@
 
 mod changes;
 mod home;
-mod list_query;
 mod meeting;
 mod method;
 mod not_found;
@@ -13,12 +12,11 @@ mod refused;
 mod source;
 mod topic;
 
-use domain::Slug;
+use domain::{Params, Slug};
 use store::{Store, StoreError};
 
 pub use changes::changes;
 pub use home::home;
-pub use list_query::Params;
 pub use meeting::{meeting, meetings};
 pub use method::method;
 pub use not_found::not_found;

@@ -39,6 +39,9 @@ pub enum Problem {
     /// The day is none.
     #[error("“{0}” is not a day; accepted: a date such as 2024-04-15")]
     NotADay(String),
+    /// The stretch of time is none.
+    #[error("“{0}” is not accepted; accepted: 2024, 2024-04, 2024-01/2024-06, ../2024, 2025/.. or none")]
+    NotARange(String),
     /// The moment is none.
     #[error("“{0}” is not a moment; accepted: 2024-04-15T12:00:00Z or 2024-04-15")]
     NotATimestamp(String),

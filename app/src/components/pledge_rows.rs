@@ -1,11 +1,11 @@
 //! Rows of pledges: what each is, whose, since when, and its whole life in one line.
 
 use domain::{
-    Due, Timeliness,
+    Due, PledgeQuery, Timeliness,
     page::{Page, PageNumber},
 };
 use leptos::prelude::*;
-use store::{Figures, PledgeQuery, PledgeRow, Store, StoreError};
+use store::{Figures, PledgeRow, Store, StoreError};
 
 use super::{dated, due_dated, figures, pager, status_badge, strip};
 use crate::{i18n, visit::Visit};

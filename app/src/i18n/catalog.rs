@@ -110,9 +110,9 @@ impl Texts {
 mod tests {
     use std::{collections::BTreeSet, fs, path::Path};
 
+    use domain::PledgeSort;
     use domain::{Authority, Confidence, PartyKind, PledgeStatus, Role, SourceKind, Stance, pledge::VariantField};
     use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
-    use store::PledgeSort;
 
     use super::*;
 
@@ -167,7 +167,7 @@ mod tests {
         add("stance", &Stance::CODES[1..]);
         add("authority", Authority::CODES);
         add("field", VariantField::CODES);
-        add("sort", &PledgeSort::ALL.map(PledgeSort::code));
+        add("sort", PledgeSort::CODES);
         keys.extend((1..=12).map(|month| format!("month-{month}")));
         keys.extend((1..=12).map(|month| format!("month-short-{month}")));
         keys

@@ -19,7 +19,7 @@ const PER_PAGE: u32 = 30;
 /// [`store::StoreError::Database`].
 pub async fn changes(request: Request) -> PageResult {
     let Request { visit, store, params } = request;
-    let changes = store.changes(visit.moment, params.page(), PER_PAGE).await?;
+    let changes = store.changes(&domain::PledgeQuery::default(), visit.moment, params.page(), PER_PAGE).await?;
     let head = Head { title: visit.t("changes"), description: visit.t("changes-lede") };
     Ok(Page::new(head, move || {
         let days = changes.items.chunk_by(|a, b| a.recorded_on() == b.recorded_on()).map(|day| {

@@ -1,8 +1,8 @@
 //! `/`: the record at a glance.
 
 use domain::page::PageNumber;
+use domain::{PledgeQuery, PledgeSort, Timely};
 use leptos::prelude::*;
-use store::{PledgeQuery, PledgeSort};
 
 use super::{PageResult, Request};
 use crate::{
@@ -22,9 +22,9 @@ pub async fn home(request: Request) -> PageResult {
     let Request { visit, store, .. } = request;
     let first = PageNumber::asked(None);
     let found = store.figures(&PledgeQuery::default(), visit.moment).await?;
-    let changed = PledgeQuery { sort: PledgeSort::Changed, ..PledgeQuery::default() };
+    let changed = PledgeQuery { sort: Some(PledgeSort::Changed), ..PledgeQuery::default() };
     let changed = store.pledges(&changed, visit.moment, first, SHOWN).await?;
-    let overdue = PledgeQuery { overdue: true, sort: PledgeSort::Due, ..PledgeQuery::default() };
+    let overdue = PledgeQuery { timeliness: Some(Timely::Overdue), sort: Some(PledgeSort::Due), ..PledgeQuery::default() };
     let overdue = store.pledges(&overdue, visit.moment, first, SHOWN).await?;
     let topics = store.topics(visit.moment).await?;
 

@@ -1,7 +1,7 @@
 //! `/meetings` and `/meetings/{slug}`: where pledges were made, and what came of them.
 
+use domain::PledgeQuery;
 use leptos::prelude::*;
-use store::PledgeQuery;
 
 use super::{PageResult, Request, not_found, slug};
 use crate::{

@@ -1,7 +1,7 @@
 //! `/parties` and `/parties/{slug}`: who made pledges, and what came of them.
 
+use domain::PledgeQuery;
 use leptos::prelude::*;
-use store::PledgeQuery;
 
 use super::{PageResult, Request, not_found, slug};
 use crate::{

@@ -1,10 +1,10 @@
 //! `/pledges`: the list, narrowed by words, status, party, topic and meeting, in several orders.
 
-use domain::{FieldErrors, PledgeStatus, page::Page as Paged};
+use domain::{FieldErrors, Params, PledgeQuery, PledgeSort, PledgeStatus, page::Page as Paged};
 use leptos::prelude::*;
-use store::{Choices, Figures, Named, PledgeRow, PledgeSort};
+use store::{Choices, Figures, Named, PledgeRow};
 
-use super::{PageResult, Params, Request, refused::problems};
+use super::{PageResult, Request, refused::problems};
 use crate::{
     components::{PER_PAGE, classes, figures, pager, pledge_rows},
     i18n,
@@ -24,7 +24,7 @@ pub async fn pledge_list(request: Request) -> PageResult {
     let Request { visit, params, store } = request;
     let head = Head { title: visit.t("list-title"), description: visit.t("list-lede") };
     let choices = store.choices(visit.moment).await?;
-    let query = match params.pledge_query() {
+    let query = match PledgeQuery::asked(&params) {
         Ok(query) => query,
         Err(errors) => return Ok(wrong(visit, params, choices, errors, head)),
     };

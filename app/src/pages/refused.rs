@@ -31,6 +31,8 @@ fn told(visit: &Visit, problem: &Problem) -> String {
             visit.t_with("problem-not-one-of", &[given(text), ("accepted", accepted.join(", ").into())])
         }
         Problem::NotASlug(text) => visit.t_with("problem-not-a-slug", &[given(text)]),
+        Problem::NotARange(text) => visit.t_with("problem-not-a-range", &[given(text)]),
+        Problem::NotALanguage(text) => visit.t_with("problem-not-a-language", &[given(text)]),
         Problem::NotADay(text) => visit.t_with("problem-not-a-day", &[given(text)]),
         Problem::NotATimestamp(text) => visit.t_with("problem-not-a-timestamp", &[given(text)]),
         other => other.to_string(),

@@ -1,7 +1,7 @@
 //! `/topics` and `/topics/{slug}`: what pledges are about, and what came of them.
 
+use domain::PledgeQuery;
 use leptos::prelude::*;
-use store::PledgeQuery;
 
 use super::{PageResult, Request, not_found, slug};
 use crate::{

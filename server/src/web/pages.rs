@@ -4,7 +4,7 @@ use std::future::Future;
 
 use app::{
     page::Page,
-    pages::{self, PageResult, Params, Request},
+    pages::{self, PageResult, Request},
     shell,
     visit::{Visit, localized_path},
 };
@@ -15,7 +15,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::{MethodRouter, get},
 };
-use domain::{Locale, Moment};
+use domain::{Locale, Moment, Params};
 use tracing::error;
 
 use crate::{middleware::security_headers::with_scripts, state::AppState};
@@ -82,7 +82,7 @@ async fn answer<Fut>(state: AppState, locale: Locale, uri: &Uri, make: impl FnOn
 where
     Fut: Future<Output = PageResult>,
 {
-    let params: Params = url::form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()).into_owned().collect();
+    let params: Params = Params::parse(uri.query().unwrap_or_default());
     let now = state.clock.now();
     let moment = Moment::asked(params.get("as_of"), params.get("known_at"), now);
     let visit = visit(&state, locale, uri, *moment.as_ref().unwrap_or(&Moment::now(now)));

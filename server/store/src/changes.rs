@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    FuzzyDate, Localized, Moment, PledgeStatus, Slug,
+    FuzzyDate, Localized, Moment, PledgeQuery, PledgeStatus, Slug,
     page::{Page, PageNumber},
 };
 use sea_orm::{ColumnTrait, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationTrait};
@@ -48,7 +48,13 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Database`].
-    pub async fn changes(&self, moment: Moment, number: PageNumber, per_page: u32) -> Result<Page<RecordedChange>, StoreError> {
+    pub async fn changes(
+        &self,
+        _query: &PledgeQuery,
+        moment: Moment,
+        number: PageNumber,
+        per_page: u32,
+    ) -> Result<Page<RecordedChange>, StoreError> {
         let select = status_change::Entity::find()
             .filter(status_change::Column::RecordedAt.lte(moment.known_at))
             .filter(status_change::Column::EffectiveLast.lte(moment.as_of))

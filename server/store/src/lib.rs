@@ -7,6 +7,7 @@ mod connect;
 mod entity;
 mod error;
 mod evidence;
+mod listing;
 mod load;
 mod names;
 mod pledge;
@@ -22,10 +23,11 @@ pub use citation::Cited;
 pub use connect::{Engine, Location};
 pub use error::StoreError;
 pub use evidence::{CitedFor, SourceDossier};
+pub use listing::{Cursor, Listing, Revision};
 pub use load::Loaded;
 pub use names::{Choices, Counted, MeetingDossier, Named, PartyDossier};
 pub use pledge::{Dossier, Step, VariantRow};
-pub use pledge_list::{Figures, PledgeQuery, PledgeRow, PledgeSort};
+pub use pledge_list::{Figures, PledgeRow};
 pub use source::SourceRow;
 
 /// The record. Cheap to clone: all clones share one pool of connections.

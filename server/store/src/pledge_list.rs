@@ -3,11 +3,10 @@
 use std::collections::HashMap;
 
 use domain::{
-    Due, FuzzyDate, Localized, Moment, PledgeStatus, Role, Slug, Timeliness,
+    Due, FuzzyDate, Localized, Moment, PledgeQuery, PledgeSort, PledgeStatus, Role, Slug, Timeliness, Timely,
     history::Span,
     page::{Page, PageNumber},
     strip::Strip,
-    text::fold,
 };
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, ExprTrait, JoinType, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
@@ -22,55 +21,6 @@ use crate::{
     names::{parties_of, spans_of},
     row,
 };
-
-/// In which order pledges are listed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum PledgeSort {
-    /// The newest pledge first.
-    #[default]
-    Newest,
-    /// The oldest pledge first.
-    Oldest,
-    /// The pledge due first first; those without a date last.
-    Due,
-    /// The pledge whose status changed last first.
-    Changed,
-}
-
-impl PledgeSort {
-    /// All orders.
-    pub const ALL: [Self; 4] = [Self::Newest, Self::Oldest, Self::Due, Self::Changed];
-
-    /// The code used in URLs.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Newest => "newest",
-            Self::Oldest => "oldest",
-            Self::Due => "due",
-            Self::Changed => "changed",
-        }
-    }
-}
-
-/// Which pledges are asked for.
-#[derive(Clone, Debug, Default)]
-pub struct PledgeQuery {
-    /// Words that must all occur in title, summary, wording or parties, blind to accents and case.
-    pub words: Option<String>,
-    /// Only pledges in this status.
-    pub status: Option<PledgeStatus>,
-    /// Only pledges that are overdue.
-    pub overdue: bool,
-    /// Only pledges of this party, in whatever role.
-    pub party: Option<Slug>,
-    /// Only pledges on this topic.
-    pub topic: Option<Slug>,
-    /// Only pledges made at this meeting.
-    pub meeting: Option<Slug>,
-    /// In which order.
-    pub sort: PledgeSort,
-}
 
 /// A pledge as it stands in a list.
 #[derive(Clone, Debug)]
@@ -120,9 +70,6 @@ impl Figures {
     }
 }
 
-/// At most so many words of a search count; nobody types more, and each costs.
-const WORDS: usize = 12;
-
 /// The pledges asked for, joined with their state at the moment.
 fn narrowed(query: &PledgeQuery, moment: Moment) -> Select<pledge::Entity> {
     let mut select =
@@ -130,7 +77,7 @@ fn narrowed(query: &PledgeQuery, moment: Moment) -> Select<pledge::Entity> {
     if let Some(status) = query.status {
         select = select.filter(status_span::Column::Status.eq(status.code()));
     }
-    if query.overdue {
+    if query.timeliness == Some(Timely::Overdue) {
         select = select.filter(overdue_on(moment.as_of));
     }
     if let Some(slug) = &query.party {
@@ -154,7 +101,7 @@ fn narrowed(query: &PledgeQuery, moment: Moment) -> Select<pledge::Entity> {
             meeting::Entity::find().select_only().column(meeting::Column::Id).filter(meeting::Column::Slug.eq(slug.as_str()));
         select = select.filter(pledge::Column::MeetingId.in_subquery(ids.into_query()));
     }
-    for word in query.words.as_deref().map(fold).unwrap_or_default().split(' ').filter(|word| !word.is_empty()).take(WORDS) {
+    for word in query.search.iter().flat_map(|search| &search.terms).map(|term| term.words.join(" ")) {
         let pattern = format!("%{}%", word.replace('!', "!!").replace('%', "!%").replace('_', "!_"));
         select = select.filter(Expr::col((pledge::Entity, pledge::Column::Search)).like(LikeExpr::new(pattern).escape('!')));
     }
@@ -170,7 +117,7 @@ fn overdue_on(day: Date) -> Condition {
 
 fn sorted(select: Select<pledge::Entity>, sort: PledgeSort) -> Select<pledge::Entity> {
     let select = match sort {
-        PledgeSort::Newest => select.order_by_desc(pledge::Column::MadeOn),
+        PledgeSort::Newest | PledgeSort::Relevance => select.order_by_desc(pledge::Column::MadeOn),
         PledgeSort::Oldest => select.order_by_asc(pledge::Column::MadeOn),
         PledgeSort::Due => select
             .order_by(Expr::col((pledge::Entity, pledge::Column::DueLast)).is_null(), Order::Asc)
@@ -200,7 +147,7 @@ impl Store {
             .await?
             .unwrap_or_default()
             .unsigned_abs();
-        let rows: Vec<pledge::Model> = sorted(narrowed(query, moment), query.sort)
+        let rows: Vec<pledge::Model> = sorted(narrowed(query, moment), query.order())
             .limit(u64::from(per_page))
             .offset(number.offset(per_page))
             .all(&self.db)

@@ -1,7 +1,8 @@
 //! Loading a record: once, twice, at once.
 
+use domain::PledgeQuery;
 use domain::PledgeStatus;
-use store::{Loaded, PledgeQuery, on_both_engines, testing::TestStore};
+use store::{Loaded, on_both_engines, testing::TestStore};
 
 use crate::util::{example, now, today, with_example};
 

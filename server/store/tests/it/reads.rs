@@ -1,7 +1,7 @@
 //! What the record answers: lists, pledges, sources, changes, at moments of both clocks.
 
-use domain::{Moment, PledgeStatus, Timeliness, page::PageNumber};
-use store::{PledgeQuery, PledgeSort, Store, on_both_engines};
+use domain::{Moment, PledgeQuery, PledgeSort, PledgeStatus, Search, Timeliness, Timely, page::PageNumber};
+use store::{Store, on_both_engines};
 
 use crate::util::{now, on, slug, today, uuid, with_example};
 
@@ -37,7 +37,7 @@ on_both_engines! {
         assert_eq!(summit.state.unwrap().status, PledgeStatus::Announced);
         assert_eq!(summit.timeliness, Some(Timeliness::DueSoon));
         assert_eq!(summit.steps.len(), 1, "what happened later is not told");
-        let row = &test.store.pledges(&PledgeQuery { words: Some("reunion ministerial abril".into()), ..Default::default() }, on("2024-05-01"), first_page(), 9).await.unwrap().items[0];
+        let row = &test.store.pledges(&PledgeQuery { search: Search::parse("reunion ministerial abril"), ..Default::default() }, on("2024-05-01"), first_page(), 9).await.unwrap().items[0];
         assert_eq!(row.slug.as_str(), "april-summit");
         assert!(matches!(row.timeliness, Some(Timeliness::Overdue { days: 1, .. })));
     }
@@ -54,7 +54,7 @@ on_both_engines! {
         let unknown = Moment::asked(None, Some("2026-11-22"), now()).unwrap();
         assert_eq!(slugs(&test.store, PledgeQuery::default(), unknown).await, Vec::<String>::new());
         assert!(test.store.pledge(&slug("april-summit"), unknown).await.unwrap().is_none());
-        assert_eq!(test.store.changes(unknown, first_page(), 10).await.unwrap().total, 0);
+        assert_eq!(test.store.changes(&PledgeQuery::default(), unknown, first_page(), 10).await.unwrap().total, 0);
     }
 
     async fn filters_narrow_and_combine(engine) {
@@ -67,7 +67,7 @@ on_both_engines! {
         let topic = slugs(&test.store, PledgeQuery { topic: Some(slug("smuggling")), ..Default::default() }, today()).await;
         assert!(topic.contains(&"operational-cell".to_owned()));
         assert_eq!(slugs(&test.store, PledgeQuery { party: Some(slug("nobody")), ..Default::default() }, today()).await, Vec::<String>::new());
-        let overdue = slugs(&test.store, PledgeQuery { overdue: true, ..Default::default() }, today()).await;
+        let overdue = slugs(&test.store, PledgeQuery { timeliness: Some(Timely::Overdue), ..Default::default() }, today()).await;
         assert!(overdue.contains(&"colombia-chair-2025".to_owned()) && !overdue.contains(&"april-summit".to_owned()));
         assert_eq!(test.store.figures(&PledgeQuery::default(), today()).await.unwrap().overdue, overdue.len() as u64);
     }
@@ -75,21 +75,21 @@ on_both_engines! {
     async fn words_are_found_in_both_languages_blind_to_accents_and_safe(engine) {
         let test = with_example(engine).await;
         for words in ["operational cell", "CÉLULA operativa", "celula guatemala", "  cell   trilateral "] {
-            let found = slugs(&test.store, PledgeQuery { words: Some(words.into()), ..Default::default() }, today()).await;
+            let found = slugs(&test.store, PledgeQuery { search: Search::parse(words), ..Default::default() }, today()).await;
             assert!(found.contains(&"operational-cell".to_owned()), "{words}: {found:?}");
         }
         for words in ["%", "_", "!", "'; drop table pledge; --", "\\"] {
-            assert_eq!(slugs(&test.store, PledgeQuery { words: Some(words.into()), ..Default::default() }, today()).await, Vec::<String>::new(), "{words}");
+            assert_eq!(slugs(&test.store, PledgeQuery { search: Search::parse(words), ..Default::default() }, today()).await, Vec::<String>::new(), "{words}");
         }
     }
 
     async fn orders_are_what_they_say(engine) {
         let test = with_example(engine).await;
         for sort in PledgeSort::ALL {
-            let page = test.store.pledges(&PledgeQuery { sort, ..Default::default() }, today(), first_page(), 100).await.unwrap();
+            let page = test.store.pledges(&PledgeQuery { sort: Some(*sort), ..Default::default() }, today(), first_page(), 100).await.unwrap();
             let rows = page.items;
             let in_order = match sort {
-                PledgeSort::Newest => rows.is_sorted_by(|a, b| a.made_on.to_string() >= b.made_on.to_string()),
+                PledgeSort::Newest | PledgeSort::Relevance => rows.is_sorted_by(|a, b| a.made_on.to_string() >= b.made_on.to_string()),
                 PledgeSort::Oldest => rows.is_sorted_by(|a, b| a.made_on.to_string() <= b.made_on.to_string()),
                 PledgeSort::Due => matches!(rows[0].due, Some(domain::Due::On(_))) && rows[68].due.is_none(),
                 PledgeSort::Changed => rows.is_sorted_by(|a, b| a.state.from >= b.state.from),
@@ -136,10 +136,10 @@ on_both_engines! {
 
     async fn changes_are_told_newest_first(engine) {
         let test = with_example(engine).await;
-        let page = test.store.changes(today(), first_page(), 200).await.unwrap();
+        let page = test.store.changes(&PledgeQuery::default(), today(), first_page(), 200).await.unwrap();
         assert_eq!((page.total, page.items.len()), (118, 118));
         assert_eq!(page.items[0].effective_on.to_string(), "2026-01-14");
-        let then = test.store.changes(on("2022-06-30"), first_page(), 200).await.unwrap();
+        let then = test.store.changes(&PledgeQuery::default(), on("2022-06-30"), first_page(), 200).await.unwrap();
         assert!(then.items.iter().all(|change| change.effective_on.last_day().to_string().as_str() <= "2022-06-30"));
     }
 
@@ -158,7 +158,7 @@ on_both_engines! {
         assert!(test.store.topic(&slug("secret-topic")).await.unwrap().is_none());
         assert!(test.store.meeting(&slug("secret-meeting")).await.unwrap().is_none());
         assert!(test.store.parties(today()).await.unwrap().iter().all(|party| party.thing.named.slug.as_str() != "secret-party"));
-        assert_eq!(slugs(&test.store, PledgeQuery { words: Some("secretpledge".into()), ..Default::default() }, today()).await, Vec::<String>::new());
+        assert_eq!(slugs(&test.store, PledgeQuery { search: Search::parse("secretpledge"), ..Default::default() }, today()).await, Vec::<String>::new());
     }
 
     async fn a_correction_changes_what_is_known_and_keeps_what_was(engine) {
