@@ -10,6 +10,7 @@ mod m20261123_000001_create_reference_tables;
 mod m20261123_000002_create_pledges;
 mod m20261123_000003_create_status_changes;
 mod m20261123_000004_seal_what_is_published;
+mod m20261123_000005_number_publications;
 
 /// All steps, in order.
 #[derive(Debug)]
@@ -23,6 +24,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000002_create_pledges::Migration),
             Box::new(m20261123_000003_create_status_changes::Migration),
             Box::new(m20261123_000004_seal_what_is_published::Migration),
+            Box::new(m20261123_000005_number_publications::Migration),
         ]
     }
 }

@@ -72,6 +72,13 @@ impl Search {
         self.terms.iter().all(|term| texts.iter().any(|words| (0..words.len()).any(|at| term.stands_at(words, at))))
     }
 
+    /// How many of the terms occur in a text.
+    #[must_use]
+    pub fn terms_in(&self, text: &str) -> usize {
+        let words: Vec<String> = words(text).collect();
+        self.terms.iter().filter(|term| (0..words.len()).any(|at| term.stands_at(&words, at))).count()
+    }
+
     /// Where terms of the search occur in a text, in bytes, in order and without overlap.
     #[must_use]
     pub fn marks(&self, text: &str) -> Vec<Range<usize>> {

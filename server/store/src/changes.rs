@@ -1,15 +1,18 @@
 //! What changed across the record, the newest first.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     FuzzyDate, Localized, Moment, PledgeQuery, PledgeStatus, Slug,
     page::{Page, PageNumber},
 };
-use sea_orm::{ColumnTrait, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationTrait};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use crate::{
-    Store, StoreError,
+    Cursor, Listing, Store, StoreError,
     entity::{pledge, status_change},
+    index::Mark,
     row,
 };
 
@@ -46,34 +49,92 @@ impl Store {
     /// One page of the changes that had happened and were known at the moment: the last recorded first, and among those
     /// recorded together the last to happen.
     ///
+    /// Of the query, `status` is that which a change set and `changed_since` the first day on which it was recorded; the
+    /// rest says of which pledges. The order is always this one.
+    ///
     /// # Errors
     /// [`StoreError::Database`].
     pub async fn changes(
         &self,
-        _query: &PledgeQuery,
+        query: &PledgeQuery,
         moment: Moment,
         number: PageNumber,
         per_page: u32,
     ) -> Result<Page<RecordedChange>, StoreError> {
-        let select = status_change::Entity::find()
-            .filter(status_change::Column::RecordedAt.lte(moment.known_at))
-            .filter(status_change::Column::EffectiveLast.lte(moment.as_of))
-            .join(JoinType::InnerJoin, status_change::Relation::Pledge.def())
-            .filter(pledge::Column::RecordedAt.lte(moment.known_at));
-        let total = select.clone().count(&self.db).await?;
-        let rows = select
-            .select_also(pledge::Entity)
-            .order_by_desc(status_change::Column::RecordedAt)
-            .order_by_desc(status_change::Column::EffectiveLast)
-            .order_by_desc(status_change::Column::Id)
-            .limit(u64::from(per_page))
-            .offset(number.offset(per_page))
+        let skip = usize::try_from(number.offset(per_page)).unwrap_or(usize::MAX);
+        let (marks, total) = self.marks(query, moment, None, skip, per_page as usize).await?;
+        let marks: Vec<Mark> = marks.into_iter().map(|(mark, _)| mark).collect();
+        Ok(Page { items: self.recorded(&marks).await?, total, number, per_page })
+    }
+
+    /// The same changes, at most `limit` of them, behind a cursor.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn changes_from(
+        &self,
+        query: &PledgeQuery,
+        moment: Moment,
+        after: Option<Cursor>,
+        limit: u32,
+    ) -> Result<Listing<RecordedChange>, StoreError> {
+        let (marks, total) = self.marks(query, moment, after, 0, limit as usize + 1).await?;
+        let Listing { items, total, next } = Listing::new(marks, total, limit);
+        Ok(Listing { items: self.recorded(&items).await?, total, next })
+    }
+
+    /// A stretch of the changes asked for, each with the cursor that goes on behind it, and how many there are in all.
+    async fn marks(
+        &self,
+        query: &PledgeQuery,
+        moment: Moment,
+        after: Option<Cursor>,
+        skip: usize,
+        take: usize,
+    ) -> Result<(Vec<(Mark, Cursor)>, u64), StoreError> {
+        let of_pledges = PledgeQuery { status: None, changed_since: None, sort: None, ..query.clone() };
+        let (held, members) = if of_pledges.is_of_all() {
+            (self.index(moment).await?, None)
+        } else {
+            let chosen = self.choose(&of_pledges, moment).await?;
+            (chosen.held, Some(chosen.selection.numbers))
+        };
+        let index = held.read();
+        let mut total = 0;
+        let mut stretch = Vec::new();
+        // A change keeps its place: what is recorded later comes behind it.
+        for (place, mark) in index.marks.iter().enumerate().rev() {
+            let meant = mark.effective_last <= moment.as_of
+                && query.status.is_none_or(|status| status == mark.status)
+                && query.changed_since.is_none_or(|day| mark.recorded_at.date_naive() >= day)
+                && members.as_ref().is_none_or(|members| members.binary_search(&mark.number).is_ok());
+            if !meant {
+                continue;
+            }
+            total += 1;
+            let key = i64::try_from(place).unwrap_or(i64::MAX);
+            let behind = after.is_none_or(|after| key < after.key);
+            if behind && total > skip as u64 && stretch.len() < take {
+                stretch.push((*mark, Cursor { key, number: mark.number }));
+            }
+        }
+        Ok((stretch, total))
+    }
+
+    /// Changes as they stand in a list, in this order.
+    async fn recorded(&self, marks: &[Mark]) -> Result<Vec<RecordedChange>, StoreError> {
+        let rows = status_change::Entity::find()
+            .find_also_related(pledge::Entity)
+            .filter(pledge::Column::Number.is_in(marks.iter().map(|mark| i64::from(mark.number))))
+            .filter(status_change::Column::Position.is_in(marks.iter().map(|mark| mark.position)))
+            .filter(status_change::Column::RecordedAt.is_not_null())
             .all(&self.db)
             .await?;
-        let mut items = Vec::with_capacity(rows.len());
+        let mut by_mark: HashMap<(i64, i32), RecordedChange> = HashMap::with_capacity(rows.len());
         for (change, pledge) in rows {
-            let Some(pledge) = pledge else { continue };
-            items.push(RecordedChange {
+            let (Some(pledge), Some(recorded_at)) = (pledge, change.recorded_at) else { continue };
+            let key = (pledge.number.unwrap_or_default(), change.position);
+            let recorded = RecordedChange {
                 pledge: row::slug(&pledge.slug)?,
                 title: row::localized(pledge.title_en, pledge.title_es),
                 position: change.position,
@@ -81,9 +142,10 @@ impl Store {
                 effective_on: row::parsed("effective_on", &change.effective_on)?,
                 rationale: row::localized(change.rationale_en, change.rationale_es),
                 is_correction: change.replaces_id.is_some(),
-                recorded_at: change.recorded_at.unwrap_or(moment.known_at),
-            });
+                recorded_at,
+            };
+            by_mark.insert(key, recorded);
         }
-        Ok(Page { items, total, number, per_page })
+        Ok(marks.iter().filter_map(|mark| by_mark.remove(&(i64::from(mark.number), mark.position))).collect())
     }
 }

@@ -1,8 +1,10 @@
 //! Where the database is and how it is opened.
 
-use std::{path::PathBuf, time::Duration};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
-use sea_orm::{ConnectOptions, Database, DbBackend};
+use sea_orm::{
+    ConnectOptions, Database, DatabaseTransaction, DbBackend, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+};
 
 use crate::{Store, StoreError};
 
@@ -90,7 +92,14 @@ impl Store {
         }
         let db =
             Database::connect(options).await.map_err(|cause| StoreError::Unreachable { location: location.shown(), cause })?;
-        Ok(Self { db })
+        Ok(Self { db, indexes: Arc::default() })
+    }
+
+    /// Begins a transaction that will write: on SQLite it waits for other writers now, and not in the midst of its work.
+    pub(crate) async fn begin_writing(&self) -> Result<DatabaseTransaction, StoreError> {
+        let options =
+            TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..Default::default() };
+        Ok(self.db.begin_with_options(options).await?)
     }
 
     /// The engine it runs on.

@@ -7,6 +7,8 @@ pub(crate) mod pledge;
 pub(crate) mod pledge_party;
 pub(crate) mod pledge_topic;
 pub(crate) mod pledge_variant;
+pub(crate) mod publication;
+pub(crate) mod record_state;
 pub(crate) mod source;
 pub(crate) mod status_change;
 pub(crate) mod status_span;

@@ -2,36 +2,45 @@
 //! one transaction each. The only crate that speaks SeaORM; nothing outside it sees a row or a query.
 
 mod changes;
+mod choose;
 mod citation;
 mod connect;
 mod entity;
 mod error;
 mod evidence;
+
+mod index;
 mod listing;
 mod load;
 mod names;
 mod pledge;
 mod pledge_list;
 mod publish;
+mod revision;
 mod row;
+mod search;
 mod source;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod texts;
 
 pub use changes::RecordedChange;
+pub use choose::{Facets, Found};
 pub use citation::Cited;
 pub use connect::{Engine, Location};
 pub use error::StoreError;
 pub use evidence::{CitedFor, SourceDossier};
-pub use listing::{Cursor, Listing, Revision};
+pub use listing::{Cursor, Listing};
 pub use load::Loaded;
-pub use names::{Choices, Counted, MeetingDossier, Named, PartyDossier};
+pub use names::{Counted, MeetingDossier, Named, PartyDossier};
 pub use pledge::{Dossier, Step, VariantRow};
-pub use pledge_list::{Figures, PledgeRow};
+pub use pledge_list::{Figures, Passage, PledgeRow};
+pub use revision::Revision;
 pub use source::SourceRow;
 
 /// The record. Cheap to clone: all clones share one pool of connections.
 #[derive(Clone, Debug)]
 pub struct Store {
     db: sea_orm::DatabaseConnection,
+    indexes: std::sync::Arc<index::Indexes>,
 }

@@ -2,11 +2,10 @@
 
 use std::{fmt, str::FromStr};
 
-use chrono::{DateTime, Utc};
-use domain::{Moment, PledgeQuery, Problem, page::PageNumber};
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
+use domain::{Moment, PledgeQuery, Problem};
+use sea_orm::prelude::Uuid;
 
-use crate::{Dossier, PledgeRow, RecordedChange, Store, StoreError, entity::status_change};
+use crate::{Dossier, PledgeRow, Store, StoreError};
 
 /// Where a piece of a list ended. To those who get it, it is a word without meaning that asks for the next piece.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,27 +43,17 @@ pub struct Listing<T> {
     pub next: Option<Cursor>,
 }
 
-/// Which state of the record an answer was made from: it grows with every publication.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Revision {
-    /// Its number, from 1; 0 is the empty record.
-    pub number: i64,
-    /// When it was published; `None` for the empty record.
-    pub recorded_at: Option<DateTime<Utc>>,
+impl<T> Listing<T> {
+    /// A list of what was read, of which one more than asked for was looked up to see whether there is more.
+    pub(crate) fn new(mut read: Vec<(T, Cursor)>, total: u64, limit: u32) -> Self {
+        let more = read.len() > limit as usize;
+        read.truncate(limit as usize);
+        let next = read.last().filter(|_| more).map(|(_, cursor)| *cursor);
+        Self { items: read.into_iter().map(|(item, _)| item).collect(), total, next }
+    }
 }
 
 impl Store {
-    /// The newest state of the record.
-    ///
-    /// # Errors
-    /// [`StoreError::Database`].
-    pub async fn revision(&self) -> Result<Revision, StoreError> {
-        let published = status_change::Entity::find().filter(status_change::Column::RecordedAt.is_not_null());
-        let last = published.clone().order_by_desc(status_change::Column::RecordedAt).one(&self.db).await?;
-        let number = published.count(&self.db).await?.cast_signed();
-        Ok(Revision { number, recorded_at: last.and_then(|change| change.recorded_at) })
-    }
-
     /// The pledges asked for, in order, at most `limit` of them, behind a cursor.
     ///
     /// # Errors
@@ -76,10 +65,8 @@ impl Store {
         after: Option<Cursor>,
         limit: u32,
     ) -> Result<Listing<PledgeRow>, StoreError> {
-        let page = after.map_or(1, |cursor| cursor.number);
-        let found = self.pledges(query, moment, PageNumber::asked(Some(&page.to_string())), limit).await?;
-        let next = (u64::from(page) < found.count()).then_some(Cursor { key: 0, number: page + 1 });
-        Ok(Listing { items: found.items, total: found.total, next })
+        let Listing { items, total, next } = self.ids_from(query, moment, after, limit).await?;
+        Ok(Listing { items: self.rows(&items, query, moment).await?, total, next })
     }
 
     /// The same pledges with everything their pages say.
@@ -93,31 +80,19 @@ impl Store {
         after: Option<Cursor>,
         limit: u32,
     ) -> Result<Listing<Dossier>, StoreError> {
-        let Listing { items: rows, total, next } = self.pledges_from(query, moment, after, limit).await?;
-        let mut items = Vec::with_capacity(rows.len());
-        for row in rows {
-            items.extend(self.pledge(&row.slug, moment).await?);
-        }
-        Ok(Listing { items, total, next })
+        let Listing { items, total, next } = self.ids_from(query, moment, after, limit).await?;
+        Ok(Listing { items: self.dossiers_of(&items, moment).await?, total, next })
     }
 
-    /// The changes to the pledges asked for, the last recorded first, at most `limit` of them, behind a cursor.
-    ///
-    /// `status` is that which a change set, `changed_since` the first day on which it was recorded; the order is this one.
-    ///
-    /// # Errors
-    /// [`StoreError::Database`].
-    pub async fn changes_from(
+    async fn ids_from(
         &self,
         query: &PledgeQuery,
         moment: Moment,
         after: Option<Cursor>,
         limit: u32,
-    ) -> Result<Listing<RecordedChange>, StoreError> {
-        let page = after.map_or(1, |cursor| cursor.number);
-        let found = self.changes(query, moment, PageNumber::asked(Some(&page.to_string())), limit).await?;
-        let next = (u64::from(page) < found.count()).then_some(Cursor { key: 0, number: page + 1 });
-        Ok(Listing { items: found.items, total: found.total, next })
+    ) -> Result<Listing<Uuid>, StoreError> {
+        let chosen = self.choose(query, moment).await?;
+        Ok(Listing::new(chosen.stretch(query, moment, after, 0, limit as usize + 1), chosen.total(), limit))
     }
 }
 

@@ -2,10 +2,9 @@
 
 use std::collections::HashMap;
 
-use domain::{FuzzyDate, Localized, Moment, PartyKind, Slug};
+use domain::{FuzzyDate, Localized, Moment, PartyKind, PledgeQuery, Slug};
 use sea_orm::{
-    ColumnTrait, EntityTrait, ExprTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, QueryTrait, RelationTrait, Select,
-    prelude::{Expr, Uuid},
+    ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, QueryTrait, RelationTrait, Select, prelude::Uuid,
 };
 
 use crate::{
@@ -30,17 +29,6 @@ pub struct Counted<T> {
     pub thing: T,
     /// Its pledges at the moment asked for.
     pub pledges: u64,
-}
-
-/// What a list of pledges can be narrowed by.
-#[derive(Clone, Debug, Default)]
-pub struct Choices {
-    /// The parties.
-    pub parties: Vec<Named>,
-    /// The meetings, the latest first.
-    pub meetings: Vec<Named>,
-    /// The topics.
-    pub topics: Vec<Named>,
 }
 
 /// A party with what its page says of it.
@@ -94,15 +82,6 @@ impl TryFrom<topic::Model> for Named {
     }
 }
 
-/// Pairs each thing with its count and leaves out what has none: nothing public says that it is there.
-fn counted<T>(
-    things: impl IntoIterator<Item = Result<(Uuid, T), StoreError>>,
-    counts: &HashMap<Uuid, u64>,
-) -> Result<Vec<Counted<T>>, StoreError> {
-    let with_count = |(id, thing)| counts.get(&id).map(|pledges| Counted { thing, pledges: *pledges });
-    things.into_iter().filter_map(|thing| thing.map(with_count).transpose()).collect()
-}
-
 impl Store {
     /// One party; `None` if no public pledge names it.
     ///
@@ -154,18 +133,11 @@ impl Store {
     /// # Errors
     /// [`StoreError::Database`].
     pub async fn parties(&self, moment: Moment) -> Result<Vec<Counted<PartyDossier>>, StoreError> {
-        let counts: Vec<(Uuid, i64)> = pledge_party::Entity::find()
-            .select_only()
-            .column(pledge_party::Column::PartyId)
-            .column_as(Expr::col((pledge_party::Entity, pledge_party::Column::PledgeId)).count_distinct(), "pledges")
-            .join(JoinType::InnerJoin, pledge_party::Relation::Span.def())
-            .filter(row::holds_at(moment))
-            .group_by(pledge_party::Column::PartyId)
-            .into_tuple()
-            .all(&self.db)
-            .await?;
-        let rows = party::Entity::find().order_by_asc(party::Column::Slug).all(&self.db).await?;
-        counted(rows.into_iter().map(|row| Ok((row.id, row.try_into()?))), &unsigned(counts))
+        let chosen = self.choose(&PledgeQuery::default(), moment).await?;
+        let index = chosen.held.read();
+        let mut parties = counted(index.parties.all(), &chosen.selection.parties);
+        parties.sort_by(|a, b| a.thing.named.slug.cmp(&b.thing.named.slug));
+        Ok(parties)
     }
 
     /// All meetings that have a pledge at the moment, the latest first, with their counts.
@@ -173,23 +145,13 @@ impl Store {
     /// # Errors
     /// [`StoreError::Database`].
     pub async fn meetings(&self, moment: Moment) -> Result<Vec<Counted<MeetingDossier>>, StoreError> {
-        let counts: Vec<(Uuid, i64)> = pledge::Entity::find()
-            .select_only()
-            .column(pledge::Column::MeetingId)
-            .column_as(pledge::Column::Id.count(), "pledges")
-            .join(JoinType::InnerJoin, pledge::Relation::StatusSpan.def())
-            .filter(pledge::Column::MeetingId.is_not_null())
-            .filter(row::holds_at(moment))
-            .group_by(pledge::Column::MeetingId)
-            .into_tuple()
-            .all(&self.db)
-            .await?;
-        let rows = meeting::Entity::find()
-            .order_by_desc(meeting::Column::HeldOn)
-            .order_by_asc(meeting::Column::Slug)
-            .all(&self.db)
-            .await?;
-        counted(rows.into_iter().map(|row| Ok((row.id, row.try_into()?))), &unsigned(counts))
+        let chosen = self.choose(&PledgeQuery::default(), moment).await?;
+        let index = chosen.held.read();
+        let mut meetings = counted(index.meetings.all(), &chosen.selection.meetings);
+        meetings.sort_by_cached_key(|meeting| {
+            (std::cmp::Reverse(meeting.thing.held_on.to_string()), meeting.thing.named.slug.clone())
+        });
+        Ok(meetings)
     }
 
     /// All topics that have a pledge at the moment, with their counts.
@@ -197,41 +159,23 @@ impl Store {
     /// # Errors
     /// [`StoreError::Database`].
     pub async fn topics(&self, moment: Moment) -> Result<Vec<Counted<Named>>, StoreError> {
-        let counts: Vec<(Uuid, i64)> = pledge_topic::Entity::find()
-            .select_only()
-            .column(pledge_topic::Column::TopicId)
-            .column_as(pledge_topic::Column::PledgeId.count(), "pledges")
-            .join(JoinType::InnerJoin, pledge_topic::Relation::Span.def())
-            .filter(row::holds_at(moment))
-            .group_by(pledge_topic::Column::TopicId)
-            .into_tuple()
-            .all(&self.db)
-            .await?;
-        let rows = topic::Entity::find().order_by_asc(topic::Column::Slug).all(&self.db).await?;
-        counted(rows.into_iter().map(|row| Ok((row.id, row.try_into()?))), &unsigned(counts))
+        let chosen = self.choose(&PledgeQuery::default(), moment).await?;
+        let index = chosen.held.read();
+        let mut topics = counted(index.topics.all(), &chosen.selection.topics);
+        topics.sort_by(|a, b| a.thing.slug.cmp(&b.thing.slug));
+        Ok(topics)
     }
+}
 
-    /// What a list of pledges can be narrowed by at the moment: only what would leave something.
-    ///
-    /// # Errors
-    /// [`StoreError::Database`].
-    pub async fn choices(&self, moment: Moment) -> Result<Choices, StoreError> {
-        let (parties, meetings, topics) = (self.parties(moment).await?, self.meetings(moment).await?, self.topics(moment).await?);
-        Ok(Choices {
-            parties: parties.into_iter().map(|party| party.thing.named).collect(),
-            meetings: meetings.into_iter().map(|meeting| meeting.thing.named).collect(),
-            topics: topics.into_iter().map(|topic| topic.thing).collect(),
-        })
-    }
+/// Pairs each thing with its count and leaves out what has none: nothing public says that it is there.
+fn counted<T: Clone>(things: &[T], counts: &[u64]) -> Vec<Counted<T>> {
+    let some = things.iter().zip(counts).filter(|(_, count)| **count > 0);
+    some.map(|(thing, count)| Counted { thing: thing.clone(), pledges: *count }).collect()
 }
 
 /// The part of a link table that belongs to published pledges.
 fn of_public<E: EntityTrait>(links: Select<E>, to_pledge: sea_orm::RelationDef) -> sea_orm::sea_query::SelectStatement {
     links.join(JoinType::InnerJoin, to_pledge).filter(pledge::Column::RecordedAt.is_not_null()).into_query()
-}
-
-fn unsigned(counts: Vec<(Uuid, i64)>) -> HashMap<Uuid, u64> {
-    counts.into_iter().map(|(id, count)| (id, count.unsigned_abs())).collect()
 }
 
 /// The parties of some pledges, in order, with their roles.

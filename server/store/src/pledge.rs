@@ -1,5 +1,7 @@
 //! One pledge with everything its page says of it, at a moment of the two clocks.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use domain::{
     Confidence, Due, FuzzyDate, Localized, Moment, PledgeStatus, Role, Slug, Timeliness,
@@ -8,7 +10,7 @@ use domain::{
     pledge::{Quantity, VariantField},
     strip::Strip,
 };
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, prelude::Uuid};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, prelude::Uuid};
 
 use crate::{
     Cited, MeetingDossier, Named, Store, StoreError,
@@ -121,134 +123,182 @@ impl Store {
     /// # Errors
     /// [`StoreError::Database`].
     pub async fn pledge(&self, slug: &Slug, moment: Moment) -> Result<Option<Dossier>, StoreError> {
-        let found = pledge::Entity::find()
-            .find_also_related(meeting::Entity)
+        let id = pledge::Entity::find()
+            .select_only()
+            .column(pledge::Column::Id)
             .filter(pledge::Column::Slug.eq(slug.as_str()))
-            .filter(pledge::Column::RecordedAt.lte(moment.known_at))
+            .into_tuple::<Uuid>()
             .one(&self.db)
             .await?;
-        let Some((row, meeting)) = found else { return Ok(None) };
-        let Some(recorded_at) = row.recorded_at else { return Ok(None) };
-        let id = row.id;
-
-        let parties = parties_of(&self.db, [id]).await?.remove(&id).unwrap_or_default();
-        let spans = spans_of(&self.db, [id], moment).await?.remove(&id).unwrap_or_default();
-        let due = row::due(row.due_on.as_deref(), row.due_words_en, row.due_words_es)?;
-        let due_date = due.as_ref().and_then(Due::date);
-        let state = spans.iter().copied().find(|span| span.holds_on(moment.as_of));
-        let steps = self.steps(id, &parties, moment).await?;
-        let changed_at = steps.iter().map(|step| step.recorded_at).max().unwrap_or(recorded_at);
-        let quantity =
-            row.quantity_value.map(|value| Quantity { value, unit: row::localized(row.quantity_unit_en, row.quantity_unit_es) });
-        let wording = row::localized(row.wording_en, row.wording_es);
-        Ok(Some(Dossier {
-            slug: slug.clone(),
-            title: row::localized(row.title_en, row.title_es),
-            summary: row::localized(row.summary_en, row.summary_es),
-            wording: (!wording.is_empty()).then_some(wording),
-            made_on: row::parsed("made_on", &row.made_on)?,
-            meeting: meeting.map(TryInto::try_into).transpose()?,
-            parties: parties.into_iter().map(|(named, role, _)| (named, role)).collect(),
-            topics: self.topics_of(id).await?,
-            quantity,
-            citations: citations_of(&self.db, citation::Column::PledgeId, [id], moment.known_at)
-                .await?
-                .remove(&id)
-                .unwrap_or_default(),
-            variants: self.variants_of(id, moment).await?,
-            timeliness: due_date.zip(state).and_then(|(due, state)| Timeliness::of(due, &state, moment.as_of)),
-            freshness: Freshness::of(changed_at.date_naive(), moment.known_at.date_naive()),
-            strip: Strip::new(&spans, due_date, moment.as_of),
-            spans: spans.iter().copied().filter(|span| span.from <= moment.as_of).collect(),
-            state,
-            due,
-            steps,
-            recorded_at,
-            changed_at,
-        }))
+        let Some(id) = id else { return Ok(None) };
+        Ok(self.dossiers_of(&[id], moment).await?.pop())
     }
 
-    async fn topics_of(&self, pledge: Uuid) -> Result<Vec<Named>, StoreError> {
+    /// Some pledges as they stood at the moment, in the order of their ids; those that the record did not have then are
+    /// left out.
+    pub(crate) async fn dossiers_of(&self, ids: &[Uuid], moment: Moment) -> Result<Vec<Dossier>, StoreError> {
+        let rows = pledge::Entity::find()
+            .find_also_related(meeting::Entity)
+            .filter(pledge::Column::Id.is_in(ids.iter().copied()))
+            .filter(pledge::Column::RecordedAt.lte(moment.known_at))
+            .all(&self.db)
+            .await?;
+        let mut rows: HashMap<Uuid, _> = rows.into_iter().map(|row| (row.0.id, row)).collect();
+        let mut parties = parties_of(&self.db, ids.iter().copied()).await?;
+        let mut spans = spans_of(&self.db, ids.iter().copied(), moment).await?;
+        let mut topics = self.topics_of(ids).await?;
+        let mut citations = citations_of(&self.db, citation::Column::PledgeId, ids.iter().copied(), moment.known_at).await?;
+        let mut variants = self.variants_of(ids, moment).await?;
+        let mut steps = self.steps_of(ids, &parties, moment).await?;
+        let mut dossiers = Vec::with_capacity(ids.len());
+        for id in ids {
+            let Some((row, meeting)) = rows.remove(id) else { continue };
+            let Some(recorded_at) = row.recorded_at else { continue };
+            let spans = spans.remove(id).unwrap_or_default();
+            let steps = steps.remove(id).unwrap_or_default();
+            let due = row::due(row.due_on.as_deref(), row.due_words_en, row.due_words_es)?;
+            let due_date = due.as_ref().and_then(Due::date);
+            let state = spans.iter().copied().find(|span| span.holds_on(moment.as_of));
+            let changed_at = steps.iter().map(|step| step.recorded_at).max().unwrap_or(recorded_at);
+            let quantity = row
+                .quantity_value
+                .map(|value| Quantity { value, unit: row::localized(row.quantity_unit_en, row.quantity_unit_es) });
+            let wording = row::localized(row.wording_en, row.wording_es);
+            dossiers.push(Dossier {
+                slug: row::slug(&row.slug)?,
+                title: row::localized(row.title_en, row.title_es),
+                summary: row::localized(row.summary_en, row.summary_es),
+                wording: (!wording.is_empty()).then_some(wording),
+                made_on: row::parsed("made_on", &row.made_on)?,
+                meeting: meeting.map(TryInto::try_into).transpose()?,
+                parties: parties.remove(id).unwrap_or_default().into_iter().map(|(named, role, _)| (named, role)).collect(),
+                topics: topics.remove(id).unwrap_or_default(),
+                quantity,
+                citations: citations.remove(id).unwrap_or_default(),
+                variants: variants.remove(id).unwrap_or_default(),
+                timeliness: due_date.zip(state).and_then(|(due, state)| Timeliness::of(due, &state, moment.as_of)),
+                freshness: Freshness::of(changed_at.date_naive(), moment.known_at.date_naive()),
+                strip: Strip::new(&spans, due_date, moment.as_of),
+                spans: spans.iter().copied().filter(|span| span.from <= moment.as_of).collect(),
+                state,
+                due,
+                steps,
+                recorded_at,
+                changed_at,
+            });
+        }
+        Ok(dossiers)
+    }
+
+    async fn topics_of(&self, pledges: &[Uuid]) -> Result<HashMap<Uuid, Vec<Named>>, StoreError> {
         let rows = pledge_topic::Entity::find()
             .find_also_related(topic::Entity)
-            .filter(pledge_topic::Column::PledgeId.eq(pledge))
+            .filter(pledge_topic::Column::PledgeId.is_in(pledges.iter().copied()))
             .order_by_asc(pledge_topic::Column::Position)
             .all(&self.db)
             .await?;
-        rows.into_iter().filter_map(|(_, topic)| topic.map(TryInto::try_into)).collect()
+        let mut topics: HashMap<Uuid, Vec<Named>> = HashMap::new();
+        for (link, topic) in rows {
+            topics.entry(link.pledge_id).or_default().extend(topic.map(Named::try_from).transpose()?);
+        }
+        Ok(topics)
     }
 
-    async fn variants_of(&self, pledge: Uuid, moment: Moment) -> Result<Vec<VariantRow>, StoreError> {
+    async fn variants_of(&self, pledges: &[Uuid], moment: Moment) -> Result<HashMap<Uuid, Vec<VariantRow>>, StoreError> {
         let rows = pledge_variant::Entity::find()
-            .filter(pledge_variant::Column::PledgeId.eq(pledge))
+            .filter(pledge_variant::Column::PledgeId.is_in(pledges.iter().copied()))
             .order_by_asc(pledge_variant::Column::Position)
             .all(&self.db)
             .await?;
         let ids = rows.iter().map(|row| row.id);
         let mut cited = citations_of(&self.db, citation::Column::VariantId, ids, moment.known_at).await?;
-        let mut variants = Vec::with_capacity(rows.len());
+        let mut variants: HashMap<Uuid, Vec<VariantRow>> = HashMap::new();
         for row in rows {
             let Some(value) = row::due(row.value_on.as_deref(), row.value_en, row.value_es)? else { continue };
             // A variant is as public as its source: without a published citation it is a draft.
             let Some(cited) = cited.remove(&row.id).and_then(|mut cited| cited.pop()) else { continue };
-            variants.push(VariantRow { field: row::parsed("field", &row.field)?, value, taken: row.taken, cited });
+            let variant = VariantRow { field: row::parsed("field", &row.field)?, value, taken: row.taken, cited };
+            variants.entry(row.pledge_id).or_default().push(variant);
         }
         Ok(variants)
     }
 
-    /// The published changes of a pledge that had happened and were known at the moment, the newest first.
-    async fn steps(&self, pledge: Uuid, parties: &[(Named, Role, Uuid)], moment: Moment) -> Result<Vec<Step>, StoreError> {
+    /// The published changes of some pledges that had happened and were known at the moment, the newest first.
+    async fn steps_of(
+        &self,
+        pledges: &[Uuid],
+        parties: &HashMap<Uuid, Vec<(Named, Role, Uuid)>>,
+        moment: Moment,
+    ) -> Result<HashMap<Uuid, Vec<Step>>, StoreError> {
         let rows = status_change::Entity::find()
-            .filter(status_change::Column::PledgeId.eq(pledge))
+            .filter(status_change::Column::PledgeId.is_in(pledges.iter().copied()))
             .filter(status_change::Column::RecordedAt.lte(moment.known_at))
             .order_by_asc(status_change::Column::RecordedAt)
             .order_by_asc(status_change::Column::Position)
             .all(&self.db)
             .await?;
-        let mut citations =
-            citations_of(&self.db, citation::Column::StatusChangeId, rows.iter().map(|row| row.id), moment.known_at).await?;
-        let changes = rows.iter().map(foldable).collect::<Result<Vec<_>, _>>()?;
-        let placed = history::placed(&changes, moment.known_at);
-        // A corrected change has no place in the fold; it is shown beside the one that corrects it.
-        let place_of = |id: Uuid| placed.iter().position(|placed| placed.change.id == id);
-        let corrector_of = |id: Uuid| rows.iter().find(|row| row.replaces_id == Some(id));
-        let position_of = |id: Uuid| rows.iter().find(|row| row.id == id).map(|row| row.position);
-
-        let mut steps = Vec::with_capacity(rows.len());
-        for row in &rows {
-            let mut standing = row;
-            // No chain is longer than the history; so this ends whatever the rows say.
-            for _ in 0..rows.len() {
-                standing = corrector_of(standing.id).unwrap_or(standing);
-            }
-            let Some(place) = place_of(standing.id) else { continue };
-            if placed[place].certain > moment.as_of {
-                continue;
-            }
-            let text = |en: &Option<String>, es: &Option<String>| {
-                let text = row::localized(en.clone(), es.clone());
-                (!text.is_empty()).then_some(text)
-            };
-            let step = Step {
-                position: row.position,
-                party: row
-                    .party_id
-                    .and_then(|id| parties.iter().find(|(_, _, party)| *party == id))
-                    .map(|(named, _, _)| named.clone()),
-                status: row::parsed("status", &row.status)?,
-                effective_on: row::parsed("effective_on", &row.effective_on)?,
-                rationale: row::localized(row.rationale_en.clone(), row.rationale_es.clone()),
-                confidence: row::parsed_if("confidence", row.confidence.as_deref())?,
-                searched: text(&row.searched_en, &row.searched_es),
-                override_reason: text(&row.override_reason_en, &row.override_reason_es),
-                corrects: row.replaces_id.and_then(position_of).zip(text(&row.reason_en, &row.reason_es)),
-                corrected_by: corrector_of(row.id).map(|corrector| corrector.position),
-                recorded_at: row.recorded_at.unwrap_or(moment.known_at),
-                citations: citations.remove(&row.id).unwrap_or_default(),
-            };
-            steps.push(((place, row.position), step));
+        let ids = rows.iter().map(|row| row.id);
+        let mut citations = citations_of(&self.db, citation::Column::StatusChangeId, ids, moment.known_at).await?;
+        let mut by_pledge: HashMap<Uuid, Vec<status_change::Model>> = HashMap::new();
+        for row in rows {
+            by_pledge.entry(row.pledge_id).or_default().push(row);
         }
-        steps.sort_by_key(|(order, _)| std::cmp::Reverse(*order));
-        Ok(steps.into_iter().map(|(_, step)| step).collect())
+        let none = Vec::new();
+        by_pledge
+            .into_iter()
+            .map(|(id, rows)| Ok((id, steps(&rows, &mut citations, parties.get(&id).unwrap_or(&none), moment)?)))
+            .collect()
     }
+}
+
+/// The changes of one pledge that had happened at the moment, the newest first; the rows come in the order of recording.
+fn steps(
+    rows: &[status_change::Model],
+    citations: &mut HashMap<Uuid, Vec<Cited>>,
+    parties: &[(Named, Role, Uuid)],
+    moment: Moment,
+) -> Result<Vec<Step>, StoreError> {
+    let changes = rows.iter().map(foldable).collect::<Result<Vec<_>, _>>()?;
+    let placed = history::placed(&changes, moment.known_at);
+    // A corrected change has no place in the fold; it is shown beside the one that corrects it.
+    let place_of = |id: Uuid| placed.iter().position(|placed| placed.change.id == id);
+    let corrector_of = |id: Uuid| rows.iter().find(|row| row.replaces_id == Some(id));
+    let position_of = |id: Uuid| rows.iter().find(|row| row.id == id).map(|row| row.position);
+
+    let mut steps = Vec::with_capacity(rows.len());
+    for row in rows {
+        let mut standing = row;
+        // No chain is longer than the history; so this ends whatever the rows say.
+        for _ in 0..rows.len() {
+            standing = corrector_of(standing.id).unwrap_or(standing);
+        }
+        let Some(place) = place_of(standing.id) else { continue };
+        if placed[place].certain > moment.as_of {
+            continue;
+        }
+        let text = |en: &Option<String>, es: &Option<String>| {
+            let text = row::localized(en.clone(), es.clone());
+            (!text.is_empty()).then_some(text)
+        };
+        let step = Step {
+            position: row.position,
+            party: row
+                .party_id
+                .and_then(|id| parties.iter().find(|(_, _, party)| *party == id))
+                .map(|(named, _, _)| named.clone()),
+            status: row::parsed("status", &row.status)?,
+            effective_on: row::parsed("effective_on", &row.effective_on)?,
+            rationale: row::localized(row.rationale_en.clone(), row.rationale_es.clone()),
+            confidence: row::parsed_if("confidence", row.confidence.as_deref())?,
+            searched: text(&row.searched_en, &row.searched_es),
+            override_reason: text(&row.override_reason_en, &row.override_reason_es),
+            corrects: row.replaces_id.and_then(position_of).zip(text(&row.reason_en, &row.reason_es)),
+            corrected_by: corrector_of(row.id).map(|corrector| corrector.position),
+            recorded_at: row.recorded_at.unwrap_or(moment.known_at),
+            citations: citations.remove(&row.id).unwrap_or_default(),
+        };
+        steps.push(((place, row.position), step));
+    }
+    steps.sort_by_key(|(order, _)| std::cmp::Reverse(*order));
+    Ok(steps.into_iter().map(|(_, step)| step).collect())
 }

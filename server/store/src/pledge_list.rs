@@ -3,23 +3,21 @@
 use std::collections::HashMap;
 
 use domain::{
-    Due, FuzzyDate, Localized, Moment, PledgeQuery, PledgeSort, PledgeStatus, Role, Slug, Timeliness, Timely,
+    Due, FuzzyDate, Localized, Moment, PledgeQuery, PledgeStatus, Role, Search, Slug, Timeliness,
     history::Span,
     page::{Page, PageNumber},
+    search::Excerpt,
     strip::Strip,
 };
-use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, ExprTrait, JoinType, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    RelationTrait, Select,
-    prelude::{Date, Expr, Uuid},
-    sea_query::{CaseStatement, LikeExpr},
-};
+use sea_orm::{ColumnTrait, EntityTrait, JoinType, QueryFilter, QuerySelect, RelationTrait, prelude::Uuid};
 
 use crate::{
-    Named, Store, StoreError,
-    entity::{citation, meeting, party, pledge, pledge_party, pledge_topic, pledge_variant, status_change, status_span, topic},
+    Found, Named, Store, StoreError,
+    choose::Chosen,
+    entity::{citation, pledge, pledge_variant, status_change},
     names::{parties_of, spans_of},
     row,
+    texts::{Texts, texts_of},
 };
 
 /// A pledge as it stands in a list.
@@ -45,6 +43,8 @@ pub struct PledgeRow {
     pub parties: Vec<Named>,
     /// How many sources bear it and its history out.
     pub sources: u64,
+    /// Where what was searched was found, the best first, one for each language; empty where nothing is searched.
+    pub passages: Vec<Passage>,
 }
 
 /// How many pledges there are, by status.
@@ -70,62 +70,19 @@ impl Figures {
     }
 }
 
-/// The pledges asked for, joined with their state at the moment.
-fn narrowed(query: &PledgeQuery, moment: Moment) -> Select<pledge::Entity> {
-    let mut select =
-        pledge::Entity::find().join(JoinType::InnerJoin, pledge::Relation::StatusSpan.def()).filter(row::holds_at(moment));
-    if let Some(status) = query.status {
-        select = select.filter(status_span::Column::Status.eq(status.code()));
-    }
-    if query.timeliness == Some(Timely::Overdue) {
-        select = select.filter(overdue_on(moment.as_of));
-    }
-    if let Some(slug) = &query.party {
-        let of_party = pledge_party::Entity::find()
-            .select_only()
-            .column(pledge_party::Column::PledgeId)
-            .join(JoinType::InnerJoin, pledge_party::Relation::Party.def())
-            .filter(party::Column::Slug.eq(slug.as_str()));
-        select = select.filter(pledge::Column::Id.in_subquery(of_party.into_query()));
-    }
-    if let Some(slug) = &query.topic {
-        let of_topic = pledge_topic::Entity::find()
-            .select_only()
-            .column(pledge_topic::Column::PledgeId)
-            .join(JoinType::InnerJoin, pledge_topic::Relation::Topic.def())
-            .filter(topic::Column::Slug.eq(slug.as_str()));
-        select = select.filter(pledge::Column::Id.in_subquery(of_topic.into_query()));
-    }
-    if let Some(slug) = &query.meeting {
-        let ids =
-            meeting::Entity::find().select_only().column(meeting::Column::Id).filter(meeting::Column::Slug.eq(slug.as_str()));
-        select = select.filter(pledge::Column::MeetingId.in_subquery(ids.into_query()));
-    }
-    for word in query.search.iter().flat_map(|search| &search.terms).map(|term| term.words.join(" ")) {
-        let pattern = format!("%{}%", word.replace('!', "!!").replace('%', "!%").replace('_', "!_"));
-        select = select.filter(Expr::col((pledge::Entity, pledge::Column::Search)).like(LikeExpr::new(pattern).escape('!')));
-    }
-    select
+/// A passage in which something searched was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Passage {
+    /// The language of the passage.
+    pub language: String,
+    /// The passage, with what was searched marked in it.
+    pub excerpt: Excerpt,
+    /// How many of the terms its text has.
+    pub terms: usize,
 }
 
-/// Pledges that were due before a day and of which something is still awaited.
-fn overdue_on(day: Date) -> Condition {
-    Condition::all()
-        .add(pledge::Column::DueLast.lt(day))
-        .add(status_span::Column::Status.is_in(PledgeStatus::open().map(PledgeStatus::code)))
-}
-
-fn sorted(select: Select<pledge::Entity>, sort: PledgeSort) -> Select<pledge::Entity> {
-    let select = match sort {
-        PledgeSort::Newest | PledgeSort::Relevance => select.order_by_desc(pledge::Column::MadeOn),
-        PledgeSort::Oldest => select.order_by_asc(pledge::Column::MadeOn),
-        PledgeSort::Due => select
-            .order_by(Expr::col((pledge::Entity, pledge::Column::DueLast)).is_null(), Order::Asc)
-            .order_by_asc(pledge::Column::DueLast),
-        PledgeSort::Changed => select.order_by_desc(status_span::Column::ValidFrom),
-    };
-    select.order_by_asc(pledge::Column::Slug)
-}
+/// About how many characters of a passage are shown.
+const PASSAGE: usize = 160;
 
 impl Store {
     /// One page of the pledges asked for, as they stood at the moment.
@@ -139,30 +96,24 @@ impl Store {
         number: PageNumber,
         per_page: u32,
     ) -> Result<Page<PledgeRow>, StoreError> {
-        let total = narrowed(query, moment)
-            .select_only()
-            .column_as(pledge::Column::Id.count(), "pledges")
-            .into_tuple::<i64>()
-            .one(&self.db)
-            .await?
-            .unwrap_or_default()
-            .unsigned_abs();
-        let rows: Vec<pledge::Model> = sorted(narrowed(query, moment), query.order())
-            .limit(u64::from(per_page))
-            .offset(number.offset(per_page))
-            .all(&self.db)
-            .await?;
-        let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
-        let mut spans = spans_of(&self.db, ids.iter().copied(), moment).await?;
-        let mut parties = parties_of(&self.db, ids.iter().copied()).await?;
-        let sources = self.source_counts(&ids, moment).await?;
-        let mut items = Vec::with_capacity(rows.len());
-        for row in rows {
-            let spans = spans.remove(&row.id).unwrap_or_default();
-            let parties = parties.remove(&row.id).unwrap_or_default();
-            items.extend(listed(row, &spans, parties, &sources, moment)?);
-        }
-        Ok(Page { items, total, number, per_page })
+        let chosen = self.choose(query, moment).await?;
+        self.page_of(&chosen, query, moment, number, per_page).await
+    }
+
+    /// One page of the pledges asked for, with their figures and with what other choices would leave.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn found(
+        &self,
+        query: &PledgeQuery,
+        moment: Moment,
+        number: PageNumber,
+        per_page: u32,
+    ) -> Result<Found, StoreError> {
+        let chosen = self.choose(query, moment).await?;
+        let pledges = self.page_of(&chosen, query, moment, number, per_page).await?;
+        Ok(Found { pledges, figures: chosen.figures(), facets: chosen.facets() })
     }
 
     /// The figures of the pledges asked for, as they stood at the moment.
@@ -170,22 +121,70 @@ impl Store {
     /// # Errors
     /// [`StoreError::Database`].
     pub async fn figures(&self, query: &PledgeQuery, moment: Moment) -> Result<Figures, StoreError> {
-        let overdue = CaseStatement::new().case(overdue_on(moment.as_of), 1).finally(0);
-        let rows: Vec<(String, i64, i64)> = narrowed(query, moment)
-            .select_only()
-            .column(status_span::Column::Status)
-            .column_as(pledge::Column::Id.count(), "pledges")
-            .column_as(Expr::expr(overdue).sum(), "overdue")
-            .group_by(status_span::Column::Status)
-            .into_tuple()
+        Ok(self.choose(query, moment).await?.figures())
+    }
+
+    async fn page_of(
+        &self,
+        chosen: &Chosen<'_>,
+        query: &PledgeQuery,
+        moment: Moment,
+        number: PageNumber,
+        per_page: u32,
+    ) -> Result<Page<PledgeRow>, StoreError> {
+        let skip = usize::try_from(number.offset(per_page)).unwrap_or(usize::MAX);
+        let ids: Vec<Uuid> = chosen.stretch(query, moment, None, skip, per_page as usize).into_iter().map(|(id, _)| id).collect();
+        let items = self.rows(&ids, query, moment).await?;
+        Ok(Page { items, total: chosen.total(), number, per_page })
+    }
+
+    /// Some pledges as they stand in a list, in the order of their ids.
+    pub(crate) async fn rows(&self, ids: &[Uuid], query: &PledgeQuery, moment: Moment) -> Result<Vec<PledgeRow>, StoreError> {
+        let mut found: HashMap<Uuid, pledge::Model> = pledge::Entity::find()
+            .filter(pledge::Column::Id.is_in(ids.iter().copied()))
             .all(&self.db)
-            .await?;
-        let mut figures = Figures::default();
-        for (status, pledges, overdue) in rows {
-            figures.by_status.insert(row::parsed("status", &status)?, pledges.unsigned_abs());
-            figures.overdue += overdue.unsigned_abs();
+            .await?
+            .into_iter()
+            .map(|row| (row.id, row))
+            .collect();
+        let mut spans = spans_of(&self.db, ids.iter().copied(), moment).await?;
+        let mut parties = parties_of(&self.db, ids.iter().copied()).await?;
+        let sources = self.source_counts(ids, moment).await?;
+        let mut passages = match &query.search {
+            Some(search) => self.passages(search, ids, moment).await?,
+            None => HashMap::new(),
+        };
+        let mut rows = Vec::with_capacity(ids.len());
+        for id in ids {
+            let Some(row) = found.remove(id) else { continue };
+            let spans = spans.remove(id).unwrap_or_default();
+            let parties = parties.remove(id).unwrap_or_default();
+            let listed = listed(row, &spans, parties, &sources, moment)?;
+            let passages = passages.remove(id).unwrap_or_default();
+            rows.extend(listed.map(|row| PledgeRow { passages, ..row }));
         }
-        Ok(figures)
+        Ok(rows)
+    }
+
+    /// For each pledge and language the passage outside its title that has the most of what is searched.
+    async fn passages(&self, search: &Search, ids: &[Uuid], moment: Moment) -> Result<HashMap<Uuid, Vec<Passage>>, StoreError> {
+        let texts = texts_of(&self.db, ids, moment).await?;
+        let best = |texts: Texts| {
+            let mut best: Vec<Passage> = Vec::new();
+            for text in texts.body.into_iter().chain(texts.evidence) {
+                let terms = search.terms_in(&text.text);
+                let before = best.iter().position(|passage| passage.language == text.language);
+                if terms == 0 || before.is_some_and(|at| best[at].terms >= terms) {
+                    continue;
+                }
+                let Some(excerpt) = search.excerpt(&text.text, PASSAGE) else { continue };
+                before.map(|at| best.remove(at));
+                best.push(Passage { language: text.language, excerpt, terms });
+            }
+            best.sort_by_key(|passage| std::cmp::Reverse(passage.terms));
+            best
+        };
+        Ok(texts.into_iter().map(|(id, texts)| (id, best(texts))).collect())
     }
 
     /// How many different sources each of some pledges has, for itself, its variants and its changes.
@@ -239,5 +238,6 @@ fn listed(
         state,
         parties: parties.into_iter().filter(|(_, role, _)| role.owes()).map(|(named, _, _)| named).collect(),
         sources: sources.get(&row.id).copied().unwrap_or_default(),
+        passages: Vec::new(),
     }))
 }

@@ -1,132 +1,53 @@
-//! Publishing: a status change becomes public together with its evidence, and the folded history follows it.
+//! Publishing: what follows from a pledge's published changes is made anew, its folded history and its texts for searching.
+
+use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use domain::{
-    Citation, FuzzyDate, Role,
+    FuzzyDate, Role,
     history::{self, Change, Span},
-    pledge::StatusChange,
 };
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
     prelude::{Expr, Uuid},
 };
 
 use crate::{
     StoreError,
-    entity::{citation, pledge_party, status_change, status_span},
-    load::Names,
-    row,
+    entity::{pledge_party, status_change, status_span},
+    revision::Publication,
+    row, texts,
 };
 
-/// What a citation is cited for.
-#[derive(Clone, Copy)]
-pub(crate) enum Claim {
-    Pledge(Uuid),
-    Variant(Uuid),
-    StatusChange(Uuid),
-}
+/// How many rows are written with one statement.
+const ROWS: usize = 500;
 
-/// Writes citations as published at `now`.
-pub(crate) async fn cite(
-    db: &impl ConnectionTrait,
-    claim: Claim,
-    citations: &[Citation],
-    names: &Names,
-    now: DateTime<Utc>,
-) -> Result<(), StoreError> {
-    let mut rows = Vec::with_capacity(citations.len());
-    for (position, cited) in (0..).zip(citations) {
-        let (pledge_id, variant_id, status_change_id) = match claim {
-            Claim::Pledge(id) => (Some(id), None, None),
-            Claim::Variant(id) => (None, Some(id), None),
-            Claim::StatusChange(id) => (None, None, Some(id)),
-        };
-        rows.push(citation::ActiveModel {
-            id: Set(Uuid::now_v7()),
-            pledge_id: Set(pledge_id),
-            variant_id: Set(variant_id),
-            status_change_id: Set(status_change_id),
-            position: Set(position),
-            source_id: Set(names.source(&cited.source)?),
-            quote: Set(cited.quote.clone()),
-            locator: Set(cited.locator.clone()),
-            language: Set(cited.language.clone()),
-            stance: Set(cited.stance.code().to_owned()),
-            authority: Set(cited.authority.map(|authority| authority.code().to_owned())),
-            recorded_at: Set(Some(now)),
-        });
-    }
-    if !rows.is_empty() {
-        citation::Entity::insert_many(rows).exec(db).await?;
+/// Writes many rows with few statements.
+pub(crate) async fn insert_all<A>(db: &impl ConnectionTrait, rows: Vec<A>) -> Result<(), StoreError>
+where
+    A: ActiveModelTrait + Clone,
+    <A::Entity as EntityTrait>::Model: IntoActiveModel<A>,
+{
+    for rows in rows.chunks(ROWS) {
+        A::Entity::insert_many(rows.to_vec()).exec_without_returning(db).await?;
     }
     Ok(())
 }
 
-/// Writes a status change with its evidence and publishes it. `earlier` are the ids of the pledge's changes before it.
-pub(crate) async fn publish_change(
+/// Makes anew what follows from the published changes of some pledges, given with their numbers: it is part of a publication.
+pub(crate) async fn follow(
     db: &impl ConnectionTrait,
-    pledge_id: Uuid,
-    change: &StatusChange,
-    earlier: &[Uuid],
-    names: &Names,
-    now: DateTime<Utc>,
-) -> Result<Uuid, StoreError> {
-    let id = Uuid::now_v7();
-    let party_id = change.party.as_ref().map(|party| names.party(party)).transpose()?;
-    let texts = |text: &Option<domain::Localized>| text.clone().unwrap_or_default();
-    let (searched, override_reason, reason) = (texts(&change.searched), texts(&change.override_reason), texts(&change.reason));
-    let draft = status_change::ActiveModel {
-        id: Set(id),
-        pledge_id: Set(pledge_id),
-        position: Set(i32::try_from(earlier.len()).unwrap_or(i32::MAX)),
-        party_id: Set(party_id),
-        status: Set(change.status.code().to_owned()),
-        effective_on: Set(change.effective_on.to_string()),
-        effective_last: Set(history::latest_day(change.effective_on, now)),
-        rationale_en: Set(change.rationale.en.clone()),
-        rationale_es: Set(change.rationale.es.clone()),
-        confidence: Set(change.confidence.map(|confidence| confidence.code().to_owned())),
-        searched_en: Set(searched.en),
-        searched_es: Set(searched.es),
-        override_reason_en: Set(override_reason.en),
-        override_reason_es: Set(override_reason.es),
-        replaces_id: Set(change.replaces.and_then(|index| earlier.get(index)).copied()),
-        reason_en: Set(reason.en),
-        reason_es: Set(reason.es),
-        recorded_at: Set(None),
-    };
-    draft.insert(db).await?;
-    cite(db, Claim::StatusChange(id), &change.citations, names, now).await?;
-    status_change::Entity::update_many()
-        .col_expr(status_change::Column::RecordedAt, Expr::value(now))
-        .filter(status_change::Column::Id.eq(id))
-        .exec(db)
-        .await?;
-    Ok(id)
-}
-
-/// The published changes of a pledge in the order of recording, as the fold wants them, and the parties that owe it.
-pub(crate) async fn fold_input(
-    db: &impl ConnectionTrait,
-    pledge_id: Uuid,
-) -> Result<(Vec<Change<Uuid, Uuid>>, Vec<Uuid>), StoreError> {
-    let rows = status_change::Entity::find()
-        .filter(status_change::Column::PledgeId.eq(pledge_id))
-        .filter(status_change::Column::RecordedAt.is_not_null())
-        .order_by_asc(status_change::Column::RecordedAt)
-        .order_by_asc(status_change::Column::Position)
-        .all(db)
-        .await?;
-    let changes = rows.iter().map(foldable).collect::<Result<_, _>>()?;
-    let mut owing = Vec::new();
-    for party in pledge_party::Entity::find().filter(pledge_party::Column::PledgeId.eq(pledge_id)).all(db).await? {
-        if row::parsed::<Role>("role", &party.role)?.owes() && !owing.contains(&party.party_id) {
-            owing.push(party.party_id);
-        }
+    pledges: &[(Uuid, i64)],
+    publication: &Publication,
+) -> Result<(), StoreError> {
+    for batch in pledges.chunks(ROWS) {
+        let ids: Vec<Uuid> = batch.iter().map(|(id, _)| *id).collect();
+        refold(db, &ids, publication.recorded_at).await?;
+        texts::index(db, batch, publication.recorded_at).await?;
     }
-    Ok((changes, owing))
+    Ok(())
 }
 
 /// A published change as the fold wants it.
@@ -142,27 +63,47 @@ pub(crate) fn foldable(row: &status_change::Model) -> Result<Change<Uuid, Uuid>,
     })
 }
 
-/// Folds a pledge's published history anew: what was known until `now` stays readable as it was, what is known from now on
-/// is written beside it.
-pub(crate) async fn refold(db: &impl ConnectionTrait, pledge_id: Uuid, now: DateTime<Utc>) -> Result<(), StoreError> {
-    let (changes, owing) = fold_input(db, pledge_id).await?;
+/// Folds the published histories of some pledges anew: what was known until `now` stays readable as it was, what is known
+/// from now on is written beside it.
+async fn refold(db: &impl ConnectionTrait, pledges: &[Uuid], now: DateTime<Utc>) -> Result<(), StoreError> {
+    let rows = status_change::Entity::find()
+        .filter(status_change::Column::PledgeId.is_in(pledges.iter().copied()))
+        .filter(status_change::Column::RecordedAt.is_not_null())
+        .order_by_asc(status_change::Column::RecordedAt)
+        .order_by_asc(status_change::Column::Position)
+        .all(db)
+        .await?;
+    let mut changes: HashMap<Uuid, Vec<Change<Uuid, Uuid>>> = HashMap::new();
+    for row in &rows {
+        changes.entry(row.pledge_id).or_default().push(foldable(row)?);
+    }
+    let parties =
+        pledge_party::Entity::find().filter(pledge_party::Column::PledgeId.is_in(pledges.iter().copied())).all(db).await?;
+    let mut owing: HashMap<Uuid, Vec<Uuid>> = HashMap::new();
+    for party in parties {
+        let owing = owing.entry(party.pledge_id).or_default();
+        if row::parsed::<Role>("role", &party.role)?.owes() && !owing.contains(&party.party_id) {
+            owing.push(party.party_id);
+        }
+    }
     // What was folded at this very instant was never readable.
     status_span::Entity::delete_many()
-        .filter(status_span::Column::PledgeId.eq(pledge_id))
+        .filter(status_span::Column::PledgeId.is_in(pledges.iter().copied()))
         .filter(status_span::Column::KnownFrom.gte(now))
         .exec(db)
         .await?;
     status_span::Entity::update_many()
         .col_expr(status_span::Column::KnownTo, Expr::value(now))
-        .filter(status_span::Column::PledgeId.eq(pledge_id))
+        .filter(status_span::Column::PledgeId.is_in(pledges.iter().copied()))
         .filter(status_span::Column::KnownTo.is_null())
         .exec(db)
         .await?;
-    let rows: Vec<_> = history::spans(&changes, &owing, now).into_iter().map(|span| span_row(pledge_id, span, now)).collect();
-    if !rows.is_empty() {
-        status_span::Entity::insert_many(rows).exec(db).await?;
-    }
-    Ok(())
+    let none = Vec::new();
+    let rows = changes.iter().flat_map(|(pledge, changes)| {
+        let spans = history::spans(changes, owing.get(pledge).unwrap_or(&none), now);
+        spans.into_iter().map(|span| span_row(*pledge, span, now))
+    });
+    insert_all(db, rows.collect()).await
 }
 
 fn span_row(pledge_id: Uuid, span: Span, now: DateTime<Utc>) -> status_span::ActiveModel {

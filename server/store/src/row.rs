@@ -2,11 +2,8 @@
 
 use std::str::FromStr;
 
-use domain::{Due, FuzzyDate, Localized, Moment, Slug, history::Span};
-use sea_orm::{
-    ColumnTrait, Condition,
-    prelude::{Date, DateTimeUtc},
-};
+use domain::{Due, FuzzyDate, Localized, Slug, history::Span};
+use sea_orm::{ColumnTrait, Condition, prelude::DateTimeUtc};
 
 use crate::{StoreError, entity::status_span};
 
@@ -58,11 +55,4 @@ impl TryFrom<status_span::Model> for Span {
 pub(crate) fn known_at(known_at: DateTimeUtc) -> Condition {
     use status_span::Column as C;
     Condition::all().add(C::KnownFrom.lte(known_at)).add(Condition::any().add(C::KnownTo.is_null()).add(C::KnownTo.gt(known_at)))
-}
-
-/// The one span of each pledge that holds at a moment of the two clocks.
-pub(crate) fn holds_at(moment: Moment) -> Condition {
-    use status_span::Column as C;
-    let day: Date = moment.as_of;
-    known_at(moment.known_at).add(C::ValidFrom.lte(day)).add(Condition::any().add(C::ValidTo.is_null()).add(C::ValidTo.gt(day)))
 }

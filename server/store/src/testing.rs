@@ -3,9 +3,17 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait, DatabaseTransaction, EntityTrait, TransactionTrait};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
+    TransactionTrait,
+};
 
-use crate::{Engine, Location, Store, StoreError, entity::pledge, publish::refold};
+use crate::{
+    Engine, Location, Store, StoreError,
+    entity::pledge,
+    publish::follow,
+    revision::{self, Publication},
+};
 
 /// Where the tests find PostgreSQL when the usual `PG*` variables don't say.
 pub const POSTGRES_URL: &str = "PLEDGEBOOK_TEST_POSTGRES_URL";
@@ -63,14 +71,28 @@ impl TestStore {
         Ok(self.store.db.execute_unprepared(statement).await?.rows_affected())
     }
 
-    /// Folds every pledge's history anew, after a test has written changes by hand.
+    /// Publishes what a test has written by hand: numbers the pledges that have a `recorded_at` and makes anew what follows
+    /// from their published changes.
     ///
     /// # Panics
     /// If the database refuses.
     pub async fn refold(&self, now: DateTime<Utc>) {
-        for pledge in pledge::Entity::find().all(&self.store.db).await.expect("the pledges") {
-            refold(&self.store.db, pledge.id, now).await.expect("the history folds");
+        let db = self.store.begin_writing().await.expect("a transaction");
+        let state = revision::lock(&db).await.expect("the lock");
+        let mut publication = Publication::begin(&db, &state, now).await.expect("a publication");
+        let published =
+            pledge::Entity::find().filter(pledge::Column::RecordedAt.is_not_null()).all(&db).await.expect("the pledges");
+        let mut pledges = Vec::new();
+        for row in published {
+            let number = row.number.unwrap_or(publication.next_pledge);
+            publication.next_pledge = publication.next_pledge.max(number + 1);
+            pledges.push((row.id, number));
+            let row = pledge::ActiveModel { number: Set(Some(number)), revision: Set(publication.revision), ..row.into() };
+            row.update(&db).await.expect("the pledge is numbered");
         }
+        follow(&db, &pledges, &publication).await.expect("the histories fold");
+        publication.end(&db).await.expect("the publication");
+        db.commit().await.expect("the commit");
     }
 
     /// Locks a table so that every reader of it waits, on PostgreSQL.

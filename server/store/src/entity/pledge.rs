@@ -23,8 +23,9 @@ pub struct Model {
     pub quantity_value: Option<f64>,
     pub quantity_unit_en: Option<String>,
     pub quantity_unit_es: Option<String>,
-    pub search: String,
     pub recorded_at: Option<DateTimeUtc>,
+    pub number: Option<i64>,
+    pub revision: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

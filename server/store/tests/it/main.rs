@@ -4,4 +4,5 @@ mod loading;
 mod migrations;
 mod reads;
 mod sealed;
+mod search;
 mod util;

@@ -20,6 +20,9 @@ fn rows_after(step: &str) -> &'static str {
         "m20261123_000004_seal_what_is_published" => {
             include_str!("../../../../migrations/data/m20261123_000004_seal_what_is_published.sql")
         }
+        "m20261123_000005_number_publications" => {
+            include_str!("../../../../migrations/data/m20261123_000005_number_publications.sql")
+        }
         other => panic!("migrations/data/{other}.sql must give rows that live through the steps after {other}"),
     }
 }

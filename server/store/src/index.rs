@@ -1,0 +1,185 @@
+//! The record at a glance, in memory: of each pledge what lists are narrowed by, sorted by and counted by, with its whole
+//! history. Whatever is asked of it is answered without the database, the same on both engines; texts and rows are read
+//! from the database for those pledges alone that a page shows.
+//!
+//! It follows the record by its revisions: before each answer the newest revision is asked for (one row), and what was
+//! published since is read again.
+
+mod read;
+mod select;
+
+use std::{
+    collections::{HashMap, VecDeque},
+    sync::{Arc, PoisonError, RwLock, RwLockReadGuard},
+};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::{FuzzyDate, Moment, PledgeStatus, Role, Slug, Timeliness, history::Span};
+use sea_orm::prelude::Uuid;
+use tokio::sync::Mutex;
+
+pub(crate) use self::select::{Selection, Wanted};
+use crate::{MeetingDossier, Named, PartyDossier, Revision, Store, StoreError};
+
+/// How many former states of the record are kept in memory, for those who go through the past.
+const FORMER: usize = 2;
+
+/// A pledge at a glance.
+#[derive(Clone, Debug)]
+pub(crate) struct Entry {
+    pub id: Uuid,
+    /// The number under which it was published; it never changes.
+    pub number: u32,
+    pub made_on: FuzzyDate,
+    pub due: Option<FuzzyDate>,
+    pub spans: Box<[Span]>,
+    pub parties: Box<[(u32, Role)]>,
+    pub topics: Box<[u32]>,
+    pub meeting: Option<u32>,
+    /// The languages of its sources, a bit for each in [`Index::languages`].
+    pub languages: u64,
+    /// When the record last said something new of it.
+    pub changed_at: DateTime<Utc>,
+}
+
+impl Entry {
+    /// The state that holds at the end of a day.
+    pub fn state(&self, day: NaiveDate) -> Option<&Span> {
+        self.spans.iter().rev().find(|span| span.holds_on(day))
+    }
+
+    pub fn timeliness(&self, state: &Span, day: NaiveDate) -> Option<Timeliness> {
+        Timeliness::of(self.due?, state, day)
+    }
+}
+
+/// A published status change at a glance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Mark {
+    pub recorded_at: DateTime<Utc>,
+    pub effective_last: NaiveDate,
+    pub number: u32,
+    pub position: i32,
+    pub status: PledgeStatus,
+}
+
+/// Things with a slug, each under a small number that stays its own.
+#[derive(Clone, Debug)]
+pub(crate) struct Numbered<T> {
+    numbers: HashMap<Slug, u32>,
+    all: Vec<T>,
+}
+
+impl<T> Default for Numbered<T> {
+    fn default() -> Self {
+        Self { numbers: HashMap::new(), all: Vec::new() }
+    }
+}
+
+impl<T> Numbered<T> {
+    fn put(&mut self, slug: Slug, thing: T) {
+        if let Some(number) = self.numbers.get(&slug) {
+            self.all[*number as usize] = thing;
+        } else {
+            self.numbers.insert(slug, u32::try_from(self.all.len()).unwrap_or(u32::MAX));
+            self.all.push(thing);
+        }
+    }
+
+    pub fn number(&self, slug: &Slug) -> Option<u32> {
+        self.numbers.get(slug).copied()
+    }
+
+    pub fn all(&self) -> &[T] {
+        &self.all
+    }
+}
+
+/// The record at a glance, as one revision has it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Index {
+    pub revision: i64,
+    /// By number, with gaps where a pledge has none of its own.
+    entries: Vec<Option<Entry>>,
+    /// In the order in which they were recorded.
+    pub marks: Vec<Mark>,
+    pub parties: Numbered<PartyDossier>,
+    pub meetings: Numbered<MeetingDossier>,
+    pub topics: Numbered<Named>,
+    pub languages: Vec<String>,
+}
+
+impl Index {
+    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().flatten()
+    }
+
+    pub fn entry(&self, number: u32) -> Option<&Entry> {
+        self.entries.get(number as usize)?.as_ref()
+    }
+}
+
+/// The states of the record that are in memory. Shared by all clones of a store.
+#[derive(Debug, Default)]
+pub(crate) struct Indexes {
+    newest: RwLock<Index>,
+    /// Who reads what is new; the others wait for it instead of reading it too.
+    reading: Mutex<()>,
+    former: Mutex<VecDeque<Arc<RwLock<Index>>>>,
+}
+
+/// A state of the record that is held while it is read.
+pub(crate) enum Held<'a> {
+    Newest(&'a RwLock<Index>),
+    Former(Arc<RwLock<Index>>),
+}
+
+impl Held<'_> {
+    /// The state. Never hold it over an `await`.
+    pub fn read(&self) -> RwLockReadGuard<'_, Index> {
+        let lock = match self {
+            Self::Newest(lock) => lock,
+            Self::Former(lock) => lock.as_ref(),
+        };
+        // A panic of a reader leaves it whole; a writer only puts finished pieces in.
+        lock.read().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Store {
+    /// The record at a glance, as a moment asks for it: never older than the newest publication.
+    pub(crate) async fn index(&self, moment: Moment) -> Result<Held<'_>, StoreError> {
+        let newest = self.revision().await?;
+        let wanted = if moment.asked_known_at { self.revision_at(moment).await? } else { newest };
+        if wanted != newest {
+            return self.former(wanted).await;
+        }
+        let known = || self.indexes.newest.read().unwrap_or_else(PoisonError::into_inner).revision;
+        if known() < newest.number {
+            let _reading = self.indexes.reading.lock().await;
+            let since = known();
+            if since < newest.number {
+                let news = read::since(&self.db, since, newest).await?;
+                self.indexes.newest.write().unwrap_or_else(PoisonError::into_inner).take(news);
+            }
+        }
+        Ok(Held::Newest(&self.indexes.newest))
+    }
+
+    async fn former(&self, wanted: Revision) -> Result<Held<'_>, StoreError> {
+        // One at a time: whoever goes through the past shall not take the present's strength.
+        let mut former = self.indexes.former.lock().await;
+        let kept = former.iter().find(|index| index.read().unwrap_or_else(PoisonError::into_inner).revision == wanted.number);
+        if let Some(index) = kept {
+            return Ok(Held::Former(Arc::clone(index)));
+        }
+        let mut index = Index::default();
+        if wanted.recorded_at.is_some() {
+            index.take(read::as_of_revision(&self.db, wanted).await?);
+        }
+        let index = Arc::new(RwLock::new(index));
+        former.truncate(FORMER - 1);
+        former.push_front(Arc::clone(&index));
+        Ok(Held::Former(index))
+    }
+}

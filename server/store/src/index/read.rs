@@ -1,0 +1,216 @@
+//! Reading the record at a glance from the database: all of it, or what was published since a revision.
+
+use std::{collections::HashMap, str::FromStr};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::{Role, Slug, history::Span};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, RelationTrait, Statement,
+    prelude::{DateTimeUtc, Uuid},
+};
+
+use super::{Entry, Index, Mark};
+use crate::{
+    MeetingDossier, Named, PartyDossier, Revision, StoreError,
+    entity::{meeting, party, pledge, status_change, topic},
+    row,
+};
+
+/// What a revision has that another lacks.
+pub(super) struct News {
+    revision: i64,
+    pledges: Vec<Glance>,
+    marks: Vec<Mark>,
+    parties: Vec<PartyDossier>,
+    meetings: Vec<MeetingDossier>,
+    topics: Vec<Named>,
+}
+
+/// A pledge as the database tells it, with names instead of numbers.
+struct Glance {
+    entry: Entry,
+    parties: Vec<(Slug, Role)>,
+    topics: Vec<Slug>,
+    meeting: Option<Slug>,
+    languages: Vec<String>,
+}
+
+/// What was published after revision `since`, up to `newest`.
+pub(super) async fn since(db: &impl ConnectionTrait, since: i64, newest: Revision) -> Result<News, StoreError> {
+    read(db, since, newest, "s.known_to is null").await
+}
+
+/// Everything that a former revision had, as it had it.
+pub(super) async fn as_of_revision(db: &impl ConnectionTrait, wanted: Revision) -> Result<News, StoreError> {
+    read(db, 0, wanted, "s.known_from <= $2 and (s.known_to is null or s.known_to > $2)").await
+}
+
+/// One row for each pledge, its lists packed into one text each: a hundred thousand short rows would cost more than they hold.
+async fn read(db: &impl ConnectionTrait, since: i64, until: Revision, known: &str) -> Result<News, StoreError> {
+    let recorded = until.recorded_at.unwrap_or_default();
+    let sql = format!(
+        "select p.number, p.id, p.made_on, p.due_on, m.slug,
+           (select string_agg(s.status || ' ' || s.effective_on || ' ' || cast(s.earliest as text) || ' ' || cast(s.valid_from as text)
+              || ' ' || coalesce(cast(s.valid_to as text), '-'), ',') from status_span s where s.pledge_id = p.id and {known}),
+           (select string_agg(l.role || ' ' || a.slug, ',') from pledge_party l join party a on a.id = l.party_id
+              where l.pledge_id = p.id),
+           (select string_agg(t.slug, ',') from pledge_topic l join topic t on t.id = l.topic_id where l.pledge_id = p.id),
+           (select string_agg(language, ',') from (
+              select o.language from citation c join source o on o.id = c.source_id
+                where c.pledge_id = p.id and c.recorded_at <= $2
+              union select o.language from pledge_variant v join citation c on c.variant_id = v.id join source o on o.id = c.source_id
+                where v.pledge_id = p.id and c.recorded_at <= $2
+              union select o.language from status_change h join citation c on c.status_change_id = h.id join source o on o.id = c.source_id
+                where h.pledge_id = p.id and h.recorded_at <= $2 and c.recorded_at <= $2) as cited),
+           p.recorded_at
+         from pledge p left join meeting m on m.id = p.meeting_id
+         where p.revision > $1 and p.recorded_at <= $2 order by p.number"
+    );
+    let values = [since.into(), recorded.into()];
+    let rows = db.query_all_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
+    let mut pledges = Vec::with_capacity(rows.len());
+    for row in rows {
+        pledges.push(glance(&row)?);
+    }
+    Ok(News {
+        revision: until.number,
+        pledges,
+        marks: marks(db, since, recorded).await?,
+        parties: all(party::Entity::find().order_by_asc(party::Column::Slug).all(db).await?)?,
+        meetings: all(meeting::Entity::find().order_by_asc(meeting::Column::Slug).all(db).await?)?,
+        topics: all(topic::Entity::find().order_by_asc(topic::Column::Slug).all(db).await?)?,
+    })
+}
+
+fn all<M, T: TryFrom<M, Error = StoreError>>(rows: Vec<M>) -> Result<Vec<T>, StoreError> {
+    rows.into_iter().map(TryInto::try_into).collect()
+}
+
+fn glance(row: &sea_orm::QueryResult) -> Result<Glance, StoreError> {
+    let number: i64 = row.try_get_by_index(0)?;
+    let id: Uuid = row.try_get_by_index(1)?;
+    let made_on: String = row.try_get_by_index(2)?;
+    let due_on: Option<String> = row.try_get_by_index(3)?;
+    let meeting: Option<String> = row.try_get_by_index(4)?;
+    let packed = |index: usize| row.try_get_by_index::<Option<String>>(index).map(Option::unwrap_or_default);
+    let (spans, parties, topics, languages) = (packed(5)?, packed(6)?, packed(7)?, packed(8)?);
+    let recorded_at: DateTime<Utc> = row.try_get_by_index(9)?;
+    let mut spans = list(&spans).map(span).collect::<Result<Vec<_>, _>>()?;
+    spans.sort_by_key(|span| span.from);
+    let entry = Entry {
+        id,
+        number: u32::try_from(number).unwrap_or(u32::MAX),
+        made_on: row::parsed("made_on", &made_on)?,
+        due: row::parsed_if("due_on", due_on.as_deref())?,
+        spans: spans.into(),
+        parties: Box::default(),
+        topics: Box::default(),
+        meeting: None,
+        languages: 0,
+        changed_at: recorded_at,
+    };
+    let party = |text: &str| {
+        let (role, slug) = text.split_once(' ').unwrap_or_default();
+        Ok::<_, StoreError>((row::slug(slug)?, row::parsed("role", role)?))
+    };
+    Ok(Glance {
+        entry,
+        parties: list(&parties).map(party).collect::<Result<_, _>>()?,
+        topics: list(&topics).map(row::slug).collect::<Result<_, _>>()?,
+        meeting: meeting.as_deref().map(row::slug).transpose()?,
+        languages: list(&languages).map(str::to_owned).collect(),
+    })
+}
+
+/// The items of a packed list.
+fn list(packed: &str) -> impl Iterator<Item = &str> {
+    packed.split(',').filter(|item| !item.is_empty())
+}
+
+/// A span as it is packed: `announced 2024-02 2024-02-01 2024-02-29 -`.
+fn span(packed: &str) -> Result<Span, StoreError> {
+    let mut parts = packed.split(' ');
+    let mut next = || parts.next().unwrap_or_default();
+    Ok(Span {
+        status: row::parsed("status", next())?,
+        effective_on: row::parsed("effective_on", next())?,
+        earliest: day(next())?,
+        from: day(next())?,
+        until: match next() {
+            "-" => None,
+            until => Some(day(until)?),
+        },
+    })
+}
+
+fn day(text: &str) -> Result<NaiveDate, StoreError> {
+    NaiveDate::from_str(text).map_err(|_| StoreError::NotUnderstood { column: "status_span", value: text.to_owned() })
+}
+
+/// The changes of all pledges that a publication after `since` touched, in the order of recording.
+async fn marks(db: &impl ConnectionTrait, since: i64, until: DateTimeUtc) -> Result<Vec<Mark>, StoreError> {
+    let rows: Vec<(DateTimeUtc, NaiveDate, Option<i64>, i32, String)> = status_change::Entity::find()
+        .select_only()
+        .columns([status_change::Column::RecordedAt, status_change::Column::EffectiveLast])
+        .column(pledge::Column::Number)
+        .columns([status_change::Column::Position, status_change::Column::Status])
+        .join(sea_orm::JoinType::InnerJoin, status_change::Relation::Pledge.def())
+        .filter(status_change::Column::RecordedAt.lte(until))
+        .filter(pledge::Column::RecordedAt.lte(until))
+        .filter(pledge::Column::Revision.gt(since))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let mut marks = Vec::with_capacity(rows.len());
+    for (recorded_at, effective_last, number, position, status) in rows {
+        let number = number.and_then(|number| u32::try_from(number).ok()).unwrap_or_default();
+        marks.push(Mark { recorded_at, effective_last, number, position, status: row::parsed("status", &status)? });
+    }
+    marks.sort_unstable();
+    Ok(marks)
+}
+
+impl Index {
+    /// Takes in what is new.
+    pub(super) fn take(&mut self, news: News) {
+        for party in news.parties {
+            self.parties.put(party.named.slug.clone(), party);
+        }
+        for meeting in news.meetings {
+            self.meetings.put(meeting.named.slug.clone(), meeting);
+        }
+        for topic in news.topics {
+            self.topics.put(topic.slug.clone(), topic);
+        }
+        let mut changed: HashMap<u32, DateTime<Utc>> = HashMap::new();
+        for mark in &news.marks {
+            changed.entry(mark.number).and_modify(|at| *at = mark.recorded_at.max(*at)).or_insert(mark.recorded_at);
+        }
+        for Glance { mut entry, parties, topics, meeting, languages } in news.pledges {
+            let parties = parties.into_iter().filter_map(|(slug, role)| Some((self.parties.number(&slug)?, role)));
+            entry.parties = parties.collect();
+            entry.topics = topics.iter().filter_map(|slug| self.topics.number(slug)).collect();
+            entry.meeting = meeting.and_then(|slug| self.meetings.number(&slug));
+            entry.languages = languages.iter().fold(0, |bits, language| bits | self.language_bit(language));
+            entry.changed_at = changed.get(&entry.number).copied().unwrap_or(entry.changed_at).max(entry.changed_at);
+            let at = entry.number as usize;
+            if self.entries.len() <= at {
+                self.entries.resize_with(at + 1, || None);
+            }
+            self.entries[at] = Some(entry);
+        }
+        // Publications come one after the other, so what is new comes last.
+        let known = self.marks.last().map(|mark| mark.recorded_at);
+        self.marks.extend(news.marks.into_iter().filter(|mark| known.is_none_or(|known| mark.recorded_at > known)));
+        self.revision = news.revision;
+    }
+
+    /// The bit of a language. Beyond the 64th all share the last; no record has so many.
+    fn language_bit(&mut self, language: &str) -> u64 {
+        let at = self.languages.iter().position(|known| known == language).unwrap_or_else(|| {
+            self.languages.push(language.to_owned());
+            self.languages.len() - 1
+        });
+        1 << at.min(63)
+    }
+}

@@ -1,0 +1,111 @@
+//! Searching the texts of pledges: the full text of SQLite (FTS5) and of PostgreSQL behind one function, with the same results.
+
+use std::collections::HashMap;
+
+use domain::{Moment, Search, search::Term};
+use sea_orm::{ConnectionTrait, DbBackend, Statement, prelude::Uuid};
+
+use crate::{
+    Store, StoreError,
+    texts::{Texts, texts_of},
+};
+
+/// How many candidates are read again at a time, where a search goes to another moment.
+const BATCH: usize = 500;
+
+/// How well a pledge fits a search: the fewer of its texts it takes to find every term, the better.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Fit {
+    /// All terms are in its titles.
+    Title,
+    /// All are in what was promised, by whom and where.
+    Body,
+    /// All are somewhere in it, also in the evidence.
+    Evidence,
+}
+
+/// The pledges that have what is searched, by number, with how well they fit.
+pub(crate) type Hits = HashMap<u32, Fit>;
+
+impl Store {
+    /// The published pledges that have every term of the search in their texts of today.
+    pub(crate) async fn hits(&self, search: &Search) -> Result<Hits, StoreError> {
+        let backend = self.db.get_database_backend();
+        let mut hits = Hits::new();
+        for (fit, column) in [(Fit::Evidence, "evidence"), (Fit::Body, "body"), (Fit::Title, "title")] {
+            let (sql, expression) = match backend {
+                DbBackend::Sqlite => {
+                    let columns = match fit {
+                        Fit::Title => "{title}",
+                        Fit::Body => "{title body}",
+                        Fit::Evidence => "{title body evidence}",
+                    };
+                    ("select rowid from pledge_text where pledge_text match $1".to_owned(), fts5(&search.terms, columns))
+                }
+                _ => (format!("select number from pledge_text where {column} @@ $1::tsquery"), tsquery(&search.terms)),
+            };
+            let rows = self.db.query_all_raw(Statement::from_sql_and_values(backend, sql, [expression.into()])).await?;
+            for row in rows {
+                let number: i64 = row.try_get_by_index(0)?;
+                hits.insert(u32::try_from(number).unwrap_or_default(), fit);
+            }
+            // What is nowhere is not in the title either.
+            if hits.is_empty() {
+                break;
+            }
+        }
+        Ok(hits)
+    }
+
+    /// Keeps those hits that could be found at another moment too, by what could be read then.
+    pub(crate) async fn hits_at(&self, search: &Search, candidates: &[(Uuid, u32)], moment: Moment) -> Result<Hits, StoreError> {
+        let mut hits = Hits::new();
+        for batch in candidates.chunks(BATCH) {
+            let ids: Vec<Uuid> = batch.iter().map(|(id, _)| *id).collect();
+            let texts = texts_of(&self.db, &ids, moment).await?;
+            hits.extend(batch.iter().filter_map(|(id, number)| Some((*number, fit(search, texts.get(id)?)?))));
+        }
+        Ok(hits)
+    }
+}
+
+/// How well texts fit a search; `None` if a term is in none of them.
+fn fit(search: &Search, texts: &Texts) -> Option<Fit> {
+    let mut seen: Vec<&str> = Vec::new();
+    for (fit, part) in [(Fit::Title, &texts.title), (Fit::Body, &texts.body), (Fit::Evidence, &texts.evidence)] {
+        seen.extend(part.iter().map(|text| text.text.as_str()));
+        if search.found_in(&seen) {
+            return Some(fit);
+        }
+    }
+    None
+}
+
+/// The terms in FTS5's language: `{title body} : ("celula operat" * AND "cell")`. Words are letters and digits alone, so
+/// that nothing in them has a meaning of its own within the quotation marks.
+fn fts5(terms: &[Term], columns: &str) -> String {
+    let terms: Vec<String> =
+        terms.iter().map(|term| format!("\"{}\"{}", term.words.join(" "), if term.prefix { " *" } else { "" })).collect();
+    format!("{columns} : ({})", terms.join(" AND "))
+}
+
+/// The terms in PostgreSQL's language: `'celula' <-> 'operat':* & 'cell'`.
+fn tsquery(terms: &[Term]) -> String {
+    let quoted = |term: &Term| {
+        let words: Vec<String> = term.words.iter().map(|word| format!("'{word}'")).collect();
+        format!("{}{}", words.join(" <-> "), if term.prefix { ":*" } else { "" })
+    };
+    terms.iter().map(quoted).collect::<Vec<_>>().join(" & ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_engine_is_asked_in_its_language() {
+        let search = Search::parse("célula co-oper \"grupo trilateral\" a").unwrap();
+        assert_eq!(fts5(&search.terms, "{title}"), r#"{title} : ("celula" * AND "co oper" * AND "grupo trilateral" AND "a")"#);
+        assert_eq!(tsquery(&search.terms), "'celula':* & 'co' <-> 'oper':* & 'grupo' <-> 'trilateral' & 'a'");
+    }
+}

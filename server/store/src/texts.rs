@@ -1,0 +1,257 @@
+//! The texts of pledges: what a search looks through, what its passages are cut from, and their index in the database.
+
+use std::collections::{HashMap, HashSet};
+
+use domain::{FuzzyDate, Moment, search::words};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement,
+    prelude::{DateTimeUtc, Uuid},
+};
+
+use crate::{
+    StoreError,
+    entity::{citation, meeting, party, pledge, pledge_party, pledge_variant, record_state, status_change},
+    revision,
+};
+
+/// The version of the rules by which texts are indexed. A database indexed by another is indexed anew.
+const VERSION: i32 = 1;
+
+/// How many pledges are indexed at a time.
+const BATCH: usize = 500;
+
+/// The most words of a pledge that are indexed on PostgreSQL, which numbers no more places in a text.
+const PLACES: usize = 16_000;
+
+/// A text of a pledge and its language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Text {
+    pub language: String,
+    pub text: String,
+}
+
+/// Everything that is said about a pledge, from what names it to what bears it out.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Texts {
+    /// Its titles.
+    pub title: Vec<Text>,
+    /// What was promised, and by whom, where.
+    pub body: Vec<Text>,
+    /// What came of it: rationales and quotes.
+    pub evidence: Vec<Text>,
+}
+
+impl Texts {
+    fn add(texts: &mut Vec<Text>, en: Option<String>, es: Option<String>) {
+        let of = |language: &str, text: Option<String>| text.map(|text| Text { language: language.to_owned(), text });
+        texts.extend([of("en", en), of("es", es)].into_iter().flatten());
+    }
+}
+
+/// The public texts of some pledges, as they could be read at a moment.
+pub(crate) async fn texts_of(
+    db: &impl ConnectionTrait,
+    pledges: &[Uuid],
+    moment: Moment,
+) -> Result<HashMap<Uuid, Texts>, StoreError> {
+    let ids = || pledges.iter().copied();
+    let mut all: HashMap<Uuid, Texts> = HashMap::with_capacity(pledges.len());
+    let rows = pledge::Entity::find()
+        .find_also_related(meeting::Entity)
+        .filter(pledge::Column::Id.is_in(ids()))
+        .filter(pledge::Column::RecordedAt.lte(moment.known_at))
+        .all(db)
+        .await?;
+    for (row, meeting) in rows {
+        let texts = all.entry(row.id).or_default();
+        Texts::add(&mut texts.title, row.title_en, row.title_es);
+        Texts::add(&mut texts.body, row.summary_en, row.summary_es);
+        Texts::add(&mut texts.body, row.wording_en, row.wording_es);
+        if let Some(meeting) = meeting {
+            Texts::add(&mut texts.body, meeting.name_en, meeting.name_es);
+        }
+    }
+    let parties = pledge_party::Entity::find()
+        .find_also_related(party::Entity)
+        .filter(pledge_party::Column::PledgeId.is_in(ids()))
+        .order_by_asc(pledge_party::Column::Position)
+        .all(db)
+        .await?;
+    for (link, party) in parties {
+        if let (Some(texts), Some(party)) = (all.get_mut(&link.pledge_id), party) {
+            Texts::add(&mut texts.body, party.name_en, party.name_es);
+        }
+    }
+    let variants = pledge_variant::Entity::find()
+        .filter(pledge_variant::Column::PledgeId.is_in(ids()))
+        .order_by_asc(pledge_variant::Column::Position)
+        .all(db)
+        .await?;
+    let changes = status_change::Entity::find()
+        .filter(status_change::Column::PledgeId.is_in(ids()))
+        .filter(status_change::Column::RecordedAt.lte(moment.known_at))
+        .filter(status_change::Column::EffectiveLast.lte(moment.as_of))
+        .order_by_asc(status_change::Column::Position)
+        .all(db)
+        .await?;
+    let of_variant: HashMap<Uuid, Uuid> = variants.iter().map(|row| (row.id, row.pledge_id)).collect();
+    let of_change: HashMap<Uuid, Uuid> = changes.iter().map(|row| (row.id, row.pledge_id)).collect();
+    for row in changes {
+        if let Some(texts) = all.get_mut(&row.pledge_id) {
+            Texts::add(&mut texts.evidence, row.rationale_en, row.rationale_es);
+        }
+    }
+    let quotes = |claim: citation::Column, ids: Vec<Uuid>| {
+        citation::Entity::find()
+            .filter(claim.is_in(ids))
+            .filter(citation::Column::RecordedAt.lte(moment.known_at))
+            .order_by_asc(citation::Column::Position)
+            .all(db)
+    };
+    let mut public_variants = HashSet::new();
+    for row in [
+        quotes(citation::Column::PledgeId, pledges.to_vec()).await?,
+        quotes(citation::Column::VariantId, of_variant.keys().copied().collect()).await?,
+        quotes(citation::Column::StatusChangeId, of_change.keys().copied().collect()).await?,
+    ]
+    .into_iter()
+    .flatten()
+    {
+        public_variants.extend(row.variant_id);
+        let pledge = row
+            .pledge_id
+            .or_else(|| of_variant.get(&row.variant_id?).copied())
+            .or_else(|| of_change.get(&row.status_change_id?).copied());
+        if let (Some(texts), Some(quote)) = (pledge.and_then(|id| all.get_mut(&id)), row.quote) {
+            texts.evidence.push(Text { language: row.language, text: quote });
+        }
+    }
+    // A variant is as public as its source.
+    for row in variants.into_iter().filter(|row| public_variants.contains(&row.id)) {
+        if let Some(texts) = all.get_mut(&row.pledge_id) {
+            Texts::add(&mut texts.body, row.value_en, row.value_es);
+        }
+    }
+    Ok(all)
+}
+
+/// Indexes the texts of some published pledges, given with their numbers; what was indexed of them before is forgotten.
+pub(crate) async fn index(db: &impl ConnectionTrait, pledges: &[(Uuid, i64)], now: DateTimeUtc) -> Result<(), StoreError> {
+    let backend = db.get_database_backend();
+    for batch in pledges.chunks(BATCH) {
+        let ids: Vec<Uuid> = batch.iter().map(|(id, _)| *id).collect();
+        // Whatever has been published, whenever it took effect: a moment narrows it when it is searched.
+        let everything = Moment { as_of: FuzzyDate::Year(9999).last_day(), ..Moment::now(now) };
+        let texts = texts_of(db, &ids, everything).await?;
+        for (id, number) in batch {
+            let Some(texts) = texts.get(id) else { continue };
+            db.execute_raw(Statement::from_sql_and_values(
+                backend,
+                format!("delete from pledge_text where {} = $1", rowid(backend)),
+                [(*number).into()],
+            ))
+            .await?;
+            let sql = match backend {
+                DbBackend::Sqlite => "insert into pledge_text (rowid, title, body, evidence) values ($1, $2, $3, $4)",
+                _ => {
+                    "insert into pledge_text (number, title, body, evidence) values ($1, $2::tsvector, $3::tsvector, $4::tsvector)"
+                }
+            };
+            let parts = [&texts.title, &texts.body, &texts.evidence];
+            let [title, body, evidence] = match backend {
+                DbBackend::Sqlite => parts.map(|part| spaced(&[part])),
+                _ => [placed(&parts[..1]), placed(&parts[..2]), placed(&parts[..])],
+            };
+            let values = [(*number).into(), title.into(), body.into(), evidence.into()];
+            db.execute_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
+        }
+    }
+    Ok(())
+}
+
+const fn rowid(backend: DbBackend) -> &'static str {
+    match backend {
+        DbBackend::Sqlite => "rowid",
+        _ => "number",
+    }
+}
+
+/// Words with spaces between them, and between texts a character of private use that nobody searches.
+fn spaced(parts: &[&Vec<Text>]) -> String {
+    let mut line = String::new();
+    for text in parts.iter().flat_map(|texts| texts.iter()) {
+        for word in words(&text.text) {
+            line.push_str(&word);
+            line.push(' ');
+        }
+        line.push_str("\u{E000} ");
+    }
+    line
+}
+
+/// Words with their places, as PostgreSQL writes a `tsvector`: `'celula':3 'operativa':4`. Between texts one place is left out.
+fn placed(parts: &[&Vec<Text>]) -> String {
+    use std::fmt::Write as _;
+    let mut line = String::new();
+    let mut place = 0;
+    for text in parts.iter().flat_map(|texts| texts.iter()) {
+        place += 1;
+        for word in words(&text.text) {
+            place += 1;
+            // Letters and digits alone: nothing in it that would have to be escaped. Longer ones PostgreSQL refuses.
+            if place < PLACES && word.len() < 2_000 {
+                _ = write!(line, "'{word}':{place} ");
+            }
+        }
+    }
+    line
+}
+
+impl crate::Store {
+    /// Makes what is derived from the record anew where this version derives it otherwise than the one before; quick where
+    /// there is nothing to do. To be called after the migrations.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn prepare(&self, now: DateTimeUtc) -> Result<(), StoreError> {
+        let state = record_state::Entity::find_by_id(1).one(&self.db).await?;
+        if state.is_some_and(|state| state.texts == VERSION) {
+            return Ok(());
+        }
+        let db = self.begin_writing().await?;
+        revision::lock(&db).await?;
+        let mut last = 0;
+        loop {
+            let batch: Vec<(Uuid, i64)> = pledge::Entity::find()
+                .select_only()
+                .columns([pledge::Column::Id, pledge::Column::Number])
+                .filter(pledge::Column::Number.gt(last))
+                .order_by_asc(pledge::Column::Number)
+                .limit(BATCH as u64)
+                .into_tuple()
+                .all(&db)
+                .await?;
+            let Some((_, number)) = batch.last() else { break };
+            last = *number;
+            index(&db, &batch, now).await?;
+        }
+        record_state::Entity::update_many()
+            .col_expr(record_state::Column::Texts, sea_orm::prelude::Expr::value(VERSION))
+            .exec(&db)
+            .await?;
+        Ok(db.commit().await?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_phrase_runs_from_one_text_into_the_next() {
+        let text = |text: &str| Text { language: "en".into(), text: text.into() };
+        let (title, body) = (vec![text("One cell")], vec![text("Céls-2 'x'")]);
+        assert_eq!(placed(&[&title, &body]), "'one':2 'cell':3 'cels':5 '2':6 'x':7 ");
+        assert_eq!(spaced(&[&title, &body]), "one cell \u{E000} cels 2 x \u{E000} ");
+    }
+}
