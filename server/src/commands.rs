@@ -57,7 +57,7 @@ pub async fn run(cli: Cli) -> Result<(), CommandError> {
     let clock = Clock::system();
     match cli.command {
         Command::Serve(serving) => serve::serve(&cli.settings, &serving, clock).await,
-        Command::Migrate => migrate::migrate(&cli.settings).await,
+        Command::Migrate => migrate::migrate(&cli.settings, &clock).await,
         Command::Example => example::example(&cli.settings, &clock).await,
     }
 }

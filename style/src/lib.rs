@@ -28,6 +28,7 @@ const FILES: &[(&str, &str)] = &[
     ("components/forms.css", include_str!("../css/components/forms.css")),
     ("components/figures.css", include_str!("../css/components/figures.css")),
     ("components/list.css", include_str!("../css/components/list.css")),
+    ("components/overview.css", include_str!("../css/components/overview.css")),
     ("components/pledge.css", include_str!("../css/components/pledge.css")),
     ("components/timeline.css", include_str!("../css/components/timeline.css")),
     ("components/quote.css", include_str!("../css/components/quote.css")),

@@ -135,6 +135,29 @@ any-status = Any status
 any-party = Any party
 any-topic = Any topic
 any-meeting = Any meeting
+filter-timeliness = Timeliness
+filter-role = Role
+filter-due = Due
+filter-source-language = Language of a source
+filter-changed-since = Changed since
+filter-more = More filters
+filter-chosen = Filters in use
+filter-remove = Remove the filter { $filter }
+any-timeliness = Any timeliness
+any-role = Any role
+any-due = Any time
+any-source-language = Any language
+no-due-date = No date
+timeliness-not-due = Not due yet
+timeliness-due-soon = Due soon
+timeliness-overdue = Overdue
+timeliness-on-time = On time
+timeliness-late = Late
+change-count = { $n ->
+    [0] No change matches
+    [one] { $n } change
+   *[other] { $n } changes
+}
 sort-relevance = Best match first
 sort-newest = Newest first
 sort-oldest = Oldest first
@@ -144,6 +167,21 @@ pages = Pages
 page-of = Page { $page } of { $pages }
 page-before = ← Previous page
 page-after = Next page →
+
+## Through time, and side by side
+over-time-title = Statuses over time
+over-time-caption = How many pledges had each status
+over-time-line = Over time
+over-time-last = On the last day
+over-time-numbers = Show the numbers
+over-time-day = Day
+scorecard-title = Scorecard
+scorecard-lede = What came of the pledges that each party made, leads or hosts. A pledge of several parties counts for each of them. Counts tell how often, not how much.
+deadlines = Deadlines
+deadlines-lede = What is due when, as precisely as those who promised it said.
+deadlines-years = Years
+deadlines-none = Nothing of what is asked for is due in this time.
+deadlines-sometime = Some time in { $year }
 
 ## The home page
 home-title = What governments promised, and what came of it
@@ -236,11 +274,14 @@ source-kind-treaty = Treaty
 source-kind-dataset = Data
 language-en = English
 language-es = Spanish
+language-fr = French
+language-pt = Portuguese
 
 ## Changes
 changes-lede = What this record has come to say, the latest first.
 changes-recorded-on = Recorded on
 changes-none = Nothing had been recorded by then.
+changes-none-match = No change matches. Another filter may find more.
 
 ## Another day
 as-of-label = As it stood on

@@ -135,6 +135,29 @@ any-status = Cualquier estado
 any-party = Cualquier parte
 any-topic = Cualquier tema
 any-meeting = Cualquier reunión
+filter-timeliness = Puntualidad
+filter-role = Papel
+filter-due = Vence
+filter-source-language = Idioma de una fuente
+filter-changed-since = Con cambios desde
+filter-more = Más filtros
+filter-chosen = Filtros en uso
+filter-remove = Quitar el filtro { $filter }
+any-timeliness = Cualquier puntualidad
+any-role = Cualquier papel
+any-due = Cualquier fecha
+any-source-language = Cualquier idioma
+no-due-date = Sin fecha
+timeliness-not-due = Aún no vence
+timeliness-due-soon = Vence pronto
+timeliness-overdue = Vencido
+timeliness-on-time = A tiempo
+timeliness-late = Con retraso
+change-count = { $n ->
+    [0] Ningún cambio coincide
+    [one] { $n } cambio
+   *[other] { $n } cambios
+}
 sort-relevance = Mejor coincidencia primero
 sort-newest = Más recientes primero
 sort-oldest = Más antiguos primero
@@ -144,6 +167,21 @@ pages = Páginas
 page-of = Página { $page } de { $pages }
 page-before = ← Página anterior
 page-after = Página siguiente →
+
+## A lo largo del tiempo, y lado a lado
+over-time-title = Los estados a lo largo del tiempo
+over-time-caption = Cuántos compromisos tenían cada estado
+over-time-line = A lo largo del tiempo
+over-time-last = El último día
+over-time-numbers = Ver los números
+over-time-day = Día
+scorecard-title = Balance por parte
+scorecard-lede = Qué fue de los compromisos que cada parte hizo, dirige u hospeda. Un compromiso de varias partes cuenta para cada una. Los recuentos dicen cuántas veces, no cuánto.
+deadlines = Vencimientos
+deadlines-lede = Qué vence cuándo, con la precisión que dieron quienes lo prometieron.
+deadlines-years = Años
+deadlines-none = Nada de lo que se pide vence en este tiempo.
+deadlines-sometime = En algún momento de { $year }
 
 ## La portada
 home-title = Lo que prometieron los gobiernos y en qué quedó
@@ -236,11 +274,14 @@ source-kind-treaty = Tratado
 source-kind-dataset = Datos
 language-en = inglés
 language-es = español
+language-fr = Francés
+language-pt = Portugués
 
 ## Cambios
 changes-lede = Lo que este registro ha ido diciendo, de lo último a lo primero.
 changes-recorded-on = Registrado:
 changes-none = Hasta entonces no se había registrado nada.
+changes-none-match = Ningún cambio coincide. Otro filtro puede encontrar más.
 
 ## Otra fecha
 as-of-label = Tal como estaba el

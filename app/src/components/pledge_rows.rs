@@ -1,27 +1,24 @@
 //! Rows of pledges: what each is, whose, since when, and its whole life in one line.
 
-use domain::{
-    Due, PledgeQuery, Timeliness,
-    page::{Page, PageNumber},
-};
+use domain::{Due, PledgeQuery, Search, Timeliness, page::PageNumber};
 use leptos::prelude::*;
-use store::{Figures, PledgeRow, Store, StoreError};
+use store::{Found, OverTime, PledgeRow, Store, StoreError};
 
-use super::{dated, due_dated, figures, pager, status_badge, strip};
+use super::{dated, due_dated, figures, marked, over_time, pager, passage_found, status_badge, strip};
 use crate::{i18n, visit::Visit};
 
 /// How many of the parties a row names before it only counts.
 const NAMED: usize = 3;
 
-/// The rows of a list.
-pub fn pledge_rows(visit: &Visit, rows: &[PledgeRow]) -> AnyView {
+/// The rows of a list, with what was searched marked in them.
+pub fn pledge_rows(visit: &Visit, rows: &[PledgeRow], search: Option<&Search>) -> AnyView {
     if rows.is_empty() {
         return view! { <p class="empty">{visit.t("no-pledges")}</p> }.into_any();
     }
-    view! { <ol class="list">{rows.iter().map(|row| pledge_row(visit, row)).collect_view()}</ol> }.into_any()
+    view! { <ol class="list">{rows.iter().map(|row| pledge_row(visit, row, search)).collect_view()}</ol> }.into_any()
 }
 
-fn pledge_row(visit: &Visit, row: &PledgeRow) -> AnyView {
+fn pledge_row(visit: &Visit, row: &PledgeRow, search: Option<&Search>) -> AnyView {
     let texts = visit.texts();
     let (title, language) = row.title.for_reader(visit.locale);
     let lang = (language != visit.locale).then(|| language.code());
@@ -40,11 +37,12 @@ fn pledge_row(visit: &Visit, row: &PledgeRow) -> AnyView {
     view! {
         <li>
             <div>
-                <h3><a href=visit.href(&format!("/pledges/{}", row.slug)) lang=lang>{title.to_owned()}</a></h3>
+                <h3><a href=visit.href(&format!("/pledges/{}", row.slug)) lang=lang>{marked(search, title)}</a></h3>
                 <p class="meta">
                     {parties.join(", ")}" · "{visit.t("made")}" "{dated(visit, row.made_on)}{due}" · "
                     {i18n::many(texts, "source-count", row.sources)}
                 </p>
+                {passage_found(visit, &row.passages)}
             </div>
             <div class="state">
                 <div class="flex flex-wrap gap-x-4 gap-y-1 items-baseline">
@@ -61,7 +59,7 @@ fn pledge_row(visit: &Visit, row: &PledgeRow) -> AnyView {
 /// How many pledges stand on one page of a list.
 pub const PER_PAGE: u32 = 25;
 
-/// The figures and one page of the pledges of a party, a meeting or a topic.
+/// The figures and one page of the pledges of a party, a meeting or a topic, and what became of them through time.
 ///
 /// # Errors
 /// [`StoreError::Database`].
@@ -72,15 +70,16 @@ pub async fn pledges_section(
     page: PageNumber,
     narrowed_by: (&'static str, &str),
 ) -> Result<impl FnOnce(&Visit) -> AnyView + Send + 'static, StoreError> {
-    let found: Figures = store.figures(query, visit.moment).await?;
-    let pledges: Page<PledgeRow> = store.pledges(query, visit.moment, page, PER_PAGE).await?;
+    let Found { pledges, figures: found, .. } = store.found(query, visit.moment, page, PER_PAGE).await?;
+    let through_time: OverTime = store.over_time(query, visit.moment).await?;
     let (name, value) = (narrowed_by.0, narrowed_by.1.to_owned());
     Ok(move |visit: &Visit| {
         view! {
             {figures(visit, &found, &[(name, &value)])}
             <h2 class="sr-only">{visit.t("pledges")}</h2>
-            {pledge_rows(visit, &pledges.items)}
+            {pledge_rows(visit, &pledges.items, None)}
             {pager(visit, &pledges, &visit.path, &[])}
+            {over_time(visit, &through_time)}
         }
         .into_any()
     })

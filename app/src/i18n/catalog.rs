@@ -110,8 +110,9 @@ impl Texts {
 mod tests {
     use std::{collections::BTreeSet, fs, path::Path};
 
-    use domain::PledgeSort;
-    use domain::{Authority, Confidence, PartyKind, PledgeStatus, Role, SourceKind, Stance, pledge::VariantField};
+    use domain::{
+        Authority, Confidence, PartyKind, PledgeSort, PledgeStatus, Role, SourceKind, Stance, Timely, pledge::VariantField,
+    };
     use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 
     use super::*;
@@ -168,6 +169,7 @@ mod tests {
         add("authority", Authority::CODES);
         add("field", VariantField::CODES);
         add("sort", PledgeSort::CODES);
+        add("timeliness", Timely::CODES);
         keys.extend((1..=12).map(|month| format!("month-{month}")));
         keys.extend((1..=12).map(|month| format!("month-short-{month}")));
         keys

@@ -78,6 +78,18 @@ fn grouped(locale: Locale, digits: &str) -> String {
     result
 }
 
+/// What a language is called, as far as the catalogue knows it; else its tag.
+#[must_use]
+pub fn language(texts: Texts, tag: &str) -> String {
+    match tag {
+        "en" => texts.get("language-en"),
+        "es" => texts.get("language-es"),
+        "fr" => texts.get("language-fr"),
+        "pt" => texts.get("language-pt"),
+        other => other.to_owned(),
+    }
+}
+
 /// A text that counts something in `n`.
 #[must_use]
 pub fn many(texts: Texts, key: &str, n: u64) -> String {

@@ -47,7 +47,8 @@ fn fold(text: &str) -> String {
 /// Hides the rows in which a word is missing. Rows that only the server can find come with its answer.
 fn hide_rows_without(typed: &str) {
     let folded = fold(typed);
-    let words: Vec<&str> = folded.split_whitespace().collect();
+    // As the server cuts words; a phrase is left to it.
+    let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let Some(rows) = document().and_then(|document| document.query_selector_all("#results > ol > li").ok()) else { return };
     for row in (0..rows.length()).filter_map(|index| rows.get(index)?.dyn_into::<HtmlElement>().ok()) {
         let text = fold(&row.text_content().unwrap_or_default());

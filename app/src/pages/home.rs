@@ -1,12 +1,12 @@
 //! `/`: the record at a glance.
 
-use domain::page::PageNumber;
-use domain::{PledgeQuery, PledgeSort, Timely};
+use domain::{PledgeQuery, PledgeSort, Timely, page::PageNumber};
 use leptos::prelude::*;
+use store::Found;
 
 use super::{PageResult, Request};
 use crate::{
-    components::{classes, figures, named_link, pledge_rows},
+    components::{classes, figures, named_link, over_time, pledge_rows},
     i18n,
     page::{Head, Page},
 };
@@ -21,23 +21,22 @@ const SHOWN: u32 = 6;
 pub async fn home(request: Request) -> PageResult {
     let Request { visit, store, .. } = request;
     let first = PageNumber::asked(None);
-    let found = store.figures(&PledgeQuery::default(), visit.moment).await?;
     let changed = PledgeQuery { sort: Some(PledgeSort::Changed), ..PledgeQuery::default() };
-    let changed = store.pledges(&changed, visit.moment, first, SHOWN).await?;
+    let Found { pledges: changed, figures: found, facets } = store.found(&changed, visit.moment, first, SHOWN).await?;
     let overdue = PledgeQuery { timeliness: Some(Timely::Overdue), sort: Some(PledgeSort::Due), ..PledgeQuery::default() };
     let overdue = store.pledges(&overdue, visit.moment, first, SHOWN).await?;
-    let topics = store.topics(visit.moment).await?;
+    let through_time = store.over_time(&PledgeQuery::default(), visit.moment).await?;
 
     let head = Head { title: visit.t("home-title"), description: visit.t("home-lede") };
     Ok(Page::new(head, move || {
         let overdue_section = (!overdue.items.is_empty()).then(|| {
             view! {
                 <h2>{visit.t("home-overdue")}</h2>
-                {pledge_rows(&visit, &overdue.items)}
-                <p class="mt-2"><a href=visit.href_with("/pledges", &[("timeliness", "overdue")])>{visit.t("home-all-overdue")}</a></p>
+                {pledge_rows(&visit, &overdue.items, None)}
+                <p class="mt-2"><a href=visit.href_with("/pledges", &[("timeliness", "overdue")])>{visit.t("home-all-overdue")}</a>" · "<a href=visit.href("/deadlines")>{visit.t("deadlines")}</a></p>
             }
         });
-        let topics = topics.iter().map(|topic| {
+        let topics = facets.topics.iter().map(|topic| {
             let count = i18n::many(visit.texts(), "pledge-count", topic.pledges);
             view! { <li>{named_link(&visit, "topics", &topic.thing)}<span class="meta count">{count}</span></li> }
         });
@@ -56,9 +55,10 @@ pub async fn home(request: Request) -> PageResult {
             </form>
             {figures(&visit, &found, &[])}
             <h2>{visit.t("home-changed")}</h2>
-            {pledge_rows(&visit, &changed.items)}
+            {pledge_rows(&visit, &changed.items, None)}
             <p class="mt-2"><a href=visit.href("/changes")>{visit.t("home-all-changes")}</a></p>
             {overdue_section}
+            {over_time(&visit, &through_time)}
             <h2>{visit.t("topics")}</h2>
             <ul class=classes("index")>{topics.collect_view()}</ul>
         }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::{PageResult, Request, not_found, slug};
 use crate::{
-    components::{classes, crumbs, named_link, pledges_section, words},
+    components::{classes, crumbs, named_link, pledges_section, scorecard, words},
     i18n,
     page::{Head, Page},
 };
@@ -17,6 +17,7 @@ use crate::{
 pub async fn parties(request: Request) -> PageResult {
     let Request { visit, store, .. } = request;
     let mut parties = store.parties(visit.moment).await?;
+    let scored = store.scorecard(&PledgeQuery::default(), visit.moment).await?;
     parties.sort_by_cached_key(|party| domain::text::fold(visit.words(&party.thing.named.name)));
     let head = Head { title: visit.t("parties"), description: visit.t("parties-lede") };
     Ok(Page::new(head, move || {
@@ -31,6 +32,7 @@ pub async fn parties(request: Request) -> PageResult {
             <h1>{visit.t("parties")}</h1>
             <p class="lede">{visit.t("parties-lede")}</p>
             <ul class=classes("index")>{items.collect_view()}</ul>
+            {scorecard(&visit, &scored)}
         }
         .into_any()
     }))

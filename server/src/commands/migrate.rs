@@ -1,13 +1,14 @@
 //! `pledgebook migrate`: brings the database up to what this version needs.
 
 use super::{CommandError, open};
-use crate::config::Settings;
+use crate::{clock::Clock, config::Settings};
 
-pub(super) async fn migrate(settings: &Settings) -> Result<(), CommandError> {
+pub(super) async fn migrate(settings: &Settings, clock: &Clock) -> Result<(), CommandError> {
     let (store, location) = open(settings).await?;
     let failed = |error: &dyn std::fmt::Display| CommandError::Migrate(error.to_string());
     let pending = migrations::pending(store.connection()).await.map_err(|error| failed(&error))?;
     migrations::up(store.connection()).await.map_err(|error| failed(&error))?;
+    store.prepare(clock.now()).await?;
     match pending.len() {
         0 => println!("The database at {location} is up to date."),
         count => println!("The database at {location} took {count} migration(s) and is up to date."),

@@ -25,6 +25,7 @@ pub(super) async fn serve(settings: &Settings, serving: &ServeSettings, clock: C
     let listener = TcpListener::bind(address).await.map_err(|cause| CommandError::Listen { address, cause })?;
     let address = listener.local_addr().map_err(CommandError::Serve)?;
     let (store, location) = open_migrated(settings).await?;
+    store.prepare(clock.now()).await?;
     let site = serving.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
     let state = AppState::new(store.clone(), clock, &site);
 

@@ -50,6 +50,14 @@ pub(crate) struct Chosen<'a> {
 }
 
 impl Store {
+    /// What other choices would leave of the pledges asked for.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn facets(&self, query: &PledgeQuery, moment: Moment) -> Result<Facets, StoreError> {
+        Ok(self.choose(query, moment).await?.facets())
+    }
+
     /// Chooses the pledges asked for, as they stood at the moment.
     pub(crate) async fn choose(&self, query: &PledgeQuery, moment: Moment) -> Result<Chosen<'_>, StoreError> {
         let held = self.index(moment).await?;

@@ -134,6 +134,38 @@ on_both_engines! {
         assert_eq!(then.meetings.len(), 1, "only one meeting had pledges by then");
     }
 
+    async fn statuses_through_time_end_with_the_figures_of_the_moment(engine) {
+        let test = with_example(engine).await;
+        let query = PledgeQuery { party: Some(slug("guatemala")), ..Default::default() };
+        for moment in [today(), on("2024-04-15")] {
+            let figures = test.store.figures(&query, moment).await.unwrap();
+            let over_time = test.store.over_time(&query, moment).await.unwrap();
+            assert_eq!(over_time.days.last(), Some(&moment.as_of));
+            for (status, counts) in &over_time.counts {
+                assert_eq!(counts.len(), over_time.days.len());
+                assert_eq!(counts.last(), Some(&figures.of(*status)), "{status}");
+            }
+            // And every day in between is what the figures of that day say.
+            let day = over_time.days[over_time.days.len() / 2];
+            let then = test.store.figures(&query, on(&day.to_string())).await.unwrap();
+            let of = |status| over_time.counts.iter().find(|(other, _)| *other == status).map_or(0, |(_, counts)| counts[over_time.days.len() / 2]);
+            assert!(PledgeStatus::ALL.iter().all(|status| of(*status) == then.of(*status)), "{day}");
+        }
+    }
+
+    async fn the_scorecard_counts_what_each_party_owes(engine) {
+        let test = with_example(engine).await;
+        let scored = test.store.scorecard(&PledgeQuery::default(), today()).await.unwrap();
+        assert!(scored.is_sorted_by(|a, b| a.figures.total() >= b.figures.total()));
+        let guatemala = scored.iter().find(|scored| scored.party.named.slug.as_str() == "guatemala").unwrap();
+        let query = PledgeQuery { party: Some(slug("guatemala")), ..Default::default() };
+        let page = test.store.pledges(&query, today(), first_page(), 100).await.unwrap();
+        let owed = page.items.iter().filter(|row| row.parties.iter().any(|party| party.slug.as_str() == "guatemala")).count();
+        assert_eq!(guatemala.figures.total(), owed as u64);
+        let overdue = page.items.iter().filter(|row| matches!(row.timeliness, Some(Timeliness::Overdue { .. })) && row.parties.iter().any(|party| party.slug.as_str() == "guatemala"));
+        assert_eq!(guatemala.figures.overdue, overdue.count() as u64);
+    }
+
     async fn changes_are_told_newest_first(engine) {
         let test = with_example(engine).await;
         let page = test.store.changes(&PledgeQuery::default(), today(), first_page(), 200).await.unwrap();
