@@ -6,6 +6,7 @@ pub mod commands;
 pub mod config;
 mod middleware;
 pub mod state;
+pub mod synth;
 pub mod telemetry;
 mod web;
 
