@@ -168,6 +168,10 @@ mod tests {
         add("authority", Authority::CODES);
         add("field", VariantField::CODES);
         add("sort", PledgeSort::CODES);
+        for table in domain::open_data::TABLES {
+            add("data-table", &[table.name]);
+            add("column", &table.columns.iter().map(domain::open_data::Column::meaning).collect::<Vec<_>>());
+        }
         keys.extend((1..=12).map(|month| format!("month-{month}")));
         keys.extend((1..=12).map(|month| format!("month-short-{month}")));
         keys

@@ -7,6 +7,7 @@ mod connect;
 mod entity;
 mod error;
 mod evidence;
+mod export;
 mod listing;
 mod load;
 mod names;
