@@ -2,6 +2,7 @@
 
 mod changes;
 mod deadlines;
+mod data;
 mod home;
 mod meeting;
 mod method;
@@ -18,6 +19,7 @@ use store::{Store, StoreError};
 
 pub use changes::changes;
 pub use deadlines::deadlines;
+pub use data::data;
 pub use home::home;
 pub use meeting::{meeting, meetings};
 pub use method::method;

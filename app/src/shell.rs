@@ -147,7 +147,8 @@ fn footer(visit: &Visit, found: bool) -> AnyView {
                 {time_machine}
                 <p>
                     {visit.t("footer-licence")}" "
-                    <a href="https://creativecommons.org/licenses/by/4.0/" rel="license external">"CC BY 4.0"</a>". "
+                    <a href="https://creativecommons.org/licenses/by/4.0/" rel="license external">"CC BY 4.0"</a>": "
+                    <a href=visit.href("/data")>{visit.t("data-download")}</a>". "
                     {visit.t("footer-method")}" "<a href=localized_path(visit.locale, "/method")>{visit.t("method")}</a>"."
                 </p>
             </div>

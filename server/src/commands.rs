@@ -3,6 +3,7 @@
 mod example;
 mod migrate;
 mod serve;
+mod synth;
 
 use store::{Store, StoreError};
 
@@ -44,6 +45,12 @@ pub enum CommandError {
     /// A record file is wrong; nothing of it was loaded.
     #[error("the record is refused, nothing was loaded:\n{0}")]
     Record(#[from] domain::FieldErrors),
+    /// There is a record already where a synthetic one should go.
+    #[error("the database at {location} holds a record; a synthetic one is never mixed with it: give an empty database")]
+    NotEmpty {
+        /// Where it is.
+        location: String,
+    },
     /// Serving failed.
     #[error("serving failed: {0}")]
     Serve(std::io::Error),
@@ -59,6 +66,7 @@ pub async fn run(cli: Cli) -> Result<(), CommandError> {
         Command::Serve(serving) => serve::serve(&cli.settings, &serving, clock).await,
         Command::Migrate => migrate::migrate(&cli.settings, &clock).await,
         Command::Example => example::example(&cli.settings, &clock).await,
+        Command::Synth(asked) => synth::synth(&cli.settings, &asked).await,
     }
 }
 

@@ -28,6 +28,8 @@ pub enum Command {
     Migrate,
     /// Load the example record; what is there already is left as it is.
     Example,
+    /// Fill an empty record with a synthetic one of so many pledges, for measuring.
+    Synth(SynthSettings),
 }
 
 /// What holds for every command.
@@ -56,6 +58,20 @@ pub struct ServeSettings {
     /// Where readers reach the site, for canonical addresses. [default: http:// and the address listened on]
     #[arg(long, env = "PLEDGEBOOK_PUBLIC_URL", value_name = "URL", value_parser = public_url)]
     pub public_url: Option<String>,
+}
+
+/// What holds for a synthetic record.
+#[derive(Args, Debug)]
+pub struct SynthSettings {
+    /// How many pledges it has.
+    #[arg(value_name = "N", value_parser = how_many)]
+    pub pledges: usize,
+}
+
+/// Accepts how many pledges a synthetic record is to have.
+fn how_many(text: &str) -> Result<usize, String> {
+    let number = text.replace('_', "").parse().ok().filter(|number| (1..=10_000_000).contains(number));
+    number.ok_or_else(|| "accepted: a whole number from 1 to 10_000_000".to_owned())
 }
 
 /// Accepts an address of the site: http or https, a host, and no path.

@@ -6,6 +6,7 @@ pub mod commands;
 pub mod config;
 mod middleware;
 pub mod state;
+pub mod synth;
 pub mod telemetry;
 mod web;
 
@@ -38,6 +39,7 @@ pub fn router(state: AppState) -> Router {
         .merge(web::pages::routes())
         .merge(web::health::routes())
         .merge(web::files::routes())
+        .merge(web::data::routes())
         .fallback(web::pages::nothing_here)
         .layer(from_fn_with_state(state.clone(), middleware::security_headers::add))
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(QUALITY)))

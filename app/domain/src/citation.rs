@@ -36,13 +36,16 @@ pub struct Citation {
     /// The source.
     pub source: Slug,
     /// The passage, word for word; `None` says openly that nobody has quoted it yet.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub quote: Option<String>,
     /// Where in the source the passage stands: a page, a section.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub locator: Option<String>,
     /// The language of the passage (BCP 47).
     pub language: String,
     /// How the source stands to the claim.
     pub stance: Stance,
     /// Who speaks in it, where somebody has said so.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub authority: Option<Authority>,
 }

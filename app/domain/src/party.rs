@@ -50,6 +50,7 @@ pub struct Party {
     /// What it is.
     pub kind: PartyKind,
     /// The country code (ISO 3166-1 alpha-2) of a country.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub iso: Option<String>,
 }
 

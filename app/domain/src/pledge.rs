@@ -66,6 +66,7 @@ pub struct Variant {
     /// Whether the record goes by this one.
     pub taken: bool,
     /// The source, and who speaks in it.
+    #[serde(flatten)]
     pub citation: Citation,
 }
 
@@ -82,6 +83,7 @@ pub struct PledgeParty {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct StatusChange {
     /// The party whose own status it is; `None` for the pledge's.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub party: Option<Slug>,
     /// The new status.
     pub status: PledgeStatus,
@@ -90,16 +92,22 @@ pub struct StatusChange {
     /// What happened, and why this status.
     pub rationale: Localized,
     /// How sure the record is.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub confidence: Option<Confidence>,
     /// Where was looked and nothing found, in place of citations.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub searched: Option<Localized>,
     /// Why the pledge's status differs from what its parties' own amount to.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub override_reason: Option<Localized>,
     /// The change it corrects, as its place in the history, counted from 0.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub replaces: Option<usize>,
     /// Why it corrects it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<Localized>,
     /// The evidence.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub citations: Vec<Citation>,
 }
 
@@ -113,23 +121,31 @@ pub struct Pledge {
     /// What was promised, in our words.
     pub summary: Localized,
     /// What was promised, in the parties' own words.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub wording: Option<Localized>,
     /// When it was made.
     pub made_on: FuzzyDate,
     /// The meeting at which it was made.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub meeting: Option<Slug>,
     /// Who made it, with whom and for whom.
     pub parties: Vec<PledgeParty>,
     /// What it is about.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub topics: Vec<Slug>,
     /// When it is due, if anybody said so.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub due_on: Option<Due>,
     /// The amount, if there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub quantity: Option<Quantity>,
     /// The sources of the pledge itself.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub citations: Vec<Citation>,
     /// What sources say differently.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub variants: Vec<Variant>,
     /// How its status changed, in the order of recording.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub history: Vec<StatusChange>,
 }

@@ -9,6 +9,7 @@ mod reader;
 mod references;
 
 use chrono::NaiveDate;
+use serde::{Serialize, Serializer, ser::SerializeStruct};
 
 use crate::{
     errors::FieldErrors, locale::Localized, meeting::Meeting, party::Party, pledge::Pledge, source::Source, topic::Topic,
@@ -62,6 +63,23 @@ impl Record {
     }
 }
 
+/// Written as the file that [`Record::from_json`] reads.
+impl Serialize for Record {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut file = serializer.serialize_struct("Record", 9)?;
+        file.serialize_field("format", FORMAT)?;
+        file.serialize_field("version", &VERSION)?;
+        file.serialize_field("licence", &self.licence)?;
+        file.serialize_field("title", &self.title)?;
+        file.serialize_field("sources", &self.sources)?;
+        file.serialize_field("parties", &self.parties)?;
+        file.serialize_field("meetings", &self.meetings)?;
+        file.serialize_field("topics", &self.topics)?;
+        file.serialize_field("pledges", &self.pledges)?;
+        file.end()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::{Value, json};
@@ -105,6 +123,28 @@ mod tests {
         let record = read(&smallest()).unwrap();
         assert_eq!(record.pledges[0].history[0].citations[0].quote.as_deref(), Some("will host"));
         assert_eq!(record.pledges[0].citations[0].quote, None);
+    }
+
+    #[test]
+    fn what_is_written_is_read_as_the_same() {
+        let mut record = smallest();
+        let citation = json!({ "source": "s", "language": "en", "quote": "q", "locator": "p. 1", "stance": "contradicts", "authority": "press" });
+        let variant = |field: &str, value: Value, taken: bool| {
+            let mut variant = citation.clone();
+            (variant["field"], variant["value"], variant["taken"]) = (json!(field), value, json!(taken));
+            variant
+        };
+        record["pledges"][0]["variants"] =
+            json!([variant("due_on", json!("2024-04"), true), variant("title", json!({ "es": "Otra" }), false)]);
+        record["pledges"][0]["quantity"] = json!({ "value": 2.5, "unit": { "en": "people" } });
+        record["pledges"][0]["history"].as_array_mut().unwrap().push(json!({
+            "status": "fulfilled", "effective_on": "2024-05", "rationale": { "es": "Hecho." }, "confidence": "low",
+            "searched": { "en": "Everywhere." }, "override_reason": { "en": "Why." }, "replaces": 0, "reason": { "en": "A slip." },
+            "party": "guatemala",
+        }));
+        let record = read(&record).unwrap_or_else(|errors| panic!("{errors}"));
+        let written = serde_json::to_string(&record).unwrap();
+        assert_eq!(Record::from_json(&written, "2026-11-23".parse().unwrap()), Ok(record));
     }
 
     #[test]

@@ -86,10 +86,12 @@ pub struct Source {
     /// The language it is in (BCP 47).
     pub language: String,
     /// When it was published, as precisely as known.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub published_on: Option<FuzzyDate>,
     /// What kind of document it is.
     pub kind: SourceKind,
     /// The source it is a translation of.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub translation_of: Option<Slug>,
 }
 

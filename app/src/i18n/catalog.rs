@@ -170,6 +170,10 @@ mod tests {
         add("field", VariantField::CODES);
         add("sort", PledgeSort::CODES);
         add("timeliness", Timely::CODES);
+        for table in domain::open_data::TABLES {
+            add("data-table", &[table.name]);
+            add("column", &table.columns.iter().map(domain::open_data::Column::meaning).collect::<Vec<_>>());
+        }
         keys.extend((1..=12).map(|month| format!("month-{month}")));
         keys.extend((1..=12).map(|month| format!("month-short-{month}")));
         keys

@@ -31,6 +31,7 @@ pub(crate) fn routes() -> Router<AppState> {
             .route(&localized_path(*locale, "/topics"), page(*locale, pages::topics))
             .route(&localized_path(*locale, "/changes"), page(*locale, pages::changes))
             .route(&localized_path(*locale, "/deadlines"), page(*locale, pages::deadlines))
+            .route(&localized_path(*locale, "/data"), page(*locale, pages::data))
             .route(&localized_path(*locale, "/method"), page(*locale, pages::method));
         router
             .route(

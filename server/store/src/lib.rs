@@ -10,6 +10,7 @@ mod error;
 mod evidence;
 
 mod index;
+mod export;
 mod listing;
 mod load;
 mod names;

@@ -1,6 +1,7 @@
 //! The site over its real router and as its own process, on a real database.
 
 mod assets;
+mod data;
 mod health;
 mod missing;
 mod moments;

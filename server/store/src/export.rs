@@ -1,0 +1,107 @@
+//! Sources, parties, meetings and topics as a record file has them, for those that an export has named.
+//!
+//! Only names that stand in public pledges may be asked for here: what is given back is given to everybody.
+
+use std::collections::HashMap;
+
+use domain::{Party, Slug, Source, meeting::Meeting, source::SourceUrl, topic::Topic};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, prelude::Uuid};
+
+use crate::{
+    MeetingDossier, Named, PartyDossier, SourceRow, Store, StoreError,
+    entity::{meeting, party, source, topic},
+};
+
+/// How many names are asked for at once, so that no statement has more parameters than SQLite takes.
+const AT_ONCE: usize = 500;
+
+/// The rows of a table that have one of some names, in the order of their names.
+macro_rules! named {
+    ($table:ident, $names:expr, $db:expr) => {{
+        let mut names: Vec<&str> = $names.iter().map(Slug::as_str).collect();
+        names.sort_unstable();
+        let mut rows = Vec::with_capacity(names.len());
+        for names in names.chunks(AT_ONCE) {
+            let found = $table::Entity::find()
+                .filter($table::Column::Slug.is_in(names.iter().copied()))
+                .order_by_asc($table::Column::Slug)
+                .all($db)
+                .await?;
+            rows.extend(found);
+        }
+        rows
+    }};
+}
+
+impl Store {
+    /// The sources of some names. A translation names its original, which may not be among them.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn sources_named(&self, names: &[Slug]) -> Result<Vec<Source>, StoreError> {
+        let rows = named!(source, names, &self.db);
+        let mut originals: Vec<Uuid> = rows.iter().filter_map(|row| row.translation_of).collect();
+        originals.sort_unstable();
+        originals.dedup();
+        let mut original_names: HashMap<Uuid, Slug> = HashMap::with_capacity(originals.len());
+        for ids in originals.chunks(AT_ONCE) {
+            let found: Vec<(Uuid, String)> = source::Entity::find()
+                .select_only()
+                .columns([source::Column::Id, source::Column::Slug])
+                .filter(source::Column::Id.is_in(ids.iter().copied()))
+                .into_tuple()
+                .all(&self.db)
+                .await?;
+            for (id, slug) in found {
+                original_names.insert(id, crate::row::slug(&slug)?);
+            }
+        }
+        rows.into_iter()
+            .map(|row| {
+                let translation_of = row.translation_of.and_then(|id| original_names.get(&id).cloned());
+                let SourceRow { id, url, title, publisher, language, published_on, kind } = row.try_into()?;
+                let url = SourceUrl::parse(&url).map_err(|_| StoreError::NotUnderstood { column: "url", value: url })?;
+                Ok(Source { id, url, title, publisher, language, published_on, kind, translation_of })
+            })
+            .collect()
+    }
+
+    /// The parties of some names.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn parties_named(&self, names: &[Slug]) -> Result<Vec<Party>, StoreError> {
+        let rows = named!(party, names, &self.db);
+        let party = |row| {
+            let PartyDossier { named: Named { slug, name }, kind, iso } = PartyDossier::try_from(row)?;
+            Ok(Party { id: slug, name, kind, iso })
+        };
+        rows.into_iter().map(party).collect()
+    }
+
+    /// The meetings of some names.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn meetings_named(&self, names: &[Slug]) -> Result<Vec<Meeting>, StoreError> {
+        let rows = named!(meeting, names, &self.db);
+        let meeting = |row| {
+            let MeetingDossier { named: Named { slug, name }, held_on, place } = MeetingDossier::try_from(row)?;
+            Ok(Meeting { id: slug, name, held_on, place })
+        };
+        rows.into_iter().map(meeting).collect()
+    }
+
+    /// The topics of some names.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn topics_named(&self, names: &[Slug]) -> Result<Vec<Topic>, StoreError> {
+        let rows = named!(topic, names, &self.db);
+        let topic = |row| {
+            let Named { slug, name } = Named::try_from(row)?;
+            Ok(Topic { id: slug, name })
+        };
+        rows.into_iter().map(topic).collect()
+    }
+}
