@@ -1,5 +1,6 @@
 //! The pages. Each asks the store, and answers with what it declares and shows; all run on the server only.
 
+mod api;
 mod changes;
 mod home;
 mod meeting;
@@ -15,6 +16,7 @@ mod topic;
 use domain::{Params, Slug};
 use store::{Store, StoreError};
 
+pub use api::{ApiField, ApiOperation, ApiParameter, ApiProblem, ApiReference, ApiSchema, api};
 pub use changes::changes;
 pub use home::home;
 pub use meeting::{meeting, meetings};

@@ -148,7 +148,8 @@ fn footer(visit: &Visit, found: bool) -> AnyView {
                 <p>
                     {visit.t("footer-licence")}" "
                     <a href="https://creativecommons.org/licenses/by/4.0/" rel="license external">"CC BY 4.0"</a>". "
-                    {visit.t("footer-method")}" "<a href=localized_path(visit.locale, "/method")>{visit.t("method")}</a>"."
+                    {visit.t("footer-method")}" "<a href=localized_path(visit.locale, "/method")>{visit.t("method")}</a>". "
+                    {visit.t("footer-api")}" "<a href=localized_path(visit.locale, "/api")>"API"</a>"."
                 </p>
             </div>
         </footer>

@@ -1,5 +1,6 @@
 //! What is at which address.
 
+pub(crate) mod api_v1;
 pub(crate) mod files;
 pub(crate) mod health;
 pub(crate) mod pages;
