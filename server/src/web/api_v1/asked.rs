@@ -113,11 +113,11 @@ fn sound(pairs: &[(String, String)], known: &'static [&'static str]) -> Result<(
             Some(Problem::MustBe("text in UTF-8"))
         } else if value.chars().any(char::is_control) {
             Some(Problem::ControlCharacter)
+        } else if value.is_empty() || (name != "q" && value.trim() != value) {
+            Some(Problem::MustBe("a value without spaces around it; to ask for nothing, leave the parameter out"))
         } else if name == "q" {
             let length = value.chars().count();
             (length > LONGEST_SEARCH).then_some(Problem::TooLong { length, limit: LONGEST_SEARCH })
-        } else if value.is_empty() || value.trim() != value {
-            Some(Problem::MustBe("a value without spaces around it; to ask for nothing, leave the parameter out"))
         } else {
             None
         };
@@ -161,6 +161,7 @@ mod tests {
             ("status=stalled&status=fulfilled", "status"),
             ("q=%FF", "q"),
             ("q=a%00b", "q"),
+            ("q=", "q"),
             ("status=", "status"),
             ("status=+stalled", "status"),
             ("limit=0", "limit"),

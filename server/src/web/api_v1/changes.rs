@@ -12,7 +12,7 @@ use super::{
     codes::Status,
     parameters::{Failures, Filters, Moments, Pages},
     visit::{ApiVisit, Ask},
-    wire::{Addresses, Date, PledgeLink, Text},
+    wire::{Addresses, EdtfDate, PledgeLink, Text},
 };
 
 /// A status change as it stands among those of the whole record.
@@ -25,7 +25,7 @@ pub(crate) struct ChangeItem {
     /// The new status.
     status: Status,
     /// When it happened.
-    effective_on: Date,
+    effective_on: EdtfDate,
     /// What happened, and why this status.
     rationale: Text,
     /// Whether it corrects an earlier change.

@@ -30,9 +30,10 @@ use super::{
 /// The media type of a problem (RFC 9457).
 pub(super) const PROBLEM_JSON: &str = "application/problem+json";
 
+/// What the description says of the whole.
 const ABOUT: &str = "What governments promised and what came of it: pledges, the history of their status, and the sources that \
 every claim rests on. The data is free to use under CC BY 4.0. Everything can be read without a key, and answers `as_of` (what \
-was true on a day) and `known_at` (what the record said at a moment).";
+was true on a day) and `known_at` (what the record said at a moment). Every address answers HEAD as it does GET.";
 
 /// The sections of the description.
 const TAGS: [(&str, &str); 7] = [

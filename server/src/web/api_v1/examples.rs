@@ -27,17 +27,17 @@ macro_rules! examples {
 
 /// One for each operation on the record.
 const EXAMPLES: &[Example] = examples! {
-    "list_pledges" asks "/pledges?party=guatemala&timeliness=late&limit=1",
+    "list_pledges" asks "/pledges?meeting=trilateral-2024&status=fulfilled",
     "get_pledge" asks "/pledges/april-summit",
     "get_pledge_history" asks "/pledges/april-summit/history",
     "list_parties" asks "/parties?as_of=2022-06-09",
     "get_party" asks "/parties/guatemala",
-    "list_meetings" asks "/meetings?as_of=2022-06-09",
+    "list_meetings" asks "/meetings?as_of=2022-06-10",
     "get_meeting" asks "/meetings/trilateral-2024",
     "list_topics" asks "/topics?as_of=2022-06-09",
     "get_topic" asks "/topics/governance",
     "get_source" asks "/sources/lad-factsheet-third",
-    "list_changes" asks "/changes?party=guatemala&limit=1",
+    "list_changes" asks "/changes?as_of=2022-06-09",
     "get_stats" asks "/stats?party=guatemala",
 };
 

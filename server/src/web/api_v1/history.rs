@@ -13,7 +13,7 @@ use super::{
     parameters::{Moments, NamedFailures, SlugPath},
     problem::Refusal,
     visit::{ApiVisit, Ask, whole},
-    wire::{Addresses, Citation, Date, NamedLink, Text},
+    wire::{Addresses, Citation, EdtfDate, NamedLink, Text},
 };
 
 /// What a status change corrects.
@@ -36,7 +36,7 @@ pub(crate) struct StatusChange {
     /// The new status.
     status: Status,
     /// When it happened.
-    effective_on: Date,
+    effective_on: EdtfDate,
     /// What happened, and why this status.
     rationale: Text,
     /// How sure the record is.

@@ -12,7 +12,7 @@ use super::{
     parameters::{Failures, Moments, NamedFailures, SlugPath},
     stats::Figures,
     visit::{ApiVisit, Ask, whole},
-    wire::{Addresses, Date, Text},
+    wire::{Addresses, EdtfDate, Text},
 };
 
 /// A meeting, named where a pledge speaks of it.
@@ -23,7 +23,7 @@ pub(crate) struct MeetingLink {
     /// What it is called.
     name: Text,
     /// When it was held.
-    held_on: Date,
+    held_on: EdtfDate,
     /// Where it was held.
     place: Text,
     /// Its page.
@@ -56,7 +56,7 @@ pub(crate) struct MeetingItem {
     /// What it is called.
     name: Text,
     /// When it was held.
-    held_on: Date,
+    held_on: EdtfDate,
     /// Where it was held.
     place: Text,
     /// How many pledges were made at it.
@@ -84,7 +84,7 @@ pub(crate) struct Meeting {
     /// What it is called.
     name: Text,
     /// When it was held.
-    held_on: Date,
+    held_on: EdtfDate,
     /// Where it was held.
     place: Text,
     /// The figures of the pledges made at it.

@@ -105,9 +105,7 @@ fn filter(name: &str) -> Described {
         "status" => described("Only those in this status.", of_codes(PledgeStatus::CODES)),
         "timeliness" => described("Only those that stand so to their due date.", of_codes(Timely::CODES)),
         "party" => described("Only those of the party with this slug.", slug()),
-        "role" => {
-            described("Only those in which the party, or any if none is named, has this role.", of_codes(Role::CODES))
-        }
+        "role" => described("Only those in which the party, or any if none is named, has this role.", of_codes(Role::CODES)),
         "topic" => described("Only those on the topic with this slug.", slug()),
         "meeting" => described("Only those made at the meeting with this slug.", slug()),
         "due" => described(
@@ -115,17 +113,14 @@ fn filter(name: &str) -> Described {
              `2025/..`; or `none` for those without a date.",
             matching(&format!("^(none|{EDTF}|{EDTF}/{EDTF}|{EDTF}/\\.\\.|\\.\\./{EDTF})$")),
         ),
-        "changed_since" => {
-            described("Only those of which the record said something new on this day (UTC) or later.", day())
-        }
+        "changed_since" => described("Only those of which the record said something new on this day (UTC) or later.", day()),
         "source_language" => described(
             "Only those with a source in this language: a tag such as `es` or `pt-BR` (BCP 47).",
             matching("^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$").max_length(Some(20)),
         ),
-        "sort" => described(
-            "In which order: by relevance if words are searched, else the newest first.",
-            of_codes(PledgeSort::CODES),
-        ),
+        "sort" => {
+            described("In which order: by relevance if words are searched, else the newest first.", of_codes(PledgeSort::CODES))
+        }
         _ => described("", ObjectBuilder::new().schema_type(Type::String)),
     }
 }

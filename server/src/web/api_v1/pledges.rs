@@ -14,7 +14,7 @@ use super::{
     meetings::MeetingLink,
     parameters::{Failures, Filters, Moments, NamedFailures, Pages, SlugPath},
     visit::{ApiVisit, Ask},
-    wire::{Addresses, Citation, Date, Due, NamedLink, Text, Timeliness},
+    wire::{Addresses, Citation, Due, EdtfDate, NamedLink, Text, Timeliness},
 };
 
 /// A pledge as it stands in a list.
@@ -27,12 +27,12 @@ pub(crate) struct PledgeItem {
     /// What came of it.
     status: Status,
     /// When that happened, as precisely as known.
-    status_since: Date,
+    status_since: EdtfDate,
     /// How it stands to its due date; `null` where that can't be told.
     #[schema(required)]
     timeliness: Option<Timeliness>,
     /// When it was made.
-    made_on: Date,
+    made_on: EdtfDate,
     /// When it is due; `null` where nobody said.
     #[schema(required)]
     due: Option<Due>,
@@ -97,7 +97,7 @@ pub(crate) struct Stretch {
     /// The status.
     status: Status,
     /// The date given for the change that began it.
-    effective_on: Date,
+    effective_on: EdtfDate,
     /// The first day on which it certainly held.
     from: NaiveDate,
     /// The first day on which it no longer held; `null` while it lasts.
@@ -141,7 +141,7 @@ pub(crate) struct Pledge {
     status: Option<Status>,
     /// When that happened, as precisely as known.
     #[schema(required)]
-    status_since: Option<Date>,
+    status_since: Option<EdtfDate>,
     /// How sure the record is of the status.
     #[schema(required)]
     confidence: Option<Confidence>,
@@ -149,7 +149,7 @@ pub(crate) struct Pledge {
     #[schema(required)]
     timeliness: Option<Timeliness>,
     /// When it was made.
-    made_on: Date,
+    made_on: EdtfDate,
     /// The meeting at which it was made.
     #[schema(required)]
     meeting: Option<MeetingLink>,

@@ -11,7 +11,7 @@ use super::{
     codes::{Status, VariantField},
     parameters::{IdPath, Moments, NamedFailures},
     visit::{ApiVisit, Ask},
-    wire::{Addresses, Date, Passage, PledgeLink, SourceLink, apart},
+    wire::{Addresses, EdtfDate, Passage, PledgeLink, SourceLink, apart},
 };
 
 /// A status change that rests on a source.
@@ -22,7 +22,7 @@ pub(crate) struct RestingChange {
     /// The status.
     status: Status,
     /// When it happened.
-    effective_on: Date,
+    effective_on: EdtfDate,
     /// Its place on the page of the pledge.
     #[schema(format = "uri")]
     url: String,

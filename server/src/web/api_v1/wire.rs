@@ -73,15 +73,15 @@ impl From<Localized> for Text {
 /// A date as precise as its source: a day, a month or a year, written as EDTF has it (ISO 8601-2).
 #[derive(Debug, Serialize)]
 #[serde(transparent)]
-pub(crate) struct Date(FuzzyDate);
+pub(crate) struct EdtfDate(FuzzyDate);
 
-impl From<FuzzyDate> for Date {
+impl From<FuzzyDate> for EdtfDate {
     fn from(date: FuzzyDate) -> Self {
         Self(date)
     }
 }
 
-impl PartialSchema for Date {
+impl PartialSchema for EdtfDate {
     fn schema() -> RefOr<Schema> {
         ObjectBuilder::new()
             .schema_type(Type::String)
@@ -92,9 +92,9 @@ impl PartialSchema for Date {
     }
 }
 
-impl ToSchema for Date {
+impl ToSchema for EdtfDate {
     fn name() -> Cow<'static, str> {
-        Cow::Borrowed("Date")
+        Cow::Borrowed("EdtfDate")
     }
 }
 
@@ -103,7 +103,7 @@ impl ToSchema for Date {
 pub(crate) struct Due {
     /// The date.
     #[schema(required)]
-    date: Option<Date>,
+    date: Option<EdtfDate>,
     /// The words in its place: “in the near future”.
     #[schema(required)]
     words: Option<Text>,
@@ -207,7 +207,7 @@ pub(crate) struct SourceLink {
     language: String,
     /// When it was published.
     #[schema(required)]
-    published_on: Option<Date>,
+    published_on: Option<EdtfDate>,
     /// What kind of document it is.
     kind: SourceKind,
     /// Where it was published.
