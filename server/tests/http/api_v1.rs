@@ -354,7 +354,6 @@ async fn what_is_not_there_is_a_problem() {
     let site = Site::with_example(Engine::Sqlite).await;
     for path in [
         "/api/v1",
-        "/api/v1/",
         "/api/v1/nowhere",
         "/api/v1/record",
         "/api/v1/pledges/nowhere",
@@ -372,6 +371,7 @@ async fn what_is_not_there_is_a_problem() {
         let problem = problem_of(&site.get(path).await, 404);
         assert_eq!(problem["type"], format!("{SITE}/api#not-found"), "{path}");
     }
+    site.get("/api/v1/").await.assert_status(308).assert_header("location", "/api/v1");
     site.get("/api/v2").await.assert_status(404).assert_has("<h1>");
 }
 
