@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::{PageResult, Request};
 use crate::{
+    components::classes,
     page::{Head, Page},
     visit::Visit,
 };
@@ -106,7 +107,7 @@ pub async fn api(request: Request, reference: Arc<ApiReference>) -> PageResult {
     let visit = request.visit;
     let head = Head { title: visit.t("api-title"), description: visit.t("api-lede") };
     Ok(Page::new(head, move || {
-        let section = |title: &str, text: &str| view! { <h2>{visit.t(title)}</h2><p>{visit.t(text)}</p> };
+        let section = |title: &str, text: &str| view! { <h2>{visit.t(title)}</h2><p>{prose(&visit.t(text))}</p> };
         let contents = reference.operations.iter().map(|operation| {
             view! { <li><a href=format!("#{}", operation.id)><code>{operation.path.clone()}</code></a>" "<span class="meta" lang="en">{operation.summary.clone()}</span></li> }
         });
@@ -116,7 +117,7 @@ pub async fn api(request: Request, reference: Arc<ApiReference>) -> PageResult {
             view! {
                 <tr id=problem.anchor.clone()>
                     <th scope="row">{problem.status}</th>
-                    <td lang="en"><strong>{problem.title.clone()}</strong>" "{problem.detail.clone()}</td>
+                    <td lang="en"><strong>{problem.title.clone()}</strong>" "{prose(&problem.detail)}</td>
                 </tr>
             }
         });
@@ -125,7 +126,7 @@ pub async fn api(request: Request, reference: Arc<ApiReference>) -> PageResult {
             <h1>{visit.t("api-title")}</h1>
             <p class="lede">{visit.t("api-lede")}</p>
             <p>{visit.t("api-description")}" "<a href=description.clone()><code>{description.clone()}</code></a></p>
-            <ul>{contents.collect_view()}</ul>
+            <ul class=classes("index")>{contents.collect_view()}</ul>
             {section("api-moments", "api-moments-text")}
             {section("api-paging", "api-paging-text")}
             {section("api-caching", "api-caching-text")}
@@ -134,7 +135,7 @@ pub async fn api(request: Request, reference: Arc<ApiReference>) -> PageResult {
             <h2>{visit.t("api-operations")}</h2>
             {operations.collect_view()}
             <h2 id="schemas">{visit.t("api-schemas")}</h2>
-            <p>{visit.t("api-schemas-text")}</p>
+            <p>{prose(&visit.t("api-schemas-text"))}</p>
             {schemas.collect_view()}
         }
         .into_any()
@@ -243,7 +244,7 @@ fn codes(all: &[String]) -> AnyView {
     codes.collect_view().into_any()
 }
 
-/// A text of the description, in which code stands between backticks.
+/// A text in which code stands between backticks.
 fn prose(text: &str) -> AnyView {
     let pieces = text.split('`').enumerate().map(|(index, piece)| {
         if index % 2 == 1 { view! { <code>{piece.to_owned()}</code> }.into_any() } else { piece.to_owned().into_any() }

@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use domain::{FieldErrors, Moment, Params, PledgeQuery, Problem};
+use domain::{DueRange, FieldErrors, FuzzyDate, Moment, Params, PledgeQuery, Problem};
 use store::Cursor;
 use url::form_urlencoded;
 
@@ -69,11 +69,14 @@ impl Asked {
         let params: Params = pairs.iter().cloned().collect();
         let mut errors = FieldErrors::default();
         let moment = noted(Moment::asked(params.get("as_of"), params.get("known_at"), now), &mut errors);
-        let query = noted(PledgeQuery::asked(&params), &mut errors);
+        let others: Params = pairs.iter().filter(|(name, _)| name != "due").cloned().collect();
+        let query = noted(PledgeQuery::asked(&others), &mut errors);
+        let due = params.read_with("due", due, &mut errors);
         let limit = params.read_with("limit", limit, &mut errors).unwrap_or(USUAL_LIMIT);
         let cursor = params.read_with("cursor", cursor, &mut errors);
         let moment = moment.unwrap_or(Moment::now(now));
-        errors.or(Self { query: query.unwrap_or_default(), moment, limit, cursor, pairs })
+        let query = PledgeQuery { due, ..query.unwrap_or_default() };
+        errors.or(Self { query, moment, limit, cursor, pairs })
     }
 
     /// The query string that asks for the same, behind another item, or from the beginning.
@@ -128,6 +131,17 @@ fn sound(pairs: &[(String, String)], known: &'static [&'static str]) -> Result<(
     errors.or(())
 }
 
+/// A range as the domain reads it; here one that ends before it begins is accepted too, and holds nothing. A description can
+/// say what a date looks like, and not which of two comes first.
+fn due(text: &str) -> Result<DueRange, Problem> {
+    let date = |text: &str| text.parse::<FuzzyDate>().ok();
+    let backwards = || {
+        let (from, until) = text.split_once('/')?;
+        Some(DueRange::Within { from: Some(date(from)?), until: Some(date(until)?) })
+    };
+    text.parse().or_else(|problem| backwards().ok_or(problem))
+}
+
 fn limit(text: &str) -> Result<u32, Problem> {
     // Digits alone: a number may not come with a sign.
     let digits = text.bytes().all(|byte| byte.is_ascii_digit());
@@ -175,6 +189,13 @@ mod tests {
             assert_eq!(errors.iter().map(|error| error.path.as_str()).collect::<Vec<_>>(), [field], "{query}");
         }
         assert!(asked(&format!("q={}", "a".repeat(201))).is_err() && asked(&format!("q={}", "ñ".repeat(200))).is_ok());
+    }
+
+    #[test]
+    fn a_range_that_ends_before_it_begins_holds_nothing() {
+        let due = asked("due=2025%2F2024").unwrap().query.due.unwrap();
+        assert!(["2024-06-01", "2025-06-01"].iter().all(|day| !due.holds(day.parse().ok())) && !due.holds(None));
+        assert!(asked("due=2025%2Fsoon").is_err() && asked("due=..%2F..").is_err());
     }
 
     #[test]

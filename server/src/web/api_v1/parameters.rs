@@ -110,7 +110,7 @@ fn filter(name: &str) -> Described {
         "meeting" => described("Only those made at the meeting with this slug.", slug()),
         "due" => described(
             "Only those due then: an EDTF date or interval (ISO 8601-2) such as `2024`, `2024-01/2024-06`, `../2024` or \
-             `2025/..`; or `none` for those without a date.",
+             `2025/..`; or `none` for those without a date. Nothing is due in an interval that ends before it begins.",
             matching(&format!("^(none|{EDTF}|{EDTF}/{EDTF}|{EDTF}/\\.\\.|\\.\\./{EDTF})$")),
         ),
         "changed_since" => described("Only those of which the record said something new on this day (UTC) or later.", day()),

@@ -19,8 +19,10 @@ use super::{
     codes::{Authority, SourceKind, Stance, TimelinessCode},
 };
 
-/// A date as EDTF writes it (ISO 8601-2), as a regular expression.
-pub(super) const EDTF: &str = "[1-9][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?";
+/// A date as EDTF writes it (ISO 8601-2), as a regular expression that knows how long months are, in leap years too.
+pub(super) const EDTF: &str = "([1-9][0-9]{3}(-(0[1-9]|1[0-2]|(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|\
+    (0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8])))?|\
+    ([1-9][0-9](0[48]|[2468][048]|[13579][26])|([2468][048]|[13579][26])00)-02-29)";
 
 /// The addresses of things, on pages and in the API. They name the thing and no moment.
 #[derive(Clone, Debug)]
@@ -282,4 +284,22 @@ pub(super) fn apart(cited: Cited) -> (SourceRow, Passage) {
         authority: cited.authority.map(Into::into),
     };
     (cited.source, passage)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_expression_for_dates_accepts_what_the_domain_does() {
+        let expression = jsonschema::validator_for(&serde_json::json!({ "pattern": format!("^{EDTF}$") })).unwrap();
+        let mut dates =
+            vec!["2024".to_owned(), "0999".to_owned(), "2024-00".to_owned(), "2024-13".to_owned(), "2024-4".to_owned()];
+        for year in [1600, 1900, 2000, 2023, 2024, 2100, 9996] {
+            dates.extend((1..=12).flat_map(|month| (0..=32).map(move |day| format!("{year}-{month:02}-{day:02}"))));
+        }
+        for date in dates {
+            assert_eq!(expression.is_valid(&date.as_str().into()), date.parse::<FuzzyDate>().is_ok(), "{date}");
+        }
+    }
 }
