@@ -1,5 +1,6 @@
 //! The pages. Each asks the store, and answers with what it declares and shows; all run on the server only.
 
+mod api;
 mod changes;
 mod deadlines;
 mod data;
@@ -17,6 +18,7 @@ mod topic;
 use domain::{Params, Slug};
 use store::{Store, StoreError};
 
+pub use api::{ApiField, ApiOperation, ApiParameter, ApiProblem, ApiReference, ApiSchema, api};
 pub use changes::changes;
 pub use deadlines::deadlines;
 pub use data::data;

@@ -149,6 +149,7 @@ fn footer(visit: &Visit, found: bool) -> AnyView {
                     {visit.t("footer-licence")}" "
                     <a href="https://creativecommons.org/licenses/by/4.0/" rel="license external">"CC BY 4.0"</a>": "
                     <a href=visit.href("/data")>{visit.t("data-download")}</a>". "
+                    {visit.t("footer-api")}" "<a href=localized_path(visit.locale, "/api")>"API"</a>". "
                     {visit.t("footer-method")}" "<a href=localized_path(visit.locale, "/method")>{visit.t("method")}</a>"."
                 </p>
             </div>

@@ -12,6 +12,7 @@ const kinds = [
   "/sources/latamreports-2024-trilateral",
   "/changes",
   "/method",
+  "/api",
   "/es/pledges/operational-cell",
 ];
 

@@ -1,6 +1,7 @@
 //! What is at which address.
 
 pub(crate) mod data;
+pub(crate) mod api_v1;
 pub(crate) mod files;
 pub(crate) mod health;
 pub(crate) mod pages;

@@ -33,6 +33,7 @@ const FILES: &[(&str, &str)] = &[
     ("components/timeline.css", include_str!("../css/components/timeline.css")),
     ("components/quote.css", include_str!("../css/components/quote.css")),
     ("components/notice.css", include_str!("../css/components/notice.css")),
+    ("components/reference.css", include_str!("../css/components/reference.css")),
     ("print.css", include_str!("../css/print.css")),
 ];
 

@@ -58,7 +58,7 @@ pub(crate) fn routes() -> Router<AppState> {
 }
 
 /// A page at a fixed address.
-fn page<F, Fut>(locale: Locale, make: F) -> MethodRouter<AppState>
+pub(super) fn page<F, Fut>(locale: Locale, make: F) -> MethodRouter<AppState>
 where
     F: FnOnce(Request) -> Fut + Clone + Send + Sync + 'static,
     Fut: Future<Output = PageResult> + Send,

@@ -1,5 +1,6 @@
 //! The site over its real router and as its own process, on a real database.
 
+mod api_v1;
 mod assets;
 mod data;
 mod health;

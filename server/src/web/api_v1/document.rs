@@ -1,0 +1,133 @@
+//! `/openapi.json`: the description of the API, made from its operations, with what they share and an example for each.
+
+use std::sync::Arc;
+
+use axum::{
+    Extension,
+    http::{HeaderMap, header},
+    response::Response,
+};
+use serde_json::Value;
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{
+        Components, Content, Header, InfoBuilder, LicenseBuilder, OpenApi, Ref, RefOr, Response as Described, ResponseBuilder,
+        ServerBuilder,
+        path::{Operation, Parameter, ParameterBuilder},
+        schema::{ObjectBuilder, Type},
+        tag::TagBuilder,
+    },
+};
+
+use super::{
+    answer::{unchanged, written},
+    conditional::Validators,
+    examples,
+    parameters::SHARED,
+    problem::{FieldProblem, ProblemDetails},
+};
+
+/// The media type of a problem (RFC 9457).
+pub(super) const PROBLEM_JSON: &str = "application/problem+json";
+
+/// What the description says of the whole.
+const ABOUT: &str = "What governments promised and what came of it: pledges, the history of their status, and the sources that \
+every claim rests on. The data is free to use under CC BY 4.0. Everything can be read without a key, and answers `as_of` (what \
+was true on a day) and `known_at` (what the record said at a moment). Every address answers HEAD as it does GET.";
+
+/// The sections of the description.
+const TAGS: [(&str, &str); 7] = [
+    ("Pledges", "What parties said they would do, and how its status changed."),
+    ("Parties", "Who made pledges, took part in them or stood to benefit."),
+    ("Meetings", "The occasions at which pledges were made."),
+    ("Topics", "What pledges are about."),
+    ("Sources", "The published documents that claims rest on."),
+    ("Changes", "What the record has come to say, the latest first."),
+    ("Figures", "How many pledges there are, by what came of them."),
+];
+
+/// The description of the API.
+#[derive(Debug)]
+pub(super) struct Document {
+    /// The description, as JSON.
+    pub value: Value,
+    text: String,
+    validators: Validators,
+}
+
+impl Document {
+    /// The description of the operations, as the site at `site` has them.
+    pub(super) fn new(mut described: OpenApi, site: &str) -> Self {
+        described.info = InfoBuilder::new()
+            .title("Pledgebook")
+            .version("1")
+            .description(Some(ABOUT))
+            .license(Some(LicenseBuilder::new().name("CC BY 4.0").identifier(Some("CC-BY-4.0")).build()))
+            .build();
+        described.servers = Some(vec![ServerBuilder::new().url(site).build()]);
+        let tag = |(name, about): (&str, &str)| TagBuilder::new().name(name).description(Some(about)).build();
+        described.tags = Some(TAGS.into_iter().map(tag).collect());
+        shared(described.components.get_or_insert_default());
+        for item in described.paths.paths.values_mut() {
+            if let Some(operation) = &mut item.get {
+                complete(operation, site);
+            }
+        }
+        let value = serde_json::to_value(&described).unwrap_or_default();
+        let text = value.to_string();
+        Self { validators: Validators::of_text(&text), value, text }
+    }
+}
+
+/// Adds what operations refer to: the schema of problems, and the failures they share.
+fn shared(components: &mut Components) {
+    components.schemas.insert(ProblemDetails::name().into_owned(), ProblemDetails::schema());
+    components.schemas.insert(FieldProblem::name().into_owned(), FieldProblem::schema());
+    for (status, name, about) in SHARED {
+        let response = ResponseBuilder::new().description(about);
+        let response = if status == "304" {
+            response
+        } else {
+            response.content(PROBLEM_JSON, Content::new(Some(Ref::from_schema_name(ProblemDetails::name()))))
+        };
+        components.responses.insert(name.to_owned(), response.build().into());
+    }
+}
+
+/// Adds an example to an operation, and the headers that its answer has.
+fn complete(operation: &mut Operation, site: &str) {
+    let id = operation.operation_id.clone().unwrap_or_default();
+    let Some(RefOr::T(found)) = operation.responses.responses.get_mut("200") else { return };
+    add_header(found, "ETag", "Tells this answer from others at this address (RFC 9110); sent back as `If-None-Match`.");
+    let Some(example) = examples::of(&id) else { return };
+    add_header(found, "Last-Modified", "Since when the answer has been so; sent back as `If-Modified-Since`.");
+    if id == "list_pledges" || id == "list_changes" {
+        add_header(found, "Link", "Where the first and the next piece of the list are (RFC 8288).");
+    }
+    if let Some(RefOr::T(content)) = found.content.get_mut("application/json") {
+        content.example = example.answer(site);
+    }
+    if let (Some(RefOr::T(parameter)), Some(name)) = (operation.parameters.iter_mut().flatten().next(), example.named()) {
+        let described = std::mem::replace(parameter, Parameter::new(""));
+        *parameter = ParameterBuilder::from(described).example(Some(name.into())).build();
+    }
+}
+
+fn add_header(response: &mut Described, name: &str, about: &str) {
+    let mut header = Header::new(ObjectBuilder::new().schema_type(Type::String));
+    header.description = Some(about.to_owned());
+    response.headers.insert(name.to_owned(), header.into());
+}
+
+/// This description
+///
+/// In the form of OpenAPI 3.1.
+#[utoipa::path(get, path = "/openapi.json",
+    responses((status = OK, description = "The description.", body = Object, content_type = "application/json"),
+        (status = NOT_MODIFIED, description = "The client has it already.")))]
+pub(super) async fn get_openapi(Extension(document): Extension<Arc<Document>>, headers: HeaderMap) -> Response {
+    if headers.contains_key(header::IF_NONE_MATCH) && document.validators.matched_by(&headers) {
+        return unchanged(&document.validators);
+    }
+    written(document.text.clone(), &document.validators)
+}
