@@ -2,6 +2,7 @@
 
 mod codes;
 
+pub mod bibtex;
 pub mod citation;
 pub mod date;
 pub mod errors;
@@ -20,6 +21,7 @@ pub mod search;
 pub mod source;
 pub mod status;
 pub mod strip;
+pub mod tag;
 pub mod text;
 pub mod timeliness;
 pub mod topic;
