@@ -1,6 +1,7 @@
 //! The pages. Each asks the store, and answers with what it declares and shows; all run on the server only.
 
 mod changes;
+mod embed;
 mod home;
 mod meeting;
 mod method;
@@ -16,12 +17,13 @@ use domain::{Params, Slug};
 use store::{Store, StoreError};
 
 pub use changes::changes;
+pub use embed::embed;
 pub use home::home;
 pub use meeting::{meeting, meetings};
 pub use method::method;
 pub use not_found::not_found;
 pub use party::{parties, party};
-pub use pledge::pledge;
+pub use pledge::{EMBED_SIZE, embed_html, pledge};
 pub use pledge_list::pledge_list;
 pub use refused::{refused, unavailable};
 pub use source::source;

@@ -4,6 +4,7 @@ mod assets;
 pub mod clock;
 pub mod commands;
 pub mod config;
+mod kept;
 mod middleware;
 pub mod state;
 pub mod telemetry;
@@ -38,7 +39,10 @@ pub fn router(state: AppState) -> Router {
         .merge(web::pages::routes())
         .merge(web::health::routes())
         .merge(web::files::routes())
+        .merge(web::cards::routes())
+        .merge(web::embeds::routes())
         .fallback(web::pages::nothing_here)
+        .layer(from_fn_with_state(state.clone(), web::follow::answer))
         .layer(from_fn_with_state(state.clone(), middleware::security_headers::add))
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(QUALITY)))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))

@@ -1,5 +1,8 @@
 //! What is at which address.
 
+pub(crate) mod cards;
+pub(crate) mod embeds;
 pub(crate) mod files;
+pub(crate) mod follow;
 pub(crate) mod health;
 pub(crate) mod pages;

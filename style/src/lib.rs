@@ -32,6 +32,7 @@ const FILES: &[(&str, &str)] = &[
     ("components/timeline.css", include_str!("../css/components/timeline.css")),
     ("components/quote.css", include_str!("../css/components/quote.css")),
     ("components/notice.css", include_str!("../css/components/notice.css")),
+    ("components/reuse.css", include_str!("../css/components/reuse.css")),
     ("print.css", include_str!("../css/print.css")),
 ];
 

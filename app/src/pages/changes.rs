@@ -5,7 +5,8 @@ use store::RecordedChange;
 
 use super::{PageResult, Request};
 use crate::{
-    components::{dated, moment_dated, pager, status_badge, words},
+    components::{dated, follow, moment_dated, pager, status_badge, words},
+    feed,
     page::{Head, Page},
     visit::Visit,
 };
@@ -21,6 +22,8 @@ pub async fn changes(request: Request) -> PageResult {
     let Request { visit, store, params } = request;
     let changes = store.changes(&domain::PledgeQuery::default(), visit.moment, params.page(), PER_PAGE).await?;
     let head = Head { title: visit.t("changes"), description: visit.t("changes-lede") };
+    let follows = [feed::alternate(&visit, "/changes", &[], &visit.t("feed-of-all"))];
+    let alternates = follows.clone();
     Ok(Page::new(head, move || {
         let days = changes.items.chunk_by(|a, b| a.recorded_on() == b.recorded_on()).map(|day| {
             let recorded = moment_dated(&visit, day[0].recorded_at);
@@ -35,12 +38,14 @@ pub async fn changes(request: Request) -> PageResult {
         view! {
             <h1>{visit.t("changes")}</h1>
             <p class="lede">{visit.t("changes-lede")}</p>
+            {follow(&follows)}
             {days.collect_view()}
             {none}
             {pager(&visit, &changes, "/changes", &[])}
         }
         .into_any()
-    }))
+    })
+    .with_alternates(alternates))
 }
 
 fn changed(visit: &Visit, change: &RecordedChange) -> AnyView {

@@ -6,8 +6,8 @@ use store::{Choices, Figures, Named, PledgeRow};
 
 use super::{PageResult, Request, refused::problems};
 use crate::{
-    components::{PER_PAGE, classes, figures, pager, pledge_rows},
-    i18n,
+    components::{PER_PAGE, classes, figures, follow, pager, pledge_rows},
+    feed, i18n,
     islands::LiveFilter,
     page::{Head, Page},
     visit::Visit,
@@ -30,15 +30,20 @@ pub async fn pledge_list(request: Request) -> PageResult {
     };
     let found = store.figures(&query, visit.moment).await?;
     let pledges = store.pledges(&query, visit.moment, params.page(), PER_PAGE).await?;
+    let asked = query.pairs();
+    let asked: Vec<(&str, &str)> = asked.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let name = visit.t(if query.is_of_all() { "feed-of-all" } else { "feed-of-these" });
+    let follows = [feed::alternate(&visit, "/pledges", &asked, &name)];
+    let alternates = follows.clone();
     let page = Page::new(head, move || {
         view! {
             {top(&visit, &params, &choices)}
             <p id="count" role="status" class="meta">{i18n::many(visit.texts(), "found-count", pledges.total)}</p>
-            <div id="results">{results(&visit, &params, &found, &pledges)}</div>
+            <div id="results">{results(&visit, &params, &found, &pledges)}{follow(&follows)}</div>
         }
         .into_any()
     });
-    Ok(page.interactive())
+    Ok(page.interactive().with_alternates(alternates))
 }
 
 fn results(visit: &Visit, params: &Params, found: &Figures, pledges: &Paged<PledgeRow>) -> AnyView {
