@@ -69,12 +69,8 @@ pub fn of_pledge(visit: &Visit, pledge: &Dossier, after: Option<i32>) -> Result<
     let behind = after.and_then(|after| steps.iter().position(|step| step.position == after)).map_or(0, |index| index + 1);
     let page = PER_PAGE as usize;
     let rest = steps.len().saturating_sub(behind);
-    let told: Vec<Told<'_>> = steps
-        .into_iter()
-        .skip(behind)
-        .take(page)
-        .map(|step| Told { pledge: &pledge.slug, title: &pledge.title, step })
-        .collect();
+    let told: Vec<Told<'_>> =
+        steps.into_iter().skip(behind).take(page).map(|step| Told { pledge: &pledge.slug, title: &pledge.title, step }).collect();
     let next = told.last().filter(|_| rest > page).map(|last| last.step.position.to_string());
     let subject = Subject {
         page: format!("/pledges/{}", pledge.slug),
@@ -137,10 +133,7 @@ fn links(visit: &Visit, subject: &Subject, pages: &Pages) -> Vec<Link> {
             hreflang: Some(visit.locale.code().to_owned()),
             ..link("alternate", visit.url_with(&subject.page, &asked), "text/html")
         },
-        Link {
-            hreflang: Some(other.locale.code().to_owned()),
-            ..link("alternate", other.url_with(&feed, &asked), MEDIA_TYPE)
-        },
+        Link { hreflang: Some(other.locale.code().to_owned()), ..link("alternate", other.url_with(&feed, &asked), MEDIA_TYPE) },
         Link { rel: "license".to_owned(), href: LICENCE.to_owned(), ..Link::default() },
     ];
     if pages.after.is_some() || pages.next.is_some() {

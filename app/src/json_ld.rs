@@ -44,7 +44,10 @@ pub fn event(visit: &Visit, meeting: &MeetingDossier) -> Value {
     let mut event = named(visit, "Event", &url, &meeting.named.name);
     event.insert("@context".to_owned(), SCHEMA_ORG.into());
     event.insert("startDate".to_owned(), date(meeting.held_on));
-    event.insert("location".to_owned(), json!({ "@type": "Place", "name": visit.words(&meeting.place), "address": visit.words(&meeting.place) }));
+    event.insert(
+        "location".to_owned(),
+        json!({ "@type": "Place", "name": visit.words(&meeting.place), "address": visit.words(&meeting.place) }),
+    );
     event.insert("eventAttendanceMode".to_owned(), "https://schema.org/OfflineEventAttendanceMode".into());
     Value::Object(event)
 }

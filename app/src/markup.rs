@@ -19,9 +19,8 @@ pub fn escape(text: &str) -> String {
 /// A text of those characters alone that XML 1.0 allows (section 2.2); others can't stand in it in any spelling.
 #[must_use]
 pub fn fit_for_xml(text: &str) -> String {
-    let allowed = |c: &char| {
-        matches!(c, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..='\u{10FFFF}')
-    };
+    let allowed =
+        |c: &char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..='\u{10FFFF}');
     text.chars().filter(allowed).collect()
 }
 

@@ -37,7 +37,11 @@ impl Made {
     }
 
     /// The answer: what was made, or that the asker has it already (RFC 9110, section 13.1.2).
-    pub(crate) fn answer<H: IntoIterator<Item = (header::HeaderName, HeaderValue)>>(self, asked: &HeaderMap, headers: H) -> Response {
+    pub(crate) fn answer<H: IntoIterator<Item = (header::HeaderName, HeaderValue)>>(
+        self,
+        asked: &HeaderMap,
+        headers: H,
+    ) -> Response {
         let known = asked.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
         let opaque = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
         let own = self.etag.to_str().map(opaque).unwrap_or_default();

@@ -48,9 +48,7 @@ pub(super) fn entry(visit: &Visit, told: &Told<'_>) -> Entry {
                 ("status", status.as_str().into()),
             ],
         ),
-        None => {
-            visit.t_with("feed-entry", &[("title", visit.words(told.title).into()), ("status", status.as_str().into())])
-        }
+        None => visit.t_with("feed-entry", &[("title", visit.words(told.title).into()), ("status", status.as_str().into())]),
     };
     let mut categories = vec![category(visit, step.status.code(), status)];
     if step.corrects.is_some() {
@@ -64,11 +62,7 @@ pub(super) fn entry(visit: &Visit, told: &Told<'_>) -> Entry {
         links: vec![Link { href: page, mime_type: Some("text/html".to_owned()), ..Link::default() }],
         categories,
         summary: Some(in_its_language(visit, &step.rationale)),
-        content: Some(Content {
-            content_type: Some("html".to_owned()),
-            value: Some(content(visit, step)),
-            ..Content::default()
-        }),
+        content: Some(Content { content_type: Some("html".to_owned()), value: Some(content(visit, step)), ..Content::default() }),
         ..Entry::default()
     }
 }

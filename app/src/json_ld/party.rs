@@ -19,7 +19,10 @@ pub fn party(visit: &Visit, party: &PartyDossier) -> Value {
     let mut thing = named(visit, kind, &url(visit, &format!("/parties/{}", party.named.slug)), &party.named.name);
     thing.insert("@context".to_owned(), SCHEMA_ORG.into());
     if let Some(iso) = &party.iso {
-        thing.insert("identifier".to_owned(), json!({ "@type": "PropertyValue", "propertyID": "ISO 3166-1 alpha-2", "value": iso }));
+        thing.insert(
+            "identifier".to_owned(),
+            json!({ "@type": "PropertyValue", "propertyID": "ISO 3166-1 alpha-2", "value": iso }),
+        );
     }
     Value::Object(thing)
 }

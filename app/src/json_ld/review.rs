@@ -28,7 +28,9 @@ pub fn review(visit: &Visit, pledge: &Dossier) -> Option<Value> {
         .parties
         .iter()
         .filter(|(_, role)| role.owes())
-        .map(|(party, _)| Value::Object(named(visit, "Thing", &super::url(visit, &format!("/parties/{}", party.slug)), &party.name)))
+        .map(|(party, _)| {
+            Value::Object(named(visit, "Thing", &super::url(visit, &format!("/parties/{}", party.slug)), &party.name))
+        })
         .collect();
     let appearances: Vec<Value> = pledge.citations.iter().map(|cited| work(&cited.source)).collect();
     let mut review = json!({

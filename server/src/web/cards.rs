@@ -74,10 +74,7 @@ async fn answer(state: &AppState, locale: Locale, uri: &Uri, slug: Slug, headers
 }
 
 /// Draws on a thread where nobody waits for another.
-async fn drawn(
-    visit: app::visit::Visit,
-    pledge: Dossier,
-) -> Result<Vec<u8>, Box<dyn std::error::Error + Send + Sync>> {
+async fn drawn(visit: app::visit::Visit, pledge: Dossier) -> Result<Vec<u8>, Box<dyn std::error::Error + Send + Sync>> {
     let turn = DRAWING.acquire().await?;
     let drawing = tokio::task::spawn_blocking(move || {
         let svg = card::svg(&visit, &pledge, &drawing::width_of);

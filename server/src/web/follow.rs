@@ -186,7 +186,8 @@ mod tests {
         ] {
             assert_eq!(Wanted::at(path), Some(Wanted { form, of }), "{path}");
         }
-        for path in ["", "changes", "pledges/a", "method.atom", "sources/a.atom", "pledges/a.ics", "deadlines.atom", "pkg/a.css"] {
+        for path in ["", "changes", "pledges/a", "method.atom", "sources/a.atom", "pledges/a.ics", "deadlines.atom", "pkg/a.css"]
+        {
             assert_eq!(Wanted::at(path), None, "{path}");
         }
     }

@@ -1,11 +1,14 @@
 //! The site over its real router and as its own process, on a real database.
 
 mod assets;
+mod calendar;
+mod feeds;
 mod health;
 mod missing;
 mod moments;
 mod pages;
 mod process;
+mod reuse;
 mod security;
 mod site;
 mod weight;
