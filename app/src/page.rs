@@ -34,12 +34,47 @@ pub struct Head {
     pub description: String,
 }
 
+/// The same content in another form, named in the head so that programs find it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alternate {
+    /// Its media type: `application/atom+xml`.
+    pub media_type: &'static str,
+    /// Where it is.
+    pub href: String,
+    /// What it is called where readers choose among several.
+    pub title: String,
+}
+
+/// The picture that stands for a page where its address is shared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Card {
+    /// Where it is, with the site's address.
+    pub href: String,
+    /// What it shows, in words.
+    pub alt: String,
+    /// Its width and height in pixels.
+    pub size: (u32, u32),
+}
+
+/// What a page's head tells programs.
+#[derive(Clone, Debug, Default)]
+pub struct ForPrograms {
+    /// Its feeds, calendars and embeds.
+    pub alternates: Vec<Alternate>,
+    /// The picture that stands for it.
+    pub card: Option<Card>,
+    /// What it says, as linked data (JSON-LD).
+    pub json_ld: Vec<serde_json::Value>,
+}
+
 /// A page, ready to be rendered.
 pub struct Page {
     /// The HTTP status.
     pub status: u16,
     /// Its head.
     pub head: Head,
+    /// What its head tells programs.
+    pub for_programs: ForPrograms,
     /// How it may be cached.
     pub cache: CachePolicy,
     /// Whether it has an island, and so brings scripts.
@@ -51,7 +86,35 @@ pub struct Page {
 impl Page {
     /// A page that was found.
     pub fn new(head: Head, body: impl FnOnce() -> AnyView + Send + 'static) -> Self {
-        Self { status: 200, head, cache: CachePolicy::Revalidate, interactive: false, body: Box::new(body) }
+        Self {
+            status: 200,
+            head,
+            for_programs: ForPrograms::default(),
+            cache: CachePolicy::Revalidate,
+            interactive: false,
+            body: Box::new(body),
+        }
+    }
+
+    /// The page with its content in other forms.
+    #[must_use]
+    pub fn with_alternates(mut self, alternates: impl IntoIterator<Item = Alternate>) -> Self {
+        self.for_programs.alternates.extend(alternates);
+        self
+    }
+
+    /// The page with a picture that stands for it.
+    #[must_use]
+    pub fn with_card(mut self, card: Card) -> Self {
+        self.for_programs.card = Some(card);
+        self
+    }
+
+    /// The page with what it says as linked data.
+    #[must_use]
+    pub fn with_json_ld(mut self, json_ld: impl IntoIterator<Item = serde_json::Value>) -> Self {
+        self.for_programs.json_ld.extend(json_ld);
+        self
     }
 
     /// The page with another status, which is not kept.

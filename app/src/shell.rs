@@ -1,5 +1,8 @@
 //! The document around every page, and its rendering to HTML.
 
+mod embedded;
+mod meta;
+
 use std::sync::Arc;
 
 use domain::Locale;
@@ -14,6 +17,8 @@ use crate::{
     page::Page,
     visit::{Visit, localized_path},
 };
+
+pub use embedded::render_embedded;
 
 /// The files that pages link to, under names that change with their content.
 #[derive(Clone, Debug)]
@@ -69,6 +74,7 @@ fn document(page: Page, visit: &Visit, assets: &Assets) -> impl IntoView {
     let robots = (visit.moment.is_past() || !found).then(|| view! { <meta name="robots" content="noindex" /> });
     let description =
         (!page.head.description.is_empty()).then(|| view! { <meta name="description" content=page.head.description.clone() /> });
+    let for_programs = found.then(|| meta::for_programs(&page, visit));
     let scripts = page.interactive.then(|| {
         let code = format!("{}({:?})", include_str!("shell/islands.js").trim_end(), assets.islands);
         view! { <script nonce=use_nonce() inner_html=code></script> }
@@ -84,6 +90,7 @@ fn document(page: Page, visit: &Visit, assets: &Assets) -> impl IntoView {
                 {robots}
                 {canonical}
                 {alternates}
+                {for_programs}
                 <meta name="color-scheme" content="light dark" />
                 <link rel="icon" href=assets.icon.clone() type="image/svg+xml" />
                 <link rel="stylesheet" href=assets.stylesheet.clone() />

@@ -74,6 +74,24 @@ impl Visit {
         with_query(&localized_path(self.locale, path), parameters.iter().copied().chain(moment))
     }
 
+    /// The whole address of a page of the site, with its host, at the moment of this visit: for whoever reads it elsewhere.
+    #[must_use]
+    pub fn url(&self, path: &str) -> String {
+        format!("{}{}", self.site, self.href(path))
+    }
+
+    /// The same, with more parameters; those without a value are left out.
+    #[must_use]
+    pub fn url_with(&self, path: &str, parameters: &[(&str, &str)]) -> String {
+        format!("{}{}", self.site, self.href_with(path, parameters))
+    }
+
+    /// This visit in the other language.
+    #[must_use]
+    pub fn in_other_language(&self) -> Self {
+        Self { locale: self.locale.other(), ..self.clone() }
+    }
+
     /// The moment that was asked for, as the parameters say it; empty where now was meant.
     #[must_use]
     pub fn asked_moment(&self) -> (String, String) {

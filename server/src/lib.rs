@@ -4,6 +4,7 @@ mod assets;
 pub mod clock;
 pub mod commands;
 pub mod config;
+mod kept;
 mod middleware;
 pub mod state;
 pub mod synth;
@@ -41,7 +42,10 @@ pub fn router(state: AppState) -> Router {
         .merge(web::files::routes())
         .merge(web::data::routes())
         .merge(web::api_v1::routes(&state))
+        .merge(web::cards::routes())
+        .merge(web::embeds::routes())
         .fallback(web::pages::nothing_here)
+        .layer(from_fn_with_state(state.clone(), web::follow::answer))
         .layer(from_fn_with_state(state.clone(), middleware::security_headers::add))
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(QUALITY)))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))

@@ -3,7 +3,7 @@
 use app::shell::Assets;
 use store::Store;
 
-use crate::{assets, clock::Clock};
+use crate::{assets, clock::Clock, kept::Kept};
 
 /// What every request shares.
 #[derive(Clone, Debug)]
@@ -16,12 +16,14 @@ pub struct AppState {
     pub site: String,
     /// The files that pages link to.
     pub assets: Assets,
+    /// What was made from the record and is asked for again.
+    pub kept: Kept,
 }
 
 impl AppState {
     /// The state of a server for a record, reached at `site`.
     #[must_use]
     pub fn new(store: Store, clock: Clock, site: &str) -> Self {
-        Self { store, clock, site: site.trim_end_matches('/').to_owned(), assets: assets::linked() }
+        Self { store, clock, site: site.trim_end_matches('/').to_owned(), assets: assets::linked(), kept: Kept::default() }
     }
 }

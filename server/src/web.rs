@@ -2,6 +2,9 @@
 
 pub(crate) mod data;
 pub(crate) mod api_v1;
+pub(crate) mod cards;
+pub(crate) mod embeds;
 pub(crate) mod files;
+pub(crate) mod follow;
 pub(crate) mod health;
 pub(crate) mod pages;

@@ -34,6 +34,7 @@ const FILES: &[(&str, &str)] = &[
     ("components/quote.css", include_str!("../css/components/quote.css")),
     ("components/notice.css", include_str!("../css/components/notice.css")),
     ("components/reference.css", include_str!("../css/components/reference.css")),
+    ("components/reuse.css", include_str!("../css/components/reuse.css")),
     ("print.css", include_str!("../css/print.css")),
 ];
 

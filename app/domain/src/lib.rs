@@ -2,6 +2,7 @@
 
 mod codes;
 
+pub mod bibtex;
 pub mod citation;
 pub mod date;
 pub mod errors;
@@ -23,6 +24,7 @@ pub mod spreadsheet;
 pub mod status;
 pub mod status_mapping;
 pub mod strip;
+pub mod tag;
 pub mod text;
 pub mod timeliness;
 pub mod topic;

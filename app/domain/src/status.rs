@@ -41,6 +41,28 @@ impl PledgeStatus {
     pub fn open() -> impl Iterator<Item = Self> {
         Self::ALL.iter().copied().filter(|status| status.is_open())
     }
+
+    /// Whether somebody has judged what came of the pledge. One that was only announced, that nobody looked at, or that is too
+    /// vague, has not been judged.
+    #[must_use]
+    pub const fn is_assessed(self) -> bool {
+        !matches!(self, Self::NotAssessed | Self::Announced | Self::NotAssessable)
+    }
+
+    /// How far the promise was kept, from 1, not at all, to 5, wholly, for programs that compare ratings of several publishers
+    /// (`reviewRating` of schema.org's `ClaimReview`). `None` where no place on that scale would be true: that no action was
+    /// found is no proof that there was none, and what was superseded or withdrawn was neither kept nor broken.
+    #[must_use]
+    pub const fn rating(self) -> Option<u8> {
+        match self {
+            Self::Fulfilled => Some(5),
+            Self::PartlyFulfilled => Some(4),
+            Self::InProgress => Some(3),
+            Self::Stalled => Some(2),
+            Self::NotFulfilled => Some(1),
+            _ => None,
+        }
+    }
 }
 
 codes! {
@@ -66,5 +88,13 @@ mod tests {
         }
         assert!("broken".parse::<PledgeStatus>().is_err());
         assert_eq!(PledgeStatus::ALL.len(), 11);
+    }
+
+    #[test]
+    fn only_what_was_judged_has_a_rating_and_no_two_have_the_same() {
+        let mut ratings: Vec<u8> = PledgeStatus::ALL.iter().filter_map(|status| status.rating()).collect();
+        assert!(PledgeStatus::ALL.iter().all(|status| status.is_assessed() || status.rating().is_none()));
+        ratings.sort_unstable();
+        assert_eq!(ratings, [1, 2, 3, 4, 5]);
     }
 }

@@ -216,8 +216,6 @@ pledge-made-on = Made on
 pledge-due = Due
 pledge-no-due-date = No date was set
 pledge-quantity = Amount
-pledge-cite = Cite
-pledge-citation = Pledgebook, “{ $title }”, as of { $date }.
 pledge-permalink = Permanent link
 role-lead = Led by
 role-party = Made by
@@ -252,6 +250,35 @@ step-of-party = { $party }:
 step-override = Why the status differs from those of the parties
 step-searched = Searched, nothing found
 step-recorded = Recorded
+
+## Feeds, calendars, citations and embeds
+feed-title = Pledgebook: { $name }
+feed-follow = { $name }: changes as a feed (Atom)
+feed-of-all = All pledges
+feed-of-these = These pledges
+feed-entry = { $title }: { $status }
+feed-entry-of-party = { $title }: { $party }: { $status }
+feed-rights = Open data under the Creative Commons Attribution 4.0 International licence (CC BY 4.0).
+calendar-title = Pledgebook: deadlines, { $name }
+calendar-follow = { $name }: deadlines as a calendar (iCalendar)
+calendar-entry = Due: { $title } ({ $status })
+cite-title = Cite this
+cite-styles = Citations in several styles
+cite-permalink-text = opens this page as it is now, whatever the record comes to say.
+cite-style-plain = Plain text
+cite-style-apa = APA
+cite-style-chicago = Chicago
+cite-note = { $status }, as of { $date }
+cite-plain = Pledgebook, “{ $title }”, as of { $date }, { $url }
+cite-apa = Pledgebook. ({ $year }, { $month } { $day }). { $title } [Record of a pledge]. { $url }
+cite-chicago = Pledgebook. “{ $title }.” As of { $month } { $day }, { $year }. { $url }.
+embed-title = Show this pledge on your page
+embed-text = Copy this HTML. It always shows the present status, without scripts and without cookies.
+embed-preview = See what it looks like
+embed-sources = History and sources
+dataset-name = Pledgebook: what governments promised, and what came of it
+dataset-description = Pledges of governments and other parties, each with its wording, its dates, its status over time and the sources that every change rests on. Texts are in English and Spanish; dates are as precise as their sources.
+method-rating = For programs that compare ratings of several publishers, the page of a judged pledge also gives its status a place from 1 to 5: not fulfilled 1, stalled 2, in progress 3, partly fulfilled 4, fulfilled 5. Where no place would be true, it gives the word alone.
 
 ## A source
 source-description = “{ $title }”, { $publisher }: what this record rests on it.

@@ -216,8 +216,6 @@ pledge-made-on = Fecha
 pledge-due = Vence
 pledge-no-due-date = No se fijó fecha
 pledge-quantity = Cantidad
-pledge-cite = Cómo citarlo
-pledge-citation = Pledgebook, «{ $title }», a fecha de { $date }.
 pledge-permalink = Enlace permanente
 role-lead = A cargo de
 role-party = Asumido por
@@ -252,6 +250,35 @@ step-of-party = { $party }:
 step-override = Por qué el estado difiere del de las partes
 step-searched = Se buscó y no se halló nada
 step-recorded = Registrado:
+
+## Canales, calendarios, citas e inserciones
+feed-title = Pledgebook: { $name }
+feed-follow = { $name }: cambios como canal (Atom)
+feed-of-all = Todos los compromisos
+feed-of-these = Estos compromisos
+feed-entry = { $title }: { $status }
+feed-entry-of-party = { $title }: { $party }: { $status }
+feed-rights = Datos abiertos bajo la licencia Creative Commons Atribución 4.0 Internacional (CC BY 4.0).
+calendar-title = Pledgebook: plazos, { $name }
+calendar-follow = { $name }: plazos como calendario (iCalendar)
+calendar-entry = Vence: { $title } ({ $status })
+cite-title = Citar esta página
+cite-styles = Citas en varios estilos
+cite-permalink-text = abre esta página tal como está ahora, diga lo que diga después el registro.
+cite-style-plain = Texto simple
+cite-style-apa = APA
+cite-style-chicago = Chicago
+cite-note = { $status }, al { $date }
+cite-plain = Pledgebook, «{ $title }», al { $date }, { $url }
+cite-apa = Pledgebook. ({ $year }, { $day } de { $month }). { $title } [Registro de un compromiso]. { $url }
+cite-chicago = Pledgebook. «{ $title }». Al { $day } de { $month } de { $year }. { $url }.
+embed-title = Mostrar este compromiso en otra página
+embed-text = Copie este HTML. Muestra siempre el estado actual, sin programas y sin cookies.
+embed-preview = Ver cómo queda
+embed-sources = Historia y fuentes
+dataset-name = Pledgebook: lo que prometieron los gobiernos y en qué quedó
+dataset-description = Compromisos de gobiernos y otras partes, cada uno con su redacción, sus fechas, su estado a lo largo del tiempo y las fuentes en que se apoya cada cambio. Los textos están en inglés y en español; las fechas son tan precisas como sus fuentes.
+method-rating = Para los programas que comparan valoraciones de varias organizaciones, la página de un compromiso evaluado da además a su estado un lugar del 1 al 5: incumplido 1, estancado 2, en curso 3, cumplido en parte 4, cumplido 5. Donde ningún lugar sería cierto, da solo la palabra.
 
 ## Una fuente
 source-description = «{ $title }», { $publisher }: lo que en este registro se apoya en ella.

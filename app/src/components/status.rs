@@ -25,7 +25,7 @@ pub const fn status_class(status: PledgeStatus) -> &'static str {
 }
 
 /// The shape of a status, on a field of 16 by 16: no two have the same.
-const fn shape(status: PledgeStatus) -> &'static str {
+pub(crate) const fn shape(status: PledgeStatus) -> &'static str {
     match status {
         PledgeStatus::NotAssessed => {
             r#"<circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" stroke-width="2" stroke-dasharray="1 2.77"/>"#

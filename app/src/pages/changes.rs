@@ -6,8 +6,8 @@ use store::{Facets, RecordedChange};
 
 use super::{PageResult, Request, refused};
 use crate::{
-    components::{Choice, changed_since_field, chosen, dated, moment_dated, pager, select, status_badge, words},
-    i18n,
+    components::{Choice, changed_since_field, chosen, dated, follow, moment_dated, pager, select, status_badge, words},
+    feed, i18n,
     page::{Head, Page},
     visit::{Visit, localized_path},
 };
@@ -29,6 +29,11 @@ pub async fn changes(request: Request) -> PageResult {
     let changes = store.changes(&query, visit.moment, params.page(), PER_PAGE).await?;
     let facets = store.facets(&PledgeQuery { status: None, changed_since: None, ..query.clone() }, visit.moment).await?;
     let head = Head { title: visit.t("changes"), description: visit.t("changes-lede") };
+    let asked = query.pairs();
+    let asked: Vec<(&str, &str)> = asked.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let name = visit.t(if query.is_of_all() { "feed-of-all" } else { "feed-of-these" });
+    let follows = [feed::alternate(&visit, "/changes", &asked, &name)];
+    let alternates = follows.clone();
     Ok(Page::new(head, move || {
         let days = changes.items.chunk_by(|a, b| a.recorded_on() == b.recorded_on()).map(|day| {
             let recorded = moment_dated(&visit, day[0].recorded_at);
@@ -51,12 +56,14 @@ pub async fn changes(request: Request) -> PageResult {
             {form(&visit, &params, &facets)}
             {chosen(&visit, "/changes", &query, &facets)}
             <p role="status" class="meta">{i18n::many(visit.texts(), "change-count", changes.total)}</p>
+            {follow(&follows)}
             {days.collect_view()}
             {none}
             {pager(&visit, &changes, "/changes", &kept)}
         }
         .into_any()
-    }))
+    })
+    .with_alternates(alternates))
 }
 
 fn form(visit: &Visit, params: &Params, facets: &Facets) -> AnyView {

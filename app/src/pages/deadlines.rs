@@ -7,7 +7,8 @@ use store::{Facets, PledgeRow};
 
 use super::{PageResult, Request, refused};
 use crate::{
-    components::{Choice, classes, dated, pager, select, status_badge},
+    calendar,
+    components::{Choice, classes, dated, follow, pager, select, status_badge},
     i18n,
     page::{Head, Page},
     visit::{Visit, localized_path},
@@ -31,6 +32,8 @@ pub async fn deadlines(request: Request) -> PageResult {
     let query = PledgeQuery { due: Some(due), sort: Some(PledgeSort::Due), ..asked };
     let found = store.found(&query, visit.moment, params.page(), PER_PAGE).await?;
     let head = Head { title: visit.t("deadlines"), description: visit.t("deadlines-lede") };
+    let follows = [calendar::alternate(&visit, "/deadlines", &visit.t("feed-of-all"))];
+    let alternates = follows.clone();
     Ok(Page::new(head, move || {
         let mut groups: Vec<(String, Vec<&PledgeRow>)> = Vec::new();
         for row in &found.pledges.items {
@@ -56,9 +59,11 @@ pub async fn deadlines(request: Request) -> PageResult {
             <div class="calendar">{sections.collect_view()}</div>
             {none}
             {pager(&visit, &found.pledges, "/deadlines", &kept)}
+            {follow(&follows)}
         }
         .into_any()
-    }))
+    })
+    .with_alternates(alternates))
 }
 
 /// The month of a deadline; a date without one stands under its year.

@@ -6,8 +6,9 @@ use store::Found;
 
 use super::{PageResult, Request};
 use crate::{
-    components::{classes, figures, named_link, over_time, pledge_rows},
-    i18n,
+    calendar,
+    components::{classes, figures, follow, named_link, over_time, pledge_rows},
+    feed, i18n, json_ld,
     page::{Head, Page},
 };
 
@@ -28,6 +29,10 @@ pub async fn home(request: Request) -> PageResult {
     let through_time = store.over_time(&PledgeQuery::default(), visit.moment).await?;
 
     let head = Head { title: visit.t("home-title"), description: visit.t("home-lede") };
+    let all = visit.t("feed-of-all");
+    let follows = [feed::alternate(&visit, "/changes", &[], &all), calendar::alternate(&visit, "/deadlines", &all)];
+    let alternates = follows.clone();
+    let json_ld = [json_ld::dataset(&visit, store.revision().await?.recorded_at)];
     Ok(Page::new(head, move || {
         let overdue_section = (!overdue.items.is_empty()).then(|| {
             view! {
@@ -61,7 +66,10 @@ pub async fn home(request: Request) -> PageResult {
             {over_time(&visit, &through_time)}
             <h2>{visit.t("topics")}</h2>
             <ul class=classes("index")>{topics.collect_view()}</ul>
+            {follow(&follows)}
         }
         .into_any()
-    }))
+    })
+    .with_alternates(alternates)
+    .with_json_ld(json_ld))
 }

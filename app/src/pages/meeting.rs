@@ -5,8 +5,9 @@ use leptos::prelude::*;
 
 use super::{PageResult, Request, not_found, slug};
 use crate::{
-    components::{classes, crumbs, dated, named_link, pledges_section, words},
-    i18n,
+    calendar,
+    components::{classes, crumbs, dated, follow, named_link, pledges_section, words},
+    feed, i18n, json_ld,
     page::{Head, Page},
 };
 
@@ -55,13 +56,21 @@ pub async fn meeting(request: Request, name: &str) -> PageResult {
     let (place, date) = (visit.words(&meeting.place).to_owned(), i18n::date(visit.texts(), meeting.held_on));
     let description =
         visit.t_with("meeting-description", &[("name", title.clone().into()), ("place", place.into()), ("date", date.into())]);
+    let path = format!("/meetings/{}", meeting.named.slug);
+    let follows = [feed::alternate(&visit, &path, &[], &title), calendar::alternate(&visit, &path, &title)];
+    let way = vec![(visit.href("/meetings"), visit.t("meetings"))];
+    let json_ld = [json_ld::event(&visit, &meeting), json_ld::breadcrumbs(&visit, &way, &title)];
+    let alternates = follows.clone();
     Ok(Page::new(Head { title, description }, move || {
         view! {
-            {crumbs(&visit, vec![(visit.href("/meetings"), visit.t("meetings"))])}
+            {crumbs(&visit, way)}
             <h1>{words(&visit, &meeting.named.name)}</h1>
             <p class="lede">{words(&visit, &meeting.place)}", "{dated(&visit, meeting.held_on)}</p>
             {pledges(&visit)}
+            {follow(&follows)}
         }
         .into_any()
-    }))
+    })
+    .with_alternates(alternates)
+    .with_json_ld(json_ld))
 }

@@ -37,6 +37,7 @@ pub async fn method(request: Request) -> PageResult {
                 <thead><tr><th scope="col">{visit.t("filter-status")}</th><th scope="col">{visit.t("method-meaning")}</th></tr></thead>
                 <tbody>{statuses.collect_view()}</tbody>
             </table>
+            <p class="meta mt-4">{visit.t("method-rating")}</p>
             {section("method-evidence", "method-evidence-text")}
             {section("method-dates", "method-dates-text")}
             {section("method-timeliness", "method-timeliness-text")}

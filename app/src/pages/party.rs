@@ -5,8 +5,9 @@ use leptos::prelude::*;
 
 use super::{PageResult, Request, not_found, slug};
 use crate::{
-    components::{classes, crumbs, named_link, pledges_section, scorecard, words},
-    i18n,
+    calendar,
+    components::{classes, crumbs, follow, named_link, pledges_section, scorecard, words},
+    feed, i18n, json_ld,
     page::{Head, Page},
 };
 
@@ -53,13 +54,21 @@ pub async fn party(request: Request, name: &str) -> PageResult {
     let pledges = pledges_section(&store, &visit, &query, params.page(), ("party", party.named.slug.as_str())).await?;
     let title = visit.words(&party.named.name).to_owned();
     let description = visit.t_with("party-description", &[("name", title.clone().into())]);
+    let path = format!("/parties/{}", party.named.slug);
+    let follows = [feed::alternate(&visit, &path, &[], &title), calendar::alternate(&visit, &path, &title)];
+    let way = vec![(visit.href("/parties"), visit.t("parties"))];
+    let json_ld = [json_ld::party(&visit, &party), json_ld::breadcrumbs(&visit, &way, &title)];
+    let alternates = follows.clone();
     Ok(Page::new(Head { title, description }, move || {
         view! {
-            {crumbs(&visit, vec![(visit.href("/parties"), visit.t("parties"))])}
+            {crumbs(&visit, way)}
             <h1>{words(&visit, &party.named.name)}</h1>
             <p class="lede">{visit.t_code("party-kind", party.kind.code())}</p>
             {pledges(&visit)}
+            {follow(&follows)}
         }
         .into_any()
-    }))
+    })
+    .with_alternates(alternates)
+    .with_json_ld(json_ld))
 }

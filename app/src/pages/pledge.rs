@@ -1,6 +1,7 @@
 //! `/pledges/{slug}`: one pledge: what was promised, what came of it, and what both rest on.
 
 mod facts;
+mod reuse;
 mod timeline;
 mod variants;
 
@@ -10,11 +11,14 @@ use store::{Cited, Dossier};
 
 use super::{PageResult, Request, not_found, slug};
 use crate::{
-    components::{crumbs, dated, evidence_list, moment_dated, status_badge, strip_large, words},
-    i18n,
+    card, cite,
+    components::{crumbs, dated, evidence_list, follow, moment_dated, status_badge, strip_large, words},
+    feed, i18n, json_ld,
     page::{Head, Page},
     visit::Visit,
 };
+
+pub use reuse::{EMBED_SIZE, embed_html};
 
 /// The page.
 ///
@@ -27,14 +31,23 @@ pub async fn pledge(request: Request, name: &str) -> PageResult {
         None => None,
     };
     let Some(pledge) = pledge else { return Ok(not_found(visit)) };
-    let head = Head { title: visit.words(&pledge.title).to_owned(), description: description(&visit, &pledge) };
+    let cited = cite::pledge(&visit, &pledge, store.revision().await?);
+    let title = visit.words(&pledge.title).to_owned();
+    let way = way(&visit, &pledge);
+    let follows = [feed::alternate(&visit, &format!("/pledges/{}", pledge.slug), &[], &title)];
+    let alternates = follows.clone().into_iter().chain([reuse::discovery(&visit, &pledge)]);
+    let card = card::linked(&visit, &pledge);
+    let json_ld = [json_ld::breadcrumbs(&visit, &way, &title), json_ld::provenance(&visit, &pledge)];
+    let json_ld = json_ld::review(&visit, &pledge).into_iter().chain(json_ld);
+    let head = Head { title, description: description(&visit, &pledge) };
+    let json_ld: Vec<_> = json_ld.collect();
     Ok(Page::new(head, move || {
         // What was said, word for word, comes first; what else was published on it, last.
         let mut citations = pledge.citations.clone();
         citations.sort_by_key(|cited| cited.quote.is_none());
         let (quoted, unquoted) = citations.split_at(citations.partition_point(|cited| cited.quote.is_some()));
         view! {
-            {crumbs(&visit, way(&visit, &pledge))}
+            {crumbs(&visit, way)}
             <h1>{words(&visit, &pledge.title)}</h1>
             {state(&visit, &pledge)}
             <div class="cols">
@@ -45,12 +58,18 @@ pub async fn pledge(request: Request, name: &str) -> PageResult {
                     {timeline::timeline(&visit, &pledge)}
                     {variants::variants(&visit, &pledge)}
                     {sources(&visit, &pledge, unquoted)}
+                    {follow(&follows)}
+                    {reuse::cite(&visit, &cited)}
+                    {reuse::embed(&visit, &pledge)}
                 </div>
                 {facts::facts(&visit, &pledge)}
             </div>
         }
         .into_any()
-    }))
+    })
+    .with_alternates(alternates)
+    .with_card(card)
+    .with_json_ld(json_ld))
 }
 
 /// The day, month or year by which the pledge is due, if it is one.

@@ -6,8 +6,8 @@ use store::{Facets, Found};
 
 use super::{PageResult, Request, refused::problems};
 use crate::{
-    components::{Choice, PER_PAGE, changed_since_field, chosen, figures, order_select, pager, pledge_rows, select},
-    i18n,
+    components::{Choice, PER_PAGE, changed_since_field, chosen, figures, follow, order_select, pager, pledge_rows, select},
+    feed, i18n,
     islands::LiveFilter,
     page::{Head, Page},
     visit::Visit,
@@ -32,15 +32,20 @@ pub async fn pledge_list(request: Request) -> PageResult {
         }
     };
     let found = store.found(&query, visit.moment, params.page(), PER_PAGE).await?;
+    let asked = query.pairs();
+    let asked: Vec<(&str, &str)> = asked.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let name = visit.t(if query.is_of_all() { "feed-of-all" } else { "feed-of-these" });
+    let follows = [feed::alternate(&visit, "/pledges", &asked, &name)];
+    let alternates = follows.clone();
     let page = Page::new(head, move || {
         view! {
             {top(&visit, &params, &query, &found.facets)}
             <p id="count" role="status" class="meta">{i18n::many(visit.texts(), "found-count", found.pledges.total)}</p>
-            <div id="results">{results(&visit, &query, &found)}</div>
+            <div id="results">{results(&visit, &query, &found)}{follow(&follows)}</div>
         }
         .into_any()
     });
-    Ok(page.interactive())
+    Ok(page.interactive().with_alternates(alternates))
 }
 
 fn results(visit: &Visit, query: &PledgeQuery, found: &Found) -> AnyView {

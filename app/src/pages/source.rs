@@ -6,7 +6,7 @@ use store::{CitedFor, SourceRow};
 use super::{PageResult, Request, not_found, slug};
 use crate::{
     components::{crumbs, dated, passage, status_badge, words},
-    i18n,
+    i18n, json_ld,
     page::{Head, Page},
     visit::Visit,
 };
@@ -25,6 +25,8 @@ pub async fn source(request: Request, name: &str) -> PageResult {
     let source = found.source.clone();
     let description = visit
         .t_with("source-description", &[("title", source.title.clone().into()), ("publisher", source.publisher.clone().into())]);
+    let way = vec![(visit.href("/pledges"), visit.t("pledges"))];
+    let json_ld = [json_ld::breadcrumbs(&visit, &way, &source.title)];
     Ok(Page::new(Head { title: source.title.clone(), description }, move || {
         let lang = (source.language != visit.locale.code()).then(|| source.language.clone());
         let published = source.published_on.map(|date| {
@@ -40,7 +42,7 @@ pub async fn source(request: Request, name: &str) -> PageResult {
         let uses = found.cited_for.iter().map(|use_| view! { <li>{cited_for(&visit, use_)}</li> });
         let none = found.cited_for.is_empty().then(|| view! { <p class="empty">{visit.t("source-not-cited-then")}</p> });
         view! {
-            {crumbs(&visit, vec![(visit.href("/pledges"), visit.t("pledges"))])}
+            {crumbs(&visit, way)}
             <h1 lang=lang>{source.title.clone()}</h1>
             <p class="lede"><a class="outside break-words" href=source.url.clone() rel="noopener external" hreflang=source.language.clone()>{visit.t("source-open")}</a></p>
             <div class="cols">
@@ -63,7 +65,8 @@ pub async fn source(request: Request, name: &str) -> PageResult {
             </div>
         }
         .into_any()
-    }))
+    })
+    .with_json_ld(json_ld))
 }
 
 fn other(visit: &Visit, source: &SourceRow) -> AnyView {

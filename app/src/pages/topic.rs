@@ -5,8 +5,8 @@ use leptos::prelude::*;
 
 use super::{PageResult, Request, not_found, slug};
 use crate::{
-    components::{classes, crumbs, named_link, pledges_section, words},
-    i18n,
+    components::{classes, crumbs, follow, named_link, pledges_section, words},
+    feed, i18n, json_ld,
     page::{Head, Page},
 };
 
@@ -48,12 +48,20 @@ pub async fn topic(request: Request, name: &str) -> PageResult {
     let pledges = pledges_section(&store, &visit, &query, params.page(), ("topic", topic.slug.as_str())).await?;
     let title = visit.words(&topic.name).to_owned();
     let description = visit.t_with("topic-description", &[("name", title.clone().into())]);
+    let path = format!("/topics/{}", topic.slug);
+    let follows = [feed::alternate(&visit, &path, &[], &title)];
+    let way = vec![(visit.href("/topics"), visit.t("topics"))];
+    let json_ld = [json_ld::breadcrumbs(&visit, &way, &title)];
+    let alternates = follows.clone();
     Ok(Page::new(Head { title, description }, move || {
         view! {
-            {crumbs(&visit, vec![(visit.href("/topics"), visit.t("topics"))])}
+            {crumbs(&visit, way)}
             <h1>{words(&visit, &topic.name)}</h1>
             {pledges(&visit)}
+            {follow(&follows)}
         }
         .into_any()
-    }))
+    })
+    .with_alternates(alternates)
+    .with_json_ld(json_ld))
 }

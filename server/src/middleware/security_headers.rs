@@ -19,6 +19,14 @@ pub(crate) fn with_scripts(nonce: &str) -> String {
     format!("{WITHOUT_SCRIPTS}; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; connect-src 'self'")
 }
 
+/// What a page may do that is made to stand in frames of others: show its styles, and nothing else.
+pub(crate) const IN_ANY_FRAME: &str =
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors *";
+
+/// Marks an answer that is made to stand in frames of others; its own policy says in which.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct MayBeFramed;
+
 const ALWAYS: [(HeaderName, &str); 6] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::X_FRAME_OPTIONS, "DENY"),
@@ -31,12 +39,16 @@ const ALWAYS: [(HeaderName, &str); 6] = [
     ),
 ];
 
-/// Adds the headers to every answer; a page that has said its own Content-Security-Policy keeps it.
+/// Adds the headers to every answer; a page that has said its own keeps it.
 pub(crate) async fn add(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
+    let framed = response.extensions().get::<MayBeFramed>().is_some();
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
-        headers.insert(name, HeaderValue::from_static(value));
+        if framed && name == header::X_FRAME_OPTIONS {
+            continue;
+        }
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(WITHOUT_SCRIPTS));
     if state.site.starts_with("https://") {

@@ -116,7 +116,19 @@ fn visit(state: &AppState, locale: Locale, uri: &Uri, moment: Moment) -> Visit {
     }
 }
 
-fn respond(page: Page, visit: &Visit, state: &AppState) -> Response {
+/// What is asked for at an address that is no page of its own, or the answer to who asks for it wrongly.
+pub(crate) fn asked(state: &AppState, locale: Locale, uri: &Uri) -> Result<Request, Box<Response>> {
+    let params = Params::parse(uri.query().unwrap_or_default());
+    let now = state.clock.now();
+    let moment = Moment::asked(params.get("as_of"), params.get("known_at"), now);
+    let visit = visit(state, locale, uri, *moment.as_ref().unwrap_or(&Moment::now(now)));
+    match moment {
+        Ok(_) => Ok(Request { visit, params, store: state.store.clone() }),
+        Err(errors) => Err(Box::new(respond(pages::refused(visit.clone(), errors), &visit, state))),
+    }
+}
+
+pub(crate) fn respond(page: Page, visit: &Visit, state: &AppState) -> Response {
     let status = StatusCode::from_u16(page.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let cache = page.cache;
     let rendered = shell::render(page, visit, &state.assets);

@@ -3,11 +3,14 @@
 mod api_v1;
 mod assets;
 mod data;
+mod calendar;
+mod feeds;
 mod health;
 mod missing;
 mod moments;
 mod pages;
 mod process;
+mod reuse;
 mod security;
 mod site;
 mod weight;

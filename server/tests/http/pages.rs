@@ -21,7 +21,7 @@ on_both_engines! {
             .assert_has("<link rel=\"canonical\" href=\"https://pledges.example.org/pledges/april-summit\">")
             .assert_has("hreflang=\"es\" href=\"https://pledges.example.org/es/pledges/april-summit\"")
             .assert_has("<meta name=\"description\" content=\"Fulfilled, 7 days late. ")
-            .assert_lacks("<script")
+            .assert_runs_nothing()
             .assert_header("cache-control", "public, no-cache")
             .assert_header("content-language", "en")
             .assert_header("set-cookie", "");
@@ -81,7 +81,8 @@ async fn every_link_within_the_site_leads_somewhere() {
         }
         for link in answer.links() {
             let link = link.split('#').next().unwrap_or_default().to_owned();
-            if !link.is_empty() && seen.insert(link.clone()) {
+            // Feeds of searches are as many as there are searches; feeds.rs asks for some.
+            if !link.is_empty() && !link.contains(".atom?") && seen.insert(link.clone()) {
                 waiting.push_back(link);
             }
         }
@@ -108,7 +109,7 @@ async fn a_text_in_one_language_is_shown_in_the_other_and_marked() {
         .assert_ok()
         .assert_has("<span lang=\"es\">Título &amp; “cita”</span> <span class=\"untranslated\">(in Spanish only)</span>")
         .assert_has("&lt;script&gt;alert(1)")
-        .assert_lacks("<script")
+        .assert_runs_nothing()
         .assert_lacks("Ministerio <b>")
         .assert_has("Searched, nothing found");
     site.get("/es/pledges/one").await.assert_ok().assert_lacks("untranslated").assert_has("“pronto”");

@@ -39,6 +39,36 @@ impl Site {
         Self { test, router }
     }
 
+    /// Drafts as the desk may leave them: a change of a public pledge, and a pledge with a party and a deadline. Both speak of
+    /// a `draft-word`.
+    pub async fn add_drafts(&self, engine: Engine) {
+        let id = |number: u32| match engine {
+            Engine::Sqlite => format!("x'{number:032x}'"),
+            Engine::Postgres => format!("'{number:032x}'"),
+        };
+        let statements = [
+            format!(
+                "insert into status_change (id, pledge_id, position, status, effective_on, effective_last, rationale_en)
+                 select {}, id, 99, 'stalled', '2026-11-01', '2026-11-01', 'draft-word' from pledge where slug = 'april-summit'",
+                id(1)
+            ),
+            format!(
+                "insert into pledge (id, slug, title_en, summary_en, made_on, due_on, due_last, search)
+                 values ({}, 'draft-pledge', 'draft-word', 'draft-word', '2024', '2025', '2025-12-31', 'draft-word')",
+                id(2)
+            ),
+            format!(
+                "insert into pledge_party (pledge_id, party_id, role, position)
+                 select {}, id, 'lead', 0 from party where slug = 'guatemala'",
+                id(2)
+            ),
+        ];
+        for statement in statements {
+            self.test.sql(&statement).await.unwrap();
+        }
+        self.test.refold(now()).await;
+    }
+
     /// A plain visit without cookies.
     pub async fn get(&self, path: &str) -> Answer {
         self.send(Request::get(path).body(Body::empty()).unwrap()).await
@@ -108,6 +138,20 @@ impl Answer {
     pub fn assert_header(self, name: &str, value: &str) -> Self {
         assert_eq!(self.header(name), value, "{}: {name}", self.what);
         self
+    }
+
+    /// Whether the page brings nothing that a browser would run: linked data stands in script elements too, and is none.
+    #[track_caller]
+    pub fn assert_runs_nothing(self) -> Self {
+        let mut scripts = self.text().split("<script").skip(1);
+        assert!(scripts.all(|script| script.starts_with(" type=\"application/ld+json\">{")), "{} has a script", self.what);
+        self
+    }
+
+    /// The blocks of linked data on the page.
+    pub fn json_ld(&self) -> Vec<serde_json::Value> {
+        let blocks = self.text().split("<script type=\"application/ld+json\">").skip(1);
+        blocks.map(|block| serde_json::from_str(block.split("</script>").next().unwrap()).unwrap()).collect()
     }
 
     /// The addresses that the page links to within the site.

@@ -1,4 +1,4 @@
-//! What stands beside a pledge: who, with whom, where, by when, how much, and how to cite it.
+//! What stands beside a pledge: who, with whom, where, by when and how much.
 
 use domain::Role;
 use leptos::prelude::*;
@@ -44,24 +44,8 @@ pub(super) fn facts(visit: &Visit, pledge: &Dossier) -> AnyView {
                 {fact("pledge-due", due)}
                 {quantity}
                 {topics}
-                {fact("pledge-cite", cite_as(visit, pledge))}
             </dl>
         </aside>
     }
     .into_any()
-}
-
-/// How to cite the page, with an address that shows it as it is today.
-fn cite_as(visit: &Visit, pledge: &Dossier) -> AnyView {
-    let path = format!("/pledges/{}", pledge.slug);
-    let day = visit.moment.as_of.to_string();
-    let known_at = visit.moment.known_at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
-    let permalink =
-        format!("{}{}?as_of={day}&known_at={known_at}", visit.site, crate::visit::localized_path(visit.locale, &path));
-    let cited = visit.t_with(
-        "pledge-citation",
-        &[("title", visit.words(&pledge.title).into()), ("date", i18n::date(visit.texts(), visit.moment.as_of.into()).into())],
-    );
-    view! { <span class="meta cite-as">{cited}" "<a href=permalink rel="nofollow">{visit.t("pledge-permalink")}</a></span> }
-        .into_any()
 }

@@ -1,0 +1,103 @@
+//! What a feed or a calendar is about: all that is asked for, or the pledges of one party, meeting or topic.
+
+use domain::{PledgeQuery, Slug};
+use store::{Store, StoreError};
+
+use crate::visit::Visit;
+
+/// What a feed or a calendar is about.
+#[derive(Clone, Debug)]
+pub struct Subject {
+    /// The page that shows the same to people, without language: `/parties/us`.
+    pub page: String,
+    /// What it is called, in the reader's language.
+    pub name: String,
+    /// Which pledges are meant.
+    pub query: PledgeQuery,
+    /// What the address says beside its path: the parameters that narrow it further.
+    pub parameters: Vec<(&'static str, String)>,
+}
+
+impl Subject {
+    /// All pledges asked for, as they stand on a page called `name`.
+    #[must_use]
+    pub fn asked(page: &str, name: String, query: PledgeQuery) -> Self {
+        let parameters = query.pairs();
+        let told: Vec<String> = parameters.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let name = if told.is_empty() { name } else { format!("{name} ({})", told.join(", ")) };
+        Self { page: page.to_owned(), name, query, parameters }
+    }
+
+    /// The pledges of the thing called `slug` in a section of the site, narrowed further as `query` says; `None` if nothing
+    /// public is there.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn of(
+        store: &Store,
+        visit: &Visit,
+        section: Section,
+        slug: &Slug,
+        query: PledgeQuery,
+    ) -> Result<Option<Self>, StoreError> {
+        let named = match section {
+            Section::Parties => store.party(slug).await?.map(|party| party.named),
+            Section::Meetings => store.meeting(slug).await?.map(|meeting| meeting.named),
+            Section::Topics => store.topic(slug).await?,
+        };
+        let Some(named) = named else { return Ok(None) };
+        let own = PledgeQuery {
+            party: matches!(section, Section::Parties).then(|| slug.clone()).or(query.party),
+            meeting: matches!(section, Section::Meetings).then(|| slug.clone()).or(query.meeting),
+            topic: matches!(section, Section::Topics).then(|| slug.clone()).or(query.topic),
+            ..query
+        };
+        let mut subject = Self::asked(&format!("{}/{slug}", section.path()), visit.words(&named.name).to_owned(), own);
+        subject.parameters.retain(|(name, _)| *name != section.parameter());
+        subject.name = visit.words(&named.name).to_owned();
+        Ok(Some(subject))
+    }
+
+    /// The parameters as links take them.
+    #[must_use]
+    pub fn pairs(&self) -> Vec<(&'static str, &str)> {
+        self.parameters.iter().map(|(name, value)| (*name, value.as_str())).collect()
+    }
+}
+
+/// A section of the site whose things have pledges.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Section {
+    /// `/parties`.
+    Parties,
+    /// `/meetings`.
+    Meetings,
+    /// `/topics`.
+    Topics,
+}
+
+impl Section {
+    /// The section of a name as it stands in addresses.
+    #[must_use]
+    pub fn called(name: &str) -> Option<Self> {
+        [Self::Parties, Self::Meetings, Self::Topics].into_iter().find(|section| &section.path()[1..] == name)
+    }
+
+    /// Its path.
+    #[must_use]
+    pub const fn path(self) -> &'static str {
+        match self {
+            Self::Parties => "/parties",
+            Self::Meetings => "/meetings",
+            Self::Topics => "/topics",
+        }
+    }
+
+    const fn parameter(self) -> &'static str {
+        match self {
+            Self::Parties => "party",
+            Self::Meetings => "meeting",
+            Self::Topics => "topic",
+        }
+    }
+}
