@@ -44,6 +44,8 @@ pub struct Page {
     pub cache: CachePolicy,
     /// Whether it has an island, and so brings scripts.
     pub interactive: bool,
+    /// Whether search engines may list it.
+    pub listed: bool,
     /// What it shows; called once, while rendering.
     pub body: Box<dyn FnOnce() -> AnyView + Send>,
 }
@@ -51,13 +53,19 @@ pub struct Page {
 impl Page {
     /// A page that was found.
     pub fn new(head: Head, body: impl FnOnce() -> AnyView + Send + 'static) -> Self {
-        Self { status: 200, head, cache: CachePolicy::Revalidate, interactive: false, body: Box::new(body) }
+        Self { status: 200, head, cache: CachePolicy::Revalidate, interactive: false, listed: true, body: Box::new(body) }
     }
 
     /// The page with another status, which is not kept.
     #[must_use]
     pub fn failed(self, status: u16) -> Self {
         Self { status, cache: CachePolicy::Never, ..self }
+    }
+
+    /// The page, which no search engine is to list: it shows what other pages hold.
+    #[must_use]
+    pub fn unlisted(self) -> Self {
+        Self { listed: false, ..self }
     }
 
     /// The page with an island in it.

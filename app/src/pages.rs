@@ -1,6 +1,7 @@
 //! The pages. Each asks the store, and answers with what it declares and shows; all run on the server only.
 
 mod changes;
+mod compare;
 mod home;
 mod meeting;
 mod method;
@@ -16,6 +17,7 @@ use domain::{Params, Slug};
 use store::{Store, StoreError};
 
 pub use changes::changes;
+pub use compare::compare;
 pub use home::home;
 pub use meeting::{meeting, meetings};
 pub use method::method;

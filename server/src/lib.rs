@@ -11,7 +11,11 @@ mod web;
 
 use std::time::Duration;
 
-use axum::{Router, http::StatusCode, middleware::from_fn_with_state};
+use axum::{
+    Router,
+    http::StatusCode,
+    middleware::{from_fn, from_fn_with_state},
+};
 use tower_http::{
     CompressionLevel,
     compression::CompressionLayer,
@@ -38,7 +42,12 @@ pub fn router(state: AppState) -> Router {
         .merge(web::pages::routes())
         .merge(web::health::routes())
         .merge(web::files::routes())
+        .merge(web::robots::routes())
+        .merge(web::sitemap::routes())
+        .merge(web::timemap::routes())
         .fallback(web::pages::nothing_here)
+        .layer(from_fn_with_state(state.clone(), middleware::memento::negotiate))
+        .layer(from_fn(middleware::language::negotiate))
         .layer(from_fn_with_state(state.clone(), middleware::security_headers::add))
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(QUALITY)))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))

@@ -16,12 +16,20 @@ pub struct AppState {
     pub site: String,
     /// The files that pages link to.
     pub assets: Assets,
+    /// Whom to tell of a weakness: a `mailto:` or `https:` address.
+    pub security_contact: Option<String>,
 }
 
 impl AppState {
     /// The state of a server for a record, reached at `site`.
     #[must_use]
     pub fn new(store: Store, clock: Clock, site: &str) -> Self {
-        Self { store, clock, site: site.trim_end_matches('/').to_owned(), assets: assets::linked() }
+        Self { store, clock, site: site.trim_end_matches('/').to_owned(), assets: assets::linked(), security_contact: None }
+    }
+
+    /// The same, saying in `security.txt` whom to tell of a weakness.
+    #[must_use]
+    pub fn with_security_contact(self, contact: Option<String>) -> Self {
+        Self { security_contact: contact, ..self }
     }
 }

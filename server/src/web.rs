@@ -3,3 +3,6 @@
 pub(crate) mod files;
 pub(crate) mod health;
 pub(crate) mod pages;
+pub(crate) mod robots;
+pub(crate) mod sitemap;
+pub(crate) mod timemap;

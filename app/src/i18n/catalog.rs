@@ -168,6 +168,7 @@ mod tests {
         add("authority", Authority::CODES);
         add("field", VariantField::CODES);
         add("sort", PledgeSort::CODES);
+        add("compare-role", Role::CODES);
         keys.extend((1..=12).map(|month| format!("month-{month}")));
         keys.extend((1..=12).map(|month| format!("month-short-{month}")));
         keys

@@ -1,6 +1,7 @@
 //! `/pledges/{slug}`: one pledge: what was promised, what came of it, and what both rest on.
 
 mod facts;
+mod moments;
 mod timeline;
 mod variants;
 
@@ -45,6 +46,7 @@ pub async fn pledge(request: Request, name: &str) -> PageResult {
                     {timeline::timeline(&visit, &pledge)}
                     {variants::variants(&visit, &pledge)}
                     {sources(&visit, &pledge, unquoted)}
+                    {moments::moments(&visit, &pledge)}
                 </div>
                 {facts::facts(&visit, &pledge)}
             </div>

@@ -1,6 +1,7 @@
 //! The record in its database, SQLite or PostgreSQL: reads that answer at a moment of the two clocks, and writes that are
 //! one transaction each. The only crate that speaks SeaORM; nothing outside it sees a row or a query.
 
+mod addresses;
 mod changes;
 mod citation;
 mod connect;
@@ -12,12 +13,14 @@ mod load;
 mod names;
 mod pledge;
 mod pledge_list;
+mod publications;
 mod publish;
 mod row;
 mod source;
 #[cfg(feature = "testing")]
 pub mod testing;
 
+pub use addresses::{Address, Section};
 pub use changes::RecordedChange;
 pub use citation::Cited;
 pub use connect::{Engine, Location};
