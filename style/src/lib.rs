@@ -4,6 +4,8 @@
 //! documentation says ([`vocabulary`]). A class in a view that neither a component file nor that vocabulary knows is an error
 //! with its file and line, so a typo never ships.
 
+#[cfg(test)]
+mod direction;
 mod scan;
 mod utility;
 pub mod vocabulary;

@@ -3,7 +3,7 @@
 use app::page::CachePolicy;
 use axum::{
     Router,
-    extract::{Path, State, rejection::PathRejection},
+    extract::State,
     http::{StatusCode, Uri, header},
     response::{IntoResponse, Response},
     routing::get,
@@ -19,19 +19,19 @@ use crate::{
     state::AppState,
 };
 
+/// Where the lists are: behind it stands the path of a page, and nothing for the first one.
+const PREFIX: &str = "/timemap/link";
+
 /// How many mementos stand on one piece of the list; it leads on to those before them.
 const PER_PIECE: u64 = 500;
 
 pub(crate) fn routes() -> Router<AppState> {
-    Router::new().route("/timemap/link", get(async |state, uri| timemap(state, uri, "").await)).route(
-        "/timemap/link/{*path}",
-        get(async |state, uri, path: Result<Path<String>, PathRejection>| {
-            timemap(state, uri, &path.map(|Path(path)| path).unwrap_or_default()).await
-        }),
-    )
+    Router::new().route(PREFIX, get(timemap)).route("/timemap/link/{*path}", get(timemap))
 }
 
-async fn timemap(State(state): State<AppState>, uri: Uri, path: &str) -> Response {
+async fn timemap(State(state): State<AppState>, uri: Uri) -> Response {
+    // As it was sent: what is no page's address stays none.
+    let path = uri.path().strip_prefix(PREFIX).filter(|path| !path.is_empty()).unwrap_or("/");
     let query = uri.query().unwrap_or_default();
     let before = match Params::parse(query).get("before").map(parse_timestamp) {
         Some(Err(problem)) => return told(StatusCode::BAD_REQUEST, "text/plain; charset=utf-8", format!("before: {problem}\n")),
@@ -39,7 +39,7 @@ async fn timemap(State(state): State<AppState>, uri: Uri, path: &str) -> Respons
         None => None,
     };
     let of_page: Vec<&str> = query.split('&').filter(|part| part.split('=').next() != Some("before")).collect();
-    let original = Original::at(&format!("/{path}"), &of_page.join("&"));
+    let original = Original::at(path, &of_page.join("&"));
     let made = match original {
         Some(original) if exists(&state, path).await.unwrap_or(true) => made(&state, &original, before).await,
         _ => Ok(None),
@@ -62,7 +62,7 @@ fn told(status: StatusCode, media_type: &'static str, text: String) -> Response 
 
 /// Whether the page is there at all; one of a pledge is, if the pledge was ever published, which its mementos tell.
 async fn exists(state: &AppState, path: &str) -> Result<bool, StoreError> {
-    let (section, name) = path.trim_start_matches("es/").split_once('/').unwrap_or((path, ""));
+    let (section, name) = path.strip_prefix("/es").unwrap_or(path).trim_start_matches('/').split_once('/').unwrap_or_default();
     let Ok(slug) = name.parse::<Slug>() else { return Ok(name.is_empty()) };
     let store = &state.store;
     Ok(match section {

@@ -39,6 +39,18 @@ impl Site {
         Self { test, router }
     }
 
+    /// The same site at another time, with what else the server is told.
+    pub fn later(self, now: &str, settled: impl Fn(AppState) -> AppState) -> Self {
+        let clock = Clock::stopped_at(now.parse().unwrap());
+        let state = AppState::new(self.test.store.clone(), clock, "https://pledges.example.org");
+        Self { test: self.test, router: router(settled(state)) }
+    }
+
+    /// A visit with one more header.
+    pub async fn get_with(&self, name: &str, value: &str, path: &str) -> Answer {
+        self.send(Request::get(path).header(name, value).body(Body::empty()).unwrap()).await
+    }
+
     /// A plain visit without cookies.
     pub async fn get(&self, path: &str) -> Answer {
         self.send(Request::get(path).body(Body::empty()).unwrap()).await
