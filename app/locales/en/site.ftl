@@ -266,6 +266,7 @@ compare-back = Back to the pledge
 compare-from = As the record told it at
 compare-to = And at
 compare-now = Now
+compare-before = Before { $time }
 compare-show = Compare
 compare-what = What
 compare-then = Then

@@ -266,6 +266,7 @@ compare-back = Volver al compromiso
 compare-from = Según el registro el
 compare-to = Y el
 compare-now = Ahora
+compare-before = Antes del { $time }
 compare-show = Comparar
 compare-what = Qué
 compare-then = Antes

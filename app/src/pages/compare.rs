@@ -66,7 +66,7 @@ pub async fn compare(request: Request, name: &str) -> PageResult {
             <h1>{visit.t("compare-title")}</h1>
             <p class="lede">{visit.t("compare-lede")}</p>
             {choice(&visit, &slug, between, &publications)}
-            {table(&visit, &slug, between, then.as_ref(), now.as_ref())}
+            {table(&visit, &slug, between, (then.as_ref(), now.as_ref()), &publications)}
         }
         .into_any()
     });
@@ -82,6 +82,16 @@ fn just_before(instant: DateTime<Utc>) -> DateTime<Utc> {
 fn at(visit: &Visit, known_at: DateTime<Utc>) -> Moment {
     let as_of = if visit.moment.asked_as_of { visit.moment.as_of } else { known_at.date_naive().min(visit.today) };
     Moment { as_of, known_at, asked_as_of: visit.moment.asked_as_of, asked_known_at: true }
+}
+
+/// A moment as readers are told it: the one just before a publication by that.
+fn told(visit: &Visit, time: DateTime<Utc>, publications: &[DateTime<Utc>]) -> String {
+    let next = time + TimeDelta::nanoseconds(1);
+    if publications.contains(&next) {
+        visit.t_with("compare-before", &[("time", i18n::timestamp(visit.texts(), next).into())])
+    } else {
+        i18n::timestamp(visit.texts(), time)
+    }
 }
 
 /// A moment as the parameters have it.
@@ -104,18 +114,17 @@ fn wrong(visit: Visit, slug: &Slug, errors: FieldErrors) -> Page {
 
 /// The form that chooses two of the moments at which something was published.
 fn choice(visit: &Visit, slug: &Slug, between: Between, publications: &[DateTime<Utc>]) -> AnyView {
-    let offered = |name: &'static str, first: AnyView, chosen: Option<DateTime<Utc>>| {
-        let mut times = publications.to_vec();
-        if let Some(chosen) = chosen.filter(|chosen| !times.contains(chosen)) {
-            times.push(chosen);
-            times.sort_by_key(|time| std::cmp::Reverse(*time));
-        }
+    let offered = |name: &'static str, first: AnyView, besides: &[DateTime<Utc>], chosen: Option<DateTime<Utc>>| {
+        let mut times: Vec<_> = publications.iter().chain(besides).copied().chain(chosen).collect();
+        times.sort_by_key(|time| std::cmp::Reverse(*time));
+        times.dedup();
         let options = times.into_iter().map(|time| {
             let selected = chosen == Some(time);
-            view! { <option value=stamp(time) selected=selected>{i18n::timestamp(visit.texts(), time)}</option> }
+            view! { <option value=stamp(time) selected=selected>{told(visit, time, publications)}</option> }
         });
         view! { <select id=name name=name>{first}{options.collect_view()}</select> }
     };
+    let before_all: Vec<_> = publications.last().map(|oldest| just_before(*oldest)).into_iter().collect();
     let (as_of, known_at) = visit.asked_moment();
     let moment = [("as_of", as_of), ("known_at", known_at)].into_iter().filter(|(_, value)| !value.is_empty());
     let moment = moment.map(|(name, value)| view! { <input type="hidden" name=name value=value /> });
@@ -123,13 +132,13 @@ fn choice(visit: &Visit, slug: &Slug, between: Between, publications: &[DateTime
     let to = (!between.until_now).then_some(between.to);
     view! {
         <form class="filters" method="get" action=localized_path(visit.locale, &format!("/pledges/{slug}/compare"))>
-            <div class="field">
+            <div class="field-wide">
                 <label for="from">{visit.t("compare-from")}</label>
-                {offered("from", ().into_any(), Some(between.from))}
+                {offered("from", ().into_any(), &before_all, Some(between.from))}
             </div>
-            <div class="field">
+            <div class="field-wide">
                 <label for="to">{visit.t("compare-to")}</label>
-                {offered("to", now, to)}
+                {offered("to", now, &[], to)}
             </div>
             {moment.collect_view()}
             <div class="actions"><button>{visit.t("compare-show")}</button></div>
@@ -138,13 +147,19 @@ fn choice(visit: &Visit, slug: &Slug, between: Between, publications: &[DateTime
     .into_any()
 }
 
-fn table(visit: &Visit, slug: &Slug, between: Between, then: Option<&Dossier>, now: Option<&Dossier>) -> AnyView {
+fn table(
+    visit: &Visit,
+    slug: &Slug,
+    between: Between,
+    (then, now): (Option<&Dossier>, Option<&Dossier>),
+    publications: &[DateTime<Utc>],
+) -> AnyView {
     let fields = fields::rows(visit, then, now);
     let steps = steps::rows(visit, then, now);
     let differ = fields.iter().chain(&steps.rows).any(|row| row.differs);
     let same = (!differ).then(|| view! { <p class="notice">{visit.t("compare-same")}</p> });
     let heading = |key: &str, time: DateTime<Utc>, is_now: bool, there: bool| {
-        let words = if is_now { visit.t("compare-now") } else { i18n::timestamp(visit.texts(), time) };
+        let words = if is_now { visit.t("compare-now") } else { told(visit, time, publications) };
         let words = if there {
             let page = localized_path(visit.locale, &format!("/pledges/{slug}"));
             let href = if is_now { visit.href(&format!("/pledges/{slug}")) } else { format!("{page}?known_at={}", stamp(time)) };

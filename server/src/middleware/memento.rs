@@ -1,7 +1,9 @@
-//! Memento (RFC 7089): every page of the record is its own TimeGate, and leads to what it said at another time.
+//! Memento (RFC 7089): every page of the record is its own `TimeGate`, and leads to what it said at another time.
 //!
 //! The pattern is 1.1 of the RFC, with `?known_at=` for the address of a memento. HTTP dates end at the second and the record
 //! does not, so a memento of a second is what was recorded up to its end.
+
+use std::fmt::Write as _;
 
 use axum::{
     extract::{Request, State},
@@ -52,7 +54,7 @@ impl Original {
         Some(Self { path: quoted(path), query: quoted(&kept.join("&")), known_at, pledge })
     }
 
-    /// The address of the page as it is now, which is also that of its TimeGate.
+    /// The address of the page as it is now, which is also that of its `TimeGate`.
     pub(crate) fn uri(&self, site: &str) -> String {
         self.address(site, "", "")
     }
@@ -62,7 +64,7 @@ impl Original {
         self.address(site, "", &format!("known_at={}", end_of_second(at).to_rfc3339_opts(SecondsFormat::AutoSi, true)))
     }
 
-    /// The address of the list of its mementos (TimeMap), from the newest or from those before a time.
+    /// The address of the list of its mementos (`TimeMap`), from the newest or from those before a time.
     pub(crate) fn timemap(&self, site: &str, before: Option<DateTime<Utc>>) -> String {
         let before = before.map(|before| format!("before={}", before.to_rfc3339_opts(SecondsFormat::Secs, true)));
         self.address(site, "/timemap/link", &before.unwrap_or_default())
@@ -82,7 +84,7 @@ fn quoted(text: &str) -> String {
         if byte.is_ascii_graphic() && !matches!(byte, b'<' | b'>' | b'"') {
             quoted.push(char::from(byte));
         } else {
-            quoted += &format!("%{byte:02X}");
+            _ = write!(quoted, "%{byte:02X}");
         }
         quoted
     })

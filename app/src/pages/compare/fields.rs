@@ -44,10 +44,11 @@ fn row(
     value: impl Fn(&Visit, &Dossier) -> String,
 ) -> Row {
     let (before, after) = (then.map(|pledge| value(visit, pledge)), now.map(|pledge| value(visit, pledge)));
+    let (before, after) = (before.unwrap_or_default(), after.unwrap_or_default());
     let differs = before != after;
     let side = |pledge: Option<&Dossier>, side: Fate| {
         let Some(pledge) = pledge else { return view! { <span class="meta">{visit.t("compare-not-yet")}</span> }.into_any() };
-        let words = marked(before.as_deref().unwrap_or_default(), after.as_deref().unwrap_or_default(), side);
+        let words = marked(&before, &after, side);
         match pledge.state.filter(|_| shown == Shown::Status) {
             Some(state) if !differs => status_badge(visit, state.status, None),
             Some(state) if side == Fate::Removed => view! { <del>{status_badge(visit, state.status, None)}</del> }.into_any(),

@@ -85,7 +85,11 @@ fn evidence(visit: &Visit, step: &Step, other: Option<&Step>, side: Fate) -> Any
     let (both, alone): (Vec<Cited>, Vec<Cited>) = step.citations.iter().cloned().partition(there);
     let alone = (!alone.is_empty()).then(|| {
         let list = evidence_list(visit, &alone);
-        if side == Fate::Removed { view! { <del>{list}</del> }.into_any() } else { view! { <ins>{list}</ins> }.into_any() }
+        if side == Fate::Removed {
+            view! { <del class="block">{list}</del> }.into_any()
+        } else {
+            view! { <ins class="block">{list}</ins> }.into_any()
+        }
     });
     view! { {alone}{evidence_list(visit, &both)} }.into_any()
 }
