@@ -54,6 +54,10 @@ test-rust: compiler wasm ## Test the crates, on SQLite and PostgreSQL
 test-browser: build ## Walk through the site in Chromium, with and without JavaScript
 	@end2end/run.sh
 
+.PHONY: bench
+bench: build ## Measure the pages with Lighthouse as a phone sees them; fails below 100
+	@end2end/bench.sh
+
 .PHONY: compiler
 compiler:
 	@.ci/compiler.sh

@@ -79,6 +79,8 @@ pub struct Page {
     pub cache: CachePolicy,
     /// Whether it has an island, and so brings scripts.
     pub interactive: bool,
+    /// Whether search engines may list it.
+    pub listed: bool,
     /// What it shows; called once, while rendering.
     pub body: Box<dyn FnOnce() -> AnyView + Send>,
 }
@@ -92,6 +94,7 @@ impl Page {
             for_programs: ForPrograms::default(),
             cache: CachePolicy::Revalidate,
             interactive: false,
+            listed: true,
             body: Box::new(body),
         }
     }
@@ -121,6 +124,12 @@ impl Page {
     #[must_use]
     pub fn failed(self, status: u16) -> Self {
         Self { status, cache: CachePolicy::Never, ..self }
+    }
+
+    /// The page, which no search engine is to list: it shows what other pages hold.
+    #[must_use]
+    pub fn unlisted(self) -> Self {
+        Self { listed: false, ..self }
     }
 
     /// The page with an island in it.

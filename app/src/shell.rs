@@ -63,15 +63,15 @@ fn document(page: Page, visit: &Visit, assets: &Assets) -> impl IntoView {
     let title = if page.head.title.is_empty() { "Pledgebook".to_owned() } else { format!("{} · Pledgebook", page.head.title) };
     let found = page.status == 200;
     // One address for search engines: this page, now. What it was at another moment is not for their index.
-    let canonical = found.then(|| view! { <link rel="canonical" href=visit.canonical(visit.locale) /> });
-    let alternates = (found && !visit.moment.is_past()).then(|| {
+    let canonical = (found && page.listed).then(|| view! { <link rel="canonical" href=visit.canonical(visit.locale) /> });
+    let alternates = (found && page.listed && !visit.moment.is_past()).then(|| {
         view! {
             <link rel="alternate" hreflang="en" href=visit.canonical(Locale::En) />
             <link rel="alternate" hreflang="es" href=visit.canonical(Locale::Es) />
             <link rel="alternate" hreflang="x-default" href=visit.canonical(Locale::En) />
         }
     });
-    let robots = (visit.moment.is_past() || !found).then(|| view! { <meta name="robots" content="noindex" /> });
+    let robots = (visit.moment.is_past() || !found || !page.listed).then(|| view! { <meta name="robots" content="noindex" /> });
     let description =
         (!page.head.description.is_empty()).then(|| view! { <meta name="description" content=page.head.description.clone() /> });
     let for_programs = found.then(|| meta::for_programs(&page, visit));
@@ -146,8 +146,7 @@ fn header(visit: &Visit) -> AnyView {
 }
 
 fn footer(visit: &Visit, found: bool) -> AnyView {
-    // The list has the date among its own filters.
-    let time_machine = (found && visit.path != "/pledges").then(|| as_of_form(visit));
+    let time_machine = found.then(|| as_of_form(visit));
     view! {
         <footer class="site-footer">
             <div class="wrap">

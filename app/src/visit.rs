@@ -71,7 +71,7 @@ impl Visit {
     pub fn href_with(&self, path: &str, parameters: &[(&str, &str)]) -> String {
         let (as_of, known_at) = self.asked_moment();
         let moment = [("as_of", as_of.as_str()), ("known_at", known_at.as_str())];
-        with_query(&localized_path(self.locale, path), parameters.iter().copied().chain(moment))
+        english_home(with_query(&localized_path(self.locale, path), parameters.iter().copied().chain(moment)))
     }
 
     /// The whole address of a page of the site, with its host, at the moment of this visit: for whoever reads it elsewhere.
@@ -108,7 +108,8 @@ impl Visit {
     #[must_use]
     pub fn in_language(&self, locale: Locale) -> String {
         let path = localized_path(locale, &self.path);
-        if self.query.is_empty() { path } else { format!("{path}?{}", self.query) }
+        let query: Vec<&str> = self.query.split('&').filter(|part| !part.is_empty() && *part != CHOSEN).collect();
+        english_home(if query.is_empty() { path } else { format!("{path}?{}", query.join("&")) })
     }
 
     /// The address of this page, as it is now, in a language: with those parameters alone that choose what it shows, so that
@@ -139,8 +140,24 @@ impl Visit {
             .filter(|part| !part.is_empty() && !part.starts_with("as_of=") && !part.starts_with("known_at="))
             .collect();
         let path = localized_path(self.locale, &self.path);
-        if rest.is_empty() { path } else { format!("{path}?{}", rest.join("&")) }
+        english_home(if rest.is_empty() { path } else { format!("{path}?{}", rest.join("&")) })
     }
+
+    /// The parameters of this page besides its moment and its place in a list, as a form must carry them on.
+    #[must_use]
+    pub fn kept(&self) -> Vec<(String, String)> {
+        let dropped = |name: &str| matches!(name, "as_of" | "known_at" | "page" | "lang");
+        domain::Params::parse(&self.query).pairs().filter(|(name, value)| !dropped(name) && !value.is_empty()).collect()
+    }
+}
+
+/// The parameter by which links to the English first page say that English was chosen.
+const CHOSEN: &str = "lang=en";
+
+/// `/` by itself asks the browser for its language. A link from within the site is a choice, and says so; the page's own
+/// address for search engines stays `/`.
+fn english_home(url: String) -> String {
+    if url == "/" { format!("/?{CHOSEN}") } else { url }
 }
 
 /// The path of a page in a language: English at the root, Spanish under `/es`.
@@ -206,10 +223,22 @@ mod tests {
     }
 
     #[test]
+    fn the_first_page_in_english_can_be_reached_whatever_the_browser_prefers() {
+        let home = |locale, query: &str| Visit { path: "/".into(), ..visit(locale, query) };
+        assert_eq!(visit(Locale::En, "").href("/"), "/?lang=en");
+        assert_eq!(home(Locale::Es, "").in_language(Locale::En), "/?lang=en");
+        assert_eq!(home(Locale::En, "lang=en").in_language(Locale::Es), "/es");
+        assert_eq!(home(Locale::En, "as_of=2024-04-15").now(), "/?lang=en");
+        assert_eq!(home(Locale::Es, "as_of=2024-04-15").now(), "/es");
+        assert_eq!(home(Locale::En, "lang=en").canonical(Locale::En), "https://example.org/");
+    }
+
+    #[test]
     fn the_other_language_and_now_are_one_click_away() {
         let then = visit(Locale::En, "q=a&as_of=2024-04-15");
         assert_eq!(then.in_language(Locale::Es), "/es/pledges?q=a&as_of=2024-04-15");
         assert_eq!(then.now(), "/pledges?q=a");
+        assert_eq!(then.kept(), [("q".to_owned(), "a".to_owned())]);
         let tracked = visit(Locale::En, "q=a&utm_source=x&party=&as_of=2024-04-15");
         assert_eq!(tracked.canonical(Locale::Es), "https://example.org/es/pledges?q=a");
     }

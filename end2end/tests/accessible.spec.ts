@@ -11,6 +11,7 @@ const kinds = [
   "/topics",
   "/sources/latamreports-2024-trilateral",
   "/changes",
+  "/pledges/april-summit/compare",
   "/method",
   "/api",
   "/es/pledges/operational-cell",

@@ -58,6 +58,9 @@ pub struct ServeSettings {
     /// Where readers reach the site, for canonical addresses. [default: http:// and the address listened on]
     #[arg(long, env = "PLEDGEBOOK_PUBLIC_URL", value_name = "URL", value_parser = public_url)]
     pub public_url: Option<String>,
+    /// Whom to tell of a weakness: mailto:… or https://…; it stands in /.well-known/security.txt, which is missing without it.
+    #[arg(long, env = "PLEDGEBOOK_SECURITY_CONTACT", value_name = "URL", value_parser = security_contact)]
+    pub security_contact: Option<String>,
 }
 
 /// What holds for a synthetic record.
@@ -82,6 +85,18 @@ fn public_url(text: &str) -> Result<String, String> {
         return Err(accepted.to_owned());
     }
     Ok(text.trim_end_matches('/').to_owned())
+}
+
+/// Accepts an address to write to, as `Contact` of RFC 9116 (section 2.5.3) has it.
+fn security_contact(text: &str) -> Result<String, String> {
+    let accepted = "accepted: an address such as mailto:security@example.org or https://example.org/security";
+    let url = url::Url::parse(text).map_err(|error| format!("{error}; {accepted}"))?;
+    let whole = match url.scheme() {
+        "mailto" => url.path().contains('@'),
+        "https" => url.has_host(),
+        _ => false,
+    };
+    if whole { Ok(url.into()) } else { Err(accepted.to_owned()) }
 }
 
 impl Settings {
@@ -127,5 +142,15 @@ mod tests {
         assert_eq!(public_url("https://pledges.example.org/"), Ok("https://pledges.example.org".into()));
         assert!(public_url("pledges.example.org").is_err() && public_url("ftp://example.org").is_err());
         assert!(public_url("https://example.org/path").is_err());
+    }
+    #[test]
+    fn security_contacts() {
+        assert_eq!(security_contact("mailto:security@example.org"), Ok("mailto:security@example.org".into()));
+        assert!(security_contact("https://example.org/security").is_ok());
+        for wrong in ["security@example.org", "mailto:", "http://example.org", "tel:1", ""] {
+            assert!(security_contact(wrong).is_err(), "{wrong}");
+        }
+        // A line break would begin another field.
+        assert!(!security_contact("https://a.example/\nExpires: never").is_ok_and(|accepted| accepted.contains('\n')));
     }
 }

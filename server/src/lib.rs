@@ -13,7 +13,11 @@ mod web;
 
 use std::time::Duration;
 
-use axum::{Router, http::StatusCode, middleware::from_fn_with_state};
+use axum::{
+    Router,
+    http::StatusCode,
+    middleware::{from_fn, from_fn_with_state},
+};
 use tower_http::{
     CompressionLevel,
     compression::CompressionLayer,
@@ -44,8 +48,13 @@ pub fn router(state: AppState) -> Router {
         .merge(web::api_v1::routes(&state))
         .merge(web::cards::routes())
         .merge(web::embeds::routes())
+        .merge(web::robots::routes())
+        .merge(web::sitemap::routes())
+        .merge(web::timemap::routes())
         .fallback(web::pages::nothing_here)
         .layer(from_fn_with_state(state.clone(), web::follow::answer))
+        .layer(from_fn_with_state(state.clone(), middleware::memento::negotiate))
+        .layer(from_fn(middleware::language::negotiate))
         .layer(from_fn_with_state(state.clone(), middleware::security_headers::add))
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(QUALITY)))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))

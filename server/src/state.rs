@@ -18,12 +18,27 @@ pub struct AppState {
     pub assets: Assets,
     /// What was made from the record and is asked for again.
     pub kept: Kept,
+    /// Whom to tell of a weakness: a `mailto:` or `https:` address.
+    pub security_contact: Option<String>,
 }
 
 impl AppState {
     /// The state of a server for a record, reached at `site`.
     #[must_use]
     pub fn new(store: Store, clock: Clock, site: &str) -> Self {
-        Self { store, clock, site: site.trim_end_matches('/').to_owned(), assets: assets::linked(), kept: Kept::default() }
+        Self {
+            store,
+            clock,
+            site: site.trim_end_matches('/').to_owned(),
+            assets: assets::linked(),
+            kept: Kept::default(),
+            security_contact: None,
+        }
+    }
+
+    /// The same, saying in `security.txt` whom to tell of a weakness.
+    #[must_use]
+    pub fn with_security_contact(self, contact: Option<String>) -> Self {
+        Self { security_contact: contact, ..self }
     }
 }

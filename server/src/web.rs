@@ -8,3 +8,6 @@ pub(crate) mod files;
 pub(crate) mod follow;
 pub(crate) mod health;
 pub(crate) mod pages;
+pub(crate) mod robots;
+pub(crate) mod sitemap;
+pub(crate) mod timemap;

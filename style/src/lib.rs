@@ -4,6 +4,8 @@
 //! documentation says ([`vocabulary`]). A class in a view that neither a component file nor that vocabulary knows is an error
 //! with its file and line, so a typo never ships.
 
+#[cfg(test)]
+mod direction;
 mod scan;
 mod utility;
 pub mod vocabulary;
@@ -35,6 +37,7 @@ const FILES: &[(&str, &str)] = &[
     ("components/notice.css", include_str!("../css/components/notice.css")),
     ("components/reference.css", include_str!("../css/components/reference.css")),
     ("components/reuse.css", include_str!("../css/components/reuse.css")),
+    ("forced.css", include_str!("../css/forced.css")),
     ("print.css", include_str!("../css/print.css")),
 ];
 
@@ -106,12 +109,15 @@ pub fn stylesheet(views: &Path) -> Result<String, StyleError> {
 fn minified(file: &'static str, css: &str) -> Result<String, StyleError> {
     let fail = |message: String| StyleError::Css { file, message };
     let version = |major: u32| Some(major << 16);
+    // 14.1 of April 2021, the first with all logical properties: for older ones they would be written with sides, wrongly where
+    // text runs from right to left.
+    let safari = Some((14 << 16) | (1 << 8));
     let browsers = Browsers {
         chrome: version(90),
         edge: version(90),
         firefox: version(90),
-        safari: version(14),
-        ios_saf: version(14),
+        safari,
+        ios_saf: Some((14 << 16) | (5 << 8)),
         ..Browsers::default()
     };
     let targets = Targets::from(browsers);

@@ -45,6 +45,9 @@ pub enum Problem {
     /// The moment is none.
     #[error("“{0}” is not a moment; accepted: 2024-04-15T12:00:00Z or 2024-04-15")]
     NotATimestamp(String),
+    /// The moment comes after one that it should not come after.
+    #[error("must not be later than `{0}`")]
+    LaterThan(&'static str),
     /// The slug is none.
     #[error("“{0}” is not accepted; accepted: 1 to 80 lower-case letters a–z, digits and single hyphens between them")]
     NotASlug(String),

@@ -28,6 +28,7 @@ pub mod tag;
 pub mod text;
 pub mod timeliness;
 pub mod topic;
+pub mod word_diff;
 
 pub use citation::{Authority, Citation, Stance};
 pub use date::FuzzyDate;

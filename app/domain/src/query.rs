@@ -241,6 +241,11 @@ impl Params {
         self.0.iter().find(|(key, value)| key == name && !value.trim().is_empty()).map(|(_, value)| value.trim())
     }
 
+    /// Every parameter with its value, in order.
+    pub fn pairs(self) -> impl Iterator<Item = (String, String)> {
+        self.0.into_iter()
+    }
+
     /// The page asked for.
     #[must_use]
     pub fn page(&self) -> PageNumber {

@@ -407,6 +407,50 @@ column-name = What it is called.
 column-iso = The country code (ISO 3166-1).
 column-held-on = When it was held.
 column-place = Where it was held.
+## The record at another time
+known-at-summary = What the record said at another time
+known-at-hint = The record keeps what it has come to say, so that it can be read as anyone could read it then. Times are in UTC.
+known-at-label = Read it as it was at
+known-at-show = Go to that time
+
+## Two moments of a pledge
+compare-title = What the record said, then and later
+compare-title-of = Then and later: { $title }
+compare-lede = The same pledge as the record told it at two moments. Words that only one of them has are marked.
+compare-earlier = Compare with an earlier moment
+compare-last = What the last publication changed
+compare-back = Back to the pledge
+compare-from = As the record told it at
+compare-to = And at
+compare-now = Now
+compare-before = Before { $time }
+compare-show = Compare
+compare-what = What
+compare-then = Then
+compare-later = Later
+compare-same = The record says the same of this pledge at both moments.
+compare-not-yet = Not in the record yet
+compare-not-made = Not made yet
+compare-since = Since
+compare-timeliness = On time or not
+compare-not-due = not due yet
+compare-on-time = on time
+compare-late = { $by } late
+compare-late-at-least = at least { $by } late
+compare-name = Title
+compare-summary = Summary
+compare-role-lead = leads
+compare-role-party = party
+compare-role-host = host
+compare-role-beneficiary = beneficiary
+compare-step-added = Step added
+compare-step-changed = Step changed
+compare-step-removed = Step no longer told
+compare-kept = { $n ->
+    [one] { $n } step is told alike at both moments.
+   *[other] { $n } steps are told alike at both moments.
+}
+problem-later-than = must not be later than { $other }
 
 ## When something is wrong
 not-found-title = Nothing is here

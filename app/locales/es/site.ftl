@@ -407,6 +407,50 @@ column-name = Cómo se llama.
 column-iso = El código de país (ISO 3166-1).
 column-held-on = Cuándo se celebró.
 column-place = Dónde se celebró.
+## El registro en otro momento
+known-at-summary = Lo que decía el registro en otro momento
+known-at-hint = El registro guarda todo lo que ha ido diciendo, de modo que puede leerse como cualquiera podía leerlo entonces. Las horas son UTC.
+known-at-label = Leerlo tal como estaba el
+known-at-show = Ir a ese momento
+
+## Dos momentos de un compromiso
+compare-title = Lo que decía el registro, antes y después
+compare-title-of = Antes y después: { $title }
+compare-lede = El mismo compromiso según el registro en dos momentos. Están señaladas las palabras que solo figuran en uno de ellos.
+compare-earlier = Comparar con un momento anterior
+compare-last = Lo que cambió la última publicación
+compare-back = Volver al compromiso
+compare-from = Según el registro el
+compare-to = Y el
+compare-now = Ahora
+compare-before = Antes del { $time }
+compare-show = Comparar
+compare-what = Qué
+compare-then = Antes
+compare-later = Después
+compare-same = El registro dice lo mismo de este compromiso en ambos momentos.
+compare-not-yet = Aún no está en el registro
+compare-not-made = Aún no asumido
+compare-since = Desde
+compare-timeliness = Plazo
+compare-not-due = aún no vence
+compare-on-time = a tiempo
+compare-late = { $by } de retraso
+compare-late-at-least = al menos { $by } de retraso
+compare-name = Título
+compare-summary = Resumen
+compare-role-lead = a cargo
+compare-role-party = parte
+compare-role-host = anfitrión
+compare-role-beneficiary = beneficiario
+compare-step-added = Paso añadido
+compare-step-changed = Paso modificado
+compare-step-removed = Paso que ya no figura
+compare-kept = { $n ->
+    [one] { $n } paso se cuenta igual en ambos momentos.
+   *[other] { $n } pasos se cuentan igual en ambos momentos.
+}
+problem-later-than = no puede ser posterior a { $other }
 
 ## Cuando algo va mal
 not-found-title = Aquí no hay nada

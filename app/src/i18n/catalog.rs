@@ -174,6 +174,7 @@ mod tests {
             add("data-table", &[table.name]);
             add("column", &table.columns.iter().map(domain::open_data::Column::meaning).collect::<Vec<_>>());
         }
+        add("compare-role", Role::CODES);
         keys.extend((1..=12).map(|month| format!("month-{month}")));
         keys.extend((1..=12).map(|month| format!("month-short-{month}")));
         keys

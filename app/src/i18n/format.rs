@@ -43,6 +43,12 @@ pub fn timestamp_day(texts: Texts, moment: DateTime<Utc>) -> String {
     date(texts, FuzzyDate::Day(moment.date_naive()))
 }
 
+/// A moment of the record to the second (UTC): `7 May 2024, 12:00:00 UTC`.
+#[must_use]
+pub fn timestamp(texts: Texts, moment: DateTime<Utc>) -> String {
+    format!("{}, {}", timestamp_day(texts, moment), moment.format("%H:%M:%S UTC"))
+}
+
 /// A number with its thousands set apart: `686,000,000`; in Spanish by narrow spaces, as the RAE has it, from five digits on.
 #[must_use]
 pub fn number(locale: Locale, value: f64) -> String {

@@ -1,6 +1,7 @@
 //! `/pledges/{slug}`: one pledge: what was promised, what came of it, and what both rest on.
 
 mod facts;
+mod moments;
 mod reuse;
 mod timeline;
 mod variants;
@@ -58,6 +59,7 @@ pub async fn pledge(request: Request, name: &str) -> PageResult {
                     {timeline::timeline(&visit, &pledge)}
                     {variants::variants(&visit, &pledge)}
                     {sources(&visit, &pledge, unquoted)}
+                    {moments::moments(&visit, &pledge)}
                     {follow(&follows)}
                     {reuse::cite(&visit, &cited)}
                     {reuse::embed(&visit, &pledge)}

@@ -35,6 +35,7 @@ fn told(visit: &Visit, problem: &Problem) -> String {
         Problem::NotALanguage(text) => visit.t_with("problem-not-a-language", &[given(text)]),
         Problem::NotADay(text) => visit.t_with("problem-not-a-day", &[given(text)]),
         Problem::NotATimestamp(text) => visit.t_with("problem-not-a-timestamp", &[given(text)]),
+        Problem::LaterThan(other) => visit.t_with("problem-later-than", &[("other", (*other).into())]),
         other => other.to_string(),
     }
 }

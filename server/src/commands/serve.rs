@@ -27,7 +27,7 @@ pub(super) async fn serve(settings: &Settings, serving: &ServeSettings, clock: C
     let (store, location) = open_migrated(settings).await?;
     store.prepare(clock.now()).await?;
     let site = serving.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
-    let state = AppState::new(store.clone(), clock, &site);
+    let state = AppState::new(store.clone(), clock, &site).with_security_contact(serving.security_contact.clone());
 
     info!(%address, database = location, "serving {site}");
     println!("Pledgebook is open at http://{address}/ (in Spanish at http://{address}/es). The record is in {location}.");

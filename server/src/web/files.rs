@@ -1,4 +1,4 @@
-//! The files that pages link to, and what robots are told.
+//! The files that pages link to.
 
 use app::page::CachePolicy;
 use axum::{
@@ -13,7 +13,7 @@ use super::pages;
 use crate::{assets, state::AppState};
 
 pub(crate) fn routes() -> Router<AppState> {
-    Router::new().route("/pkg/{name}", get(file)).route("/robots.txt", get(robots))
+    Router::new().route("/pkg/{name}", get(file))
 }
 
 /// A file in the best encoding that the browser takes. Its name changes with its content, so it may be kept for good.
@@ -38,10 +38,4 @@ async fn file(State(state): State<AppState>, uri: Uri, Path(name): Path<String>,
     } else {
         (common, asset.identity).into_response()
     }
-}
-
-async fn robots() -> Response {
-    let headers =
-        [(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, CachePolicy::Revalidate.header())];
-    (headers, "User-agent: *\nAllow: /\n").into_response()
 }

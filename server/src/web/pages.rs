@@ -39,6 +39,10 @@ pub(crate) fn routes() -> Router<AppState> {
                 named(*locale, async |request, slug| pages::pledge(request, &slug).await),
             )
             .route(
+                &localized_path(*locale, "/pledges/{slug}/compare"),
+                named(*locale, async |request, slug| pages::compare(request, &slug).await),
+            )
+            .route(
                 &localized_path(*locale, "/parties/{slug}"),
                 named(*locale, async |request, slug| pages::party(request, &slug).await),
             )

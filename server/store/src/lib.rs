@@ -1,6 +1,7 @@
 //! The record in its database, SQLite or PostgreSQL: reads that answer at a moment of the two clocks, and writes that are
 //! one transaction each. The only crate that speaks SeaORM; nothing outside it sees a row or a query.
 
+mod addresses;
 mod changes;
 mod choose;
 mod citation;
@@ -17,6 +18,7 @@ mod names;
 mod overview;
 mod pledge;
 mod pledge_list;
+mod publications;
 mod publish;
 mod revision;
 mod row;
@@ -26,6 +28,7 @@ mod source;
 pub mod testing;
 mod texts;
 
+pub use addresses::{Address, Section};
 pub use changes::RecordedChange;
 pub use choose::{Facets, Found};
 pub use citation::Cited;

@@ -22,6 +22,7 @@ fn pledgebook(database: &str) -> Command {
         "PLEDGEBOOK_LOG",
         "PLEDGEBOOK_LOG_FORMAT",
         "PLEDGEBOOK_PUBLIC_URL",
+        "PLEDGEBOOK_SECURITY_CONTACT",
     ] {
         command.env_remove(name);
     }

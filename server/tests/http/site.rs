@@ -53,8 +53,8 @@ impl Site {
                 id(1)
             ),
             format!(
-                "insert into pledge (id, slug, title_en, summary_en, made_on, due_on, due_last, search)
-                 values ({}, 'draft-pledge', 'draft-word', 'draft-word', '2024', '2025', '2025-12-31', 'draft-word')",
+                "insert into pledge (id, slug, title_en, summary_en, made_on, due_on, due_last)
+                 values ({}, 'draft-pledge', 'draft-word', 'draft-word', '2024', '2025', '2025-12-31')",
                 id(2)
             ),
             format!(
@@ -67,6 +67,18 @@ impl Site {
             self.test.sql(&statement).await.unwrap();
         }
         self.test.refold(now()).await;
+    }
+
+    /// The same site at another time, with what else the server is told.
+    pub fn later(self, now: &str, settled: impl Fn(AppState) -> AppState) -> Self {
+        let clock = Clock::stopped_at(now.parse().unwrap());
+        let state = AppState::new(self.test.store.clone(), clock, "https://pledges.example.org");
+        Self { test: self.test, router: router(settled(state)) }
+    }
+
+    /// A visit with one more header.
+    pub async fn get_with(&self, name: &str, value: &str, path: &str) -> Answer {
+        self.send(Request::get(path).header(name, value).body(Body::empty()).unwrap()).await
     }
 
     /// A plain visit without cookies.

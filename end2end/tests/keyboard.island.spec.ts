@@ -1,0 +1,42 @@
+import { expect, open, test } from "../support/visit";
+
+/** What has the focus: what it is called, where it is, and how it shows that it has it. */
+type Stop = { name: string; top: number; shown: boolean; outlined: boolean; width: number; height: number; inText: boolean };
+
+// WCAG 2.2: 2.4.3 focus order, 2.4.7 and 2.4.11 visible and not hidden, 2.5.8 targets of 24 by 24 pixels unless within a sentence.
+for (const path of ["/pledges", "/pledges/april-summit", "/parties/guatemala", "/?lang=en", "/pledges/april-summit/compare"]) {
+  test(`${path} can be walked through by keyboard`, async ({ page, viewport }) => {
+    await open(page, path);
+    const stops: Stop[] = [];
+    for (let count = 0; count < 400; count++) {
+      await page.keyboard.press("Tab");
+      const stop = await page.evaluate((): Stop | null => {
+        const at = document.activeElement as HTMLElement | null;
+        if (!at || at === document.body) return null;
+        const box = at.getBoundingClientRect();
+        const style = getComputedStyle(at);
+        return {
+          name: (at.textContent || at.getAttribute("aria-label") || at.id).trim().slice(0, 60),
+          top: box.top + scrollY,
+          shown: box.bottom > 0 && box.top < innerHeight && box.width > 0,
+          outlined: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
+          width: box.width,
+          height: box.height,
+          inText: style.display === "inline" && (at.parentElement?.textContent?.trim().length ?? 0) > (at.textContent?.trim().length ?? 0),
+        };
+      });
+      if (!stop) break;
+      stops.push(stop);
+    }
+    expect(stops.length).toBeGreaterThan(10);
+    expect(stops[0].name).toBe("Skip to the content");
+    expect(stops.filter((stop) => !stop.shown)).toEqual([]);
+    expect(stops.filter((stop) => !stop.outlined)).toEqual([]);
+    expect(stops.filter((stop) => !stop.inText && (stop.width < 24 || stop.height < 24))).toEqual([]);
+    // On a phone all stands in one column, so that the focus only ever goes down; a row's height is allowed for.
+    if (viewport!.width < 768) {
+      const back = stops.slice(2).filter((stop, index) => stop.top < stops[index + 1].top - 120);
+      expect(back).toEqual([]);
+    }
+  });
+}

@@ -1,0 +1,176 @@
+//! Everything public that has a page of its own, in the order of its names, with when it last changed.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use domain::Slug;
+use sea_orm::{
+    ColumnTrait, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, RelationTrait, Select,
+    prelude::{DateTimeUtc, Uuid},
+    sea_query::SelectStatement,
+};
+
+use crate::{
+    Store, StoreError,
+    entity::{citation, meeting, party, pledge, pledge_party, pledge_topic, source, status_change, topic},
+    row,
+};
+
+/// A part of the site whose pages are of one kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Section {
+    /// The parties.
+    Parties,
+    /// The meetings.
+    Meetings,
+    /// The topics.
+    Topics,
+    /// The sources.
+    Sources,
+    /// The pledges.
+    Pledges,
+}
+
+/// A page of a section.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Address {
+    /// Its name in URLs.
+    pub slug: Slug,
+    /// When the record last said something new on it; `None` where no time was recorded.
+    pub changed_at: Option<DateTime<Utc>>,
+}
+
+impl Store {
+    /// How many pages a section has.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn count_addresses(&self, section: Section) -> Result<u64, StoreError> {
+        Ok(match section {
+            Section::Parties => public_parties().count(&self.db).await?,
+            Section::Meetings => public_meetings().count(&self.db).await?,
+            Section::Topics => public_topics().count(&self.db).await?,
+            Section::Sources => public_sources().count(&self.db).await?,
+            Section::Pledges => public_pledges().count(&self.db).await?,
+        })
+    }
+
+    /// The pages of a section in the order of their names, at most `limit` of them: those behind `after`, without the first
+    /// `skip` of these.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn addresses(
+        &self,
+        section: Section,
+        after: Option<&Slug>,
+        skip: u64,
+        limit: u64,
+    ) -> Result<Vec<Address>, StoreError> {
+        macro_rules! piece {
+            ($public:expr, $table:ident) => {{
+                let mut select = $public.select_only().column($table::Column::Id).column($table::Column::Slug);
+                if let Some(after) = after {
+                    select = select.filter($table::Column::Slug.gt(after.as_str()));
+                }
+                select.order_by_asc($table::Column::Slug).offset(skip).limit(limit).into_tuple().all(&self.db).await?
+            }};
+        }
+        let rows: Vec<(Uuid, String)> = match section {
+            Section::Parties => piece!(public_parties(), party),
+            Section::Meetings => piece!(public_meetings(), meeting),
+            Section::Topics => piece!(public_topics(), topic),
+            Section::Sources => piece!(public_sources(), source),
+            Section::Pledges => piece!(public_pledges(), pledge),
+        };
+        let changed = self.changed(section, rows.iter().map(|(id, _)| *id).collect()).await?;
+        rows.into_iter()
+            .map(|(id, slug)| Ok(Address { slug: row::slug(&slug)?, changed_at: changed.get(&id).copied() }))
+            .collect()
+    }
+
+    /// When something new was last recorded on each of some pages.
+    async fn changed(&self, section: Section, ids: Vec<Uuid>) -> Result<HashMap<Uuid, DateTime<Utc>>, StoreError> {
+        let changes = || {
+            status_change::Entity::find()
+                .select_only()
+                .filter(status_change::Column::RecordedAt.is_not_null())
+                .join(JoinType::InnerJoin, status_change::Relation::Pledge.def())
+                .filter(pledge::Column::RecordedAt.is_not_null())
+        };
+        let newest = status_change::Column::RecordedAt.max();
+        let select = match section {
+            Section::Pledges => changes()
+                .column(status_change::Column::PledgeId)
+                .column_as(newest, "newest")
+                .filter(status_change::Column::PledgeId.is_in(ids))
+                .group_by(status_change::Column::PledgeId),
+            Section::Meetings => changes()
+                .column(pledge::Column::MeetingId)
+                .column_as(newest, "newest")
+                .filter(pledge::Column::MeetingId.is_in(ids))
+                .group_by(pledge::Column::MeetingId),
+            Section::Parties => changes()
+                .join(JoinType::InnerJoin, pledge_party::Relation::Pledge.def().rev())
+                .column(pledge_party::Column::PartyId)
+                .column_as(newest, "newest")
+                .filter(pledge_party::Column::PartyId.is_in(ids))
+                .group_by(pledge_party::Column::PartyId),
+            Section::Topics => changes()
+                .join(JoinType::InnerJoin, pledge_topic::Relation::Pledge.def().rev())
+                .column(pledge_topic::Column::TopicId)
+                .column_as(newest, "newest")
+                .filter(pledge_topic::Column::TopicId.is_in(ids))
+                .group_by(pledge_topic::Column::TopicId),
+            Section::Sources => {
+                let rows: Vec<(Uuid, DateTimeUtc)> = citation::Entity::find()
+                    .select_only()
+                    .column(citation::Column::SourceId)
+                    .column_as(citation::Column::RecordedAt.max(), "newest")
+                    .filter(citation::Column::RecordedAt.is_not_null())
+                    .filter(citation::Column::SourceId.is_in(ids))
+                    .group_by(citation::Column::SourceId)
+                    .into_tuple()
+                    .all(&self.db)
+                    .await?;
+                return Ok(rows.into_iter().collect());
+            }
+        };
+        let rows: Vec<(Uuid, DateTimeUtc)> = select.into_tuple().all(&self.db).await?;
+        Ok(rows.into_iter().collect())
+    }
+}
+
+fn public_pledges() -> Select<pledge::Entity> {
+    pledge::Entity::find().filter(pledge::Column::RecordedAt.is_not_null())
+}
+
+fn public_meetings() -> Select<meeting::Entity> {
+    let of_pledges =
+        public_pledges().select_only().column(pledge::Column::MeetingId).filter(pledge::Column::MeetingId.is_not_null());
+    meeting::Entity::find().filter(meeting::Column::Id.in_subquery(of_pledges.into_query()))
+}
+
+fn public_parties() -> Select<party::Entity> {
+    let of_pledges = pledge_party::Entity::find().select_only().column(pledge_party::Column::PartyId);
+    party::Entity::find().filter(party::Column::Id.in_subquery(of_public(of_pledges, pledge_party::Relation::Pledge.def())))
+}
+
+fn public_topics() -> Select<topic::Entity> {
+    let of_pledges = pledge_topic::Entity::find().select_only().column(pledge_topic::Column::TopicId);
+    topic::Entity::find().filter(topic::Column::Id.in_subquery(of_public(of_pledges, pledge_topic::Relation::Pledge.def())))
+}
+
+/// A source is public as soon as something published rests on it.
+fn public_sources() -> Select<source::Entity> {
+    let cited = citation::Entity::find()
+        .select_only()
+        .column(citation::Column::SourceId)
+        .filter(citation::Column::RecordedAt.is_not_null());
+    source::Entity::find().filter(source::Column::Id.in_subquery(cited.into_query()))
+}
+
+/// The part of a link table that belongs to published pledges.
+fn of_public<E: EntityTrait>(links: Select<E>, to_pledge: sea_orm::RelationDef) -> SelectStatement {
+    links.join(JoinType::InnerJoin, to_pledge).filter(pledge::Column::RecordedAt.is_not_null()).into_query()
+}

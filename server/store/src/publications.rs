@@ -1,0 +1,61 @@
+//! When the record said something new: the moments at which a page of it can have changed.
+
+use chrono::{DateTime, Utc};
+use domain::Slug;
+use sea_orm::{
+    ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationTrait, Select, prelude::DateTimeUtc,
+};
+
+use crate::{
+    Store, StoreError,
+    entity::{pledge, status_change},
+};
+
+impl Store {
+    /// The moments until `until` at which something was published, the newest first, each once and at most `limit` of them: of
+    /// one pledge, or of the whole record.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn publications(
+        &self,
+        pledge: Option<&Slug>,
+        until: DateTime<Utc>,
+        limit: u64,
+    ) -> Result<Vec<DateTime<Utc>>, StoreError> {
+        let moments: Vec<Option<DateTimeUtc>> = published(pledge)
+            .distinct()
+            .filter(status_change::Column::RecordedAt.lte(until))
+            .order_by_desc(status_change::Column::RecordedAt)
+            .limit(limit)
+            .into_tuple()
+            .all(&self.db)
+            .await?;
+        Ok(moments.into_iter().flatten().collect())
+    }
+
+    /// The first such moment; `None` where nothing was ever published.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn first_publication(&self, pledge: Option<&Slug>) -> Result<Option<DateTime<Utc>>, StoreError> {
+        let first: Option<Option<DateTimeUtc>> =
+            published(pledge).order_by_asc(status_change::Column::RecordedAt).limit(1).into_tuple().one(&self.db).await?;
+        Ok(first.flatten())
+    }
+}
+
+/// The moments of the published changes of a pledge, or of all.
+fn published(pledge: Option<&Slug>) -> Select<status_change::Entity> {
+    let published = status_change::Entity::find()
+        .select_only()
+        .column(status_change::Column::RecordedAt)
+        .filter(status_change::Column::RecordedAt.is_not_null());
+    match pledge {
+        None => published,
+        Some(slug) => published
+            .join(JoinType::InnerJoin, status_change::Relation::Pledge.def())
+            .filter(pledge::Column::Slug.eq(slug.as_str()))
+            .filter(pledge::Column::RecordedAt.is_not_null()),
+    }
+}
