@@ -2,7 +2,7 @@
 
 mod read_back;
 
-use std::io::Cursor;
+use std::io::{Cursor, Read};
 
 use axum::{
     body::Body,
@@ -214,6 +214,21 @@ async fn files_have_names_with_their_day_and_may_be_read_from_anywhere() {
     site.get("/data/datapackage.json").await.assert_header("content-disposition", "");
     let head = Request::head("/data/pledges.csv").body(Body::empty()).unwrap();
     assert!(site.send(head).await.assert_ok().bytes.is_empty());
+}
+
+#[tokio::test]
+async fn files_are_the_same_in_every_encoding() {
+    let site = Site::with_example(Engine::Sqlite).await;
+    for file in files() {
+        let plain = site.get(&file).await.assert_ok();
+        let packed = site.get_in("br", &file).await.assert_ok();
+        if packed.header("content-encoding") == "br" {
+            let mut unpacked = Vec::new();
+            brotli::Decompressor::new(packed.bytes.as_slice(), 4096).read_to_end(&mut unpacked).unwrap();
+            assert!(unpacked == plain.bytes && packed.bytes.len() < plain.bytes.len(), "{file}");
+        }
+        assert!(!site.get_in("gzip", &file).await.assert_ok().bytes.is_empty(), "{file}");
+    }
 }
 
 #[tokio::test]

@@ -84,7 +84,7 @@ where
     F: FnOnce(Sink) -> Fut + Send + 'static,
     Fut: Future<Output = Result<Sink, Stopped>> + Send,
 {
-    let (to, from) = mpsc::channel(WAITING);
+    let (to, mut from) = mpsc::channel(WAITING);
     let sink = Sink { to: to.clone(), gathered: Vec::new() };
     tokio::spawn(async move {
         let ended = match write(sink).await {
@@ -99,5 +99,6 @@ where
             }
         }
     });
-    Body::from_stream(stream::unfold(from, |mut from| async { from.recv().await.map(|piece| (piece, from)) }))
+    // Asked again after its end, a channel says again that it has ended; encoders do ask.
+    Body::from_stream(stream::poll_fn(move |context| from.poll_recv(context)))
 }
