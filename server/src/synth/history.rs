@@ -114,7 +114,7 @@ fn step(maker: &Maker<'_>, dice: &mut Dice, subject: Subject, status: S, day: Na
         confidence: dice
             .chance(70)
             .then(|| dice.weighed(&[(Confidence::High, 35), (Confidence::Medium, 45), (Confidence::Low, 20)])),
-        searched: (!cited).then(|| maker.writer.searched(dice, day.year())),
+        searched: (!cited).then(|| Writer::searched(dice, day.year())),
         override_reason: None,
         replaces: None,
         reason: None,
