@@ -167,9 +167,9 @@ mod tests {
                 + pledge.history.iter().map(|change| change.citations.len()).sum::<usize>()
         };
         let changes = mean(&|pledge| pledge.history.len());
-        assert!((7.5..8.5).contains(&changes), "{changes} changes");
+        assert!((7.7..8.3).contains(&changes), "{changes} changes");
         let cited = mean(&citations);
-        assert!((4.6..5.4).contains(&cited), "{cited} citations");
+        assert!((4.7..5.3).contains(&cited), "{cited} citations");
         let due = mean(&|pledge| usize::from(matches!(pledge.due_on, Some(Due::On(_)))));
         assert!((0.55..0.65).contains(&due), "{due} are due");
         let joint = mean(&|pledge| usize::from(pledge.history.iter().any(|change| change.party.is_some())));

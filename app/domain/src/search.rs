@@ -48,7 +48,7 @@ impl Search {
         let mut terms: Vec<Term> = Vec::new();
         // Every second piece stands in quotation marks; one that is never closed is no phrase.
         let pieces: Vec<&str> = typed.split(['"', '“', '”', '„', '«', '»']).collect();
-        let closed = pieces.len() - usize::from(pieces.len() % 2 == 0);
+        let closed = pieces.len() - usize::from(pieces.len().is_multiple_of(2));
         for (index, piece) in pieces.iter().enumerate() {
             if index % 2 == 1 && index < closed {
                 terms.push(Term { words: words(piece).collect(), prefix: false });

@@ -1,9 +1,9 @@
-//! What the statuses are called elsewhere: by PolitiFact, by UNHCR's Global Refugee Forum, and by the Open Government
+//! What the statuses are called elsewhere: by `PolitiFact`, by UNHCR's Global Refugee Forum, and by the Open Government
 //! Partnership.
 //!
 //! One table, [`StatusMapping::of`]. `None` stands where the other vocabulary has no word that would be honest.
 //!
-//! - **PolitiFact**, the ratings of its promise meters: Promise Kept, Compromise, Promise Broken, Stalled, In the Works, Not Yet
+//! - **`PolitiFact`**, the ratings of its promise meters: Promise Kept, Compromise, Promise Broken, Stalled, In the Works, Not Yet
 //!   Rated. Every promise is Not Yet Rated until there is evidence of progress, or that it has stalled; Compromise is
 //!   substantially less than was promised, but something significant; outcomes are rated, not intentions, so a promise that was
 //!   given up is broken. (<https://www.politifact.com/truth-o-meter/blog/2010/jan/04/difference-between-stalled-and-promise-broken/>,
@@ -24,7 +24,7 @@ use crate::status::PledgeStatus;
 /// What a status is called in three other vocabularies, in their own words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct StatusMapping {
-    /// The rating of PolitiFact's promise meters.
+    /// The rating of `PolitiFact`'s promise meters.
     pub politifact: Option<&'static str>,
     /// The stage of a pledge of UNHCR's Global Refugee Forum.
     pub unhcr_grf: Option<&'static str>,
@@ -33,7 +33,7 @@ pub struct StatusMapping {
 }
 
 impl StatusMapping {
-    /// PolitiFact's ratings.
+    /// `PolitiFact`'s ratings.
     pub const POLITIFACT: [&'static str; 6] =
         ["Not Yet Rated", "In the Works", "Stalled", "Compromise", "Promise Kept", "Promise Broken"];
     /// UNHCR's stages.

@@ -43,9 +43,9 @@ const AT_LAST: [(S, usize); 11] = [
 /// How many changes a pledge has: eight on average, one for many, dozens for a few.
 fn length(dice: &mut Dice) -> usize {
     match dice.below(100) {
-        0..18 => dice.between(1, 3),
-        18..70 => dice.between(4, 9),
-        70..95 => dice.between(10, 18),
+        0..21 => dice.between(1, 3),
+        21..73 => dice.between(4, 9),
+        73..96 => dice.between(10, 18),
         _ => dice.between(19, 32),
     }
 }
@@ -114,7 +114,7 @@ fn step(maker: &Maker<'_>, dice: &mut Dice, subject: Subject, status: S, day: Na
         confidence: dice
             .chance(70)
             .then(|| dice.weighed(&[(Confidence::High, 35), (Confidence::Medium, 45), (Confidence::Low, 20)])),
-        searched: (!cited).then(|| maker.writer.searched(dice, day.year())),
+        searched: (!cited).then(|| Writer::searched(dice, day.year())),
         override_reason: None,
         replaces: None,
         reason: None,

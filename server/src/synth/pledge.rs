@@ -35,7 +35,7 @@ impl Maker<'_> {
         let title = self.writer.title(dice, subject);
         let (made, made_on, meeting) = self.occasion(dice);
         let parties = self.parties(dice);
-        let due_on = self.due(dice, made);
+        let due_on = due(dice, made);
         let variants = self.variants(dice, subject, &title, due_on.as_ref());
         let history = history::history(self, dice, subject, made, &parties);
         Pledge {
@@ -100,23 +100,6 @@ impl Maker<'_> {
         topics
     }
 
-    /// Six in ten have a date, one in ten has words for one.
-    fn due(&self, dice: &mut Dice, made: NaiveDate) -> Option<Due> {
-        match dice.below(10) {
-            0..6 => {
-                let day = later(made, dice.between(60, 2_200));
-                let date = match dice.below(10) {
-                    0..4 => FuzzyDate::Day(day),
-                    4..7 => FuzzyDate::Month(day.year(), day.month()),
-                    _ => FuzzyDate::Year(day.year()),
-                };
-                Some(Due::On(date))
-            }
-            6 => Some(Due::Words(Writer::said(dice, SOME_DAY))),
-            _ => None,
-        }
-    }
-
     /// In one pledge of twelve, what the press said beside what the record goes by.
     fn variants(&self, dice: &mut Dice, subject: Subject, title: &Localized, due: Option<&Due>) -> Vec<Variant> {
         if !dice.chance(8) {
@@ -164,5 +147,22 @@ impl Maker<'_> {
             stance: dice.weighed(&[(Stance::Supports, 85), (Stance::Context, 10), (Stance::Contradicts, 5)]),
             authority: authority.or_else(|| dice.weighed(&authorities)),
         }
+    }
+}
+
+/// Six in ten have a date, one in ten has words for one.
+fn due(dice: &mut Dice, made: NaiveDate) -> Option<Due> {
+    match dice.below(10) {
+        0..6 => {
+            let day = later(made, dice.between(60, 2_200));
+            let date = match dice.below(10) {
+                0..4 => FuzzyDate::Day(day),
+                4..7 => FuzzyDate::Month(day.year(), day.month()),
+                _ => FuzzyDate::Year(day.year()),
+            };
+            Some(Due::On(date))
+        }
+        6 => Some(Due::Words(Writer::said(dice, SOME_DAY))),
+        _ => None,
     }
 }

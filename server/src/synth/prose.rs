@@ -162,7 +162,7 @@ impl Writer {
     }
 
     /// Where was looked and nothing found.
-    pub(super) fn searched(&self, dice: &mut Dice, year: i32) -> Localized {
+    pub(super) fn searched(dice: &mut Dice, year: i32) -> Localized {
         let (first, second) = (*dice.pick(words::LOOKED), *dice.pick(words::LOOKED));
         let year = year.to_string();
         let mut pen = Pen::new(dice);

@@ -12,6 +12,8 @@ mod rows;
 mod walk;
 mod workbook;
 
+use std::fmt::Write as _;
+
 use app::{i18n::Texts, page::CachePolicy};
 use axum::{
     Router,
@@ -194,9 +196,11 @@ fn tag(asked: &Asked, path: &str, revision: Revision) -> String {
         hash.update(part);
         hash.update([0]);
     }
-    let digest = hash.finalize();
-    let short: String = digest.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
-    format!("W/\"{short}\"")
+    let mut tag = "W/\"".to_owned();
+    for byte in hash.finalize().iter().take(12) {
+        _ = write!(tag, "{byte:02x}");
+    }
+    tag + "\""
 }
 
 /// Whether the reader has the file of this tag (RFC 9110, section 13.1.2).

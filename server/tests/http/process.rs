@@ -117,6 +117,19 @@ on_both_engines! {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_synthetic_record_fills_an_empty_one_and_is_never_mixed_with_another() {
+    let test = TestStore::empty(Engine::Sqlite).await;
+    let output = pledgebook(&test.url).args(["synth", "60"]).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("60 pledges with "));
+    for number in ["60", "1"] {
+        let output = pledgebook(&test.url).args(["synth", number]).output().unwrap();
+        assert_fails(&output, &["holds a record", "never mixed"]);
+    }
+    assert_eq!(test.texts("select slug from pledge").await.len(), 60);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_port_that_is_taken_is_named() {
     let test = TestStore::empty(Engine::Sqlite).await;
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();

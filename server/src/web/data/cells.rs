@@ -34,7 +34,7 @@ impl Cell {
         Self::Word(Cow::Borrowed(code))
     }
 
-    pub(super) fn word(word: impl ToString) -> Self {
+    pub(super) fn word(word: &impl ToString) -> Self {
         Self::Word(Cow::Owned(word.to_string()))
     }
 

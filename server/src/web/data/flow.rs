@@ -8,7 +8,7 @@ use store::StoreError;
 use tokio::sync::mpsc;
 use tracing::error;
 
-/// How many bytes are gathered before they are sent.
+/// How many bytes a thread of its own gathers before it sends them.
 const PIECE: usize = 32 * 1024;
 
 /// How many pieces may wait for a slow reader.
@@ -46,9 +46,9 @@ impl Sink {
         &mut self.gathered
     }
 
-    /// Sends what is gathered, if it is enough to be worth it; waits while the reader is behind.
+    /// Sends what is gathered; waits while the reader is behind.
     pub(super) async fn flow(&mut self) -> Result<(), Stopped> {
-        if self.gathered.len() < PIECE { Ok(()) } else { self.send().await }
+        if self.gathered.is_empty() { Ok(()) } else { self.send().await }
     }
 
     async fn send(&mut self) -> Result<(), Stopped> {
@@ -84,11 +84,11 @@ where
     F: FnOnce(Sink) -> Fut + Send + 'static,
     Fut: Future<Output = Result<Sink, Stopped>> + Send,
 {
-    let (to, from) = mpsc::channel(WAITING);
+    let (to, mut from) = mpsc::channel(WAITING);
     let sink = Sink { to: to.clone(), gathered: Vec::new() };
     tokio::spawn(async move {
         let ended = match write(sink).await {
-            Ok(mut sink) => sink.send().await,
+            Ok(mut sink) => sink.flow().await,
             Err(stopped) => Err(stopped),
         };
         match ended {
@@ -99,5 +99,6 @@ where
             }
         }
     });
-    Body::from_stream(stream::unfold(from, |mut from| async { from.recv().await.map(|piece| (piece, from)) }))
+    // Asked again after its end, a channel says again that it has ended; encoders do ask.
+    Body::from_stream(stream::poll_fn(move |context| from.poll_recv(context)))
 }

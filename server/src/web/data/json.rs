@@ -173,8 +173,8 @@ fn history(dossier: &Dossier) -> Vec<StatusChange> {
     let steps = steps(dossier);
     let place_of = |position: i32| steps.iter().position(|step| step.position == position);
     let change = |step: &&store::Step| {
-        let replaced = step.corrects.as_ref().and_then(|(position, reason)| Some((place_of(*position)?, reason.clone())));
-        let (replaces, reason) = replaced.unzip();
+        let correction = step.corrects.as_ref().and_then(|(position, reason)| Some((place_of(*position)?, reason.clone())));
+        let (replaces, reason) = correction.unzip();
         StatusChange {
             party: step.party.as_ref().map(|party| party.slug.clone()),
             status: step.status,

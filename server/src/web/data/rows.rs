@@ -21,8 +21,8 @@ pub(super) fn pledge(dossier: &Dossier, site: &str) -> Row {
     row.extend(Cell::texts_if(dossier.wording.as_ref()));
     row.push(Cell::Date(dossier.made_on));
     row.push(Cell::if_any(dossier.meeting.as_ref(), |meeting| Cell::word(&meeting.named.slug)));
-    row.push(Cell::word(parties.join("|")));
-    row.push(if topics.is_empty() { Cell::Empty } else { Cell::word(topics.join("|")) });
+    row.push(Cell::word(&parties.join("|")));
+    row.push(if topics.is_empty() { Cell::Empty } else { Cell::word(&topics.join("|")) });
     row.push(due_on);
     row.extend(Cell::texts_if(due_words));
     row.push(Cell::if_any(quantity, |quantity| Cell::Number(quantity.value)));
@@ -36,7 +36,7 @@ pub(super) fn pledge(dossier: &Dossier, site: &str) -> Row {
     row.push(Cell::Moment(dossier.recorded_at));
     row.push(Cell::Moment(dossier.changed_at));
     row.extend(elsewhere(dossier.state.map(|state| state.status)));
-    row.push(Cell::word(format_args!("{site}/pledges/{}", dossier.slug)));
+    row.push(Cell::word(&format_args!("{site}/pledges/{}", dossier.slug)));
     row
 }
 
@@ -151,8 +151,10 @@ pub(super) fn party(party: &Party) -> Row {
 
 /// The row of a meeting.
 pub(super) fn meeting(meeting: &Meeting) -> Row {
-    let ([en, es], [place_en, place_es]) = (Cell::texts(&meeting.name), Cell::texts(&meeting.place));
-    vec![Cell::word(&meeting.id), en, es, Cell::Date(meeting.held_on), place_en, place_es]
+    let [en, es] = Cell::texts(&meeting.name);
+    let mut row = vec![Cell::word(&meeting.id), en, es, Cell::Date(meeting.held_on)];
+    row.extend(Cell::texts(&meeting.place));
+    row
 }
 
 /// The row of a topic.
