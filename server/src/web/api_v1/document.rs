@@ -121,7 +121,7 @@ fn add_header(response: &mut Described, name: &str, about: &str) {
 
 /// This description
 ///
-/// In the form of OpenAPI 3.1.
+/// The whole of it, for programs that make clients, tests or pages of descriptions.
 #[utoipa::path(get, path = "/openapi.json",
     responses((status = OK, description = "The description.", body = Object, content_type = "application/json"),
         (status = NOT_MODIFIED, description = "The client has it already.")))]

@@ -92,14 +92,14 @@ fn kind_of(schema: &Value) -> String {
         Value::Array(names) => names.iter().filter_map(Value::as_str).collect(),
         name => name.as_str().into_iter().collect(),
     };
-    let named = |name: &&str| match (*name, schema["format"].as_str()) {
+    let told = |name: &&str| match (*name, schema["format"].as_str()) {
         ("string", Some(format)) => format.to_owned(),
         ("integer", _) if schema.get("maximum").is_some() => {
             format!("integer from {} to {}", schema["minimum"], schema["maximum"])
         }
         (name, _) => name.to_owned(),
     };
-    names.iter().map(named).collect::<Vec<_>>().join(" or ")
+    names.iter().map(told).collect::<Vec<_>>().join(" or ")
 }
 
 fn codes(schema: &Value) -> Vec<String> {

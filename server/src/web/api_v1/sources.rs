@@ -64,7 +64,7 @@ impl Resting {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Source {
     /// The document.
-    source: SourceLink,
+    document: SourceLink,
     /// The source that it is a translation of.
     #[schema(required)]
     translation_of: Option<SourceLink>,
@@ -77,7 +77,7 @@ pub(crate) struct Source {
 impl Source {
     fn told(site: &Addresses, dossier: SourceDossier) -> Self {
         Self {
-            source: SourceLink::to(site, dossier.source),
+            document: SourceLink::to(site, dossier.source),
             translation_of: dossier.translation_of.map(|source| SourceLink::to(site, source)),
             translations: dossier.translations.into_iter().map(|source| SourceLink::to(site, source)).collect(),
             cited_for: dossier.cited_for.into_iter().map(|used| Resting::told(site, used)).collect(),
