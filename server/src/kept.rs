@@ -47,7 +47,10 @@ impl Made {
         let own = self.etag.to_str().map(opaque).unwrap_or_default();
         let fresh = known.flat_map(|list| list.split(',')).any(|tag| tag.trim() == "*" || opaque(tag) == own);
         let mut response = if fresh { StatusCode::NOT_MODIFIED.into_response() } else { self.bytes.into_response() };
-        response.headers_mut().extend(headers);
+        // One by one: a body brings a type of its own, which another must replace and not join.
+        for (name, value) in headers {
+            response.headers_mut().insert(name, value);
+        }
         if fresh {
             response.headers_mut().remove(header::CONTENT_TYPE);
         }

@@ -79,6 +79,7 @@ on_both_engines! {
         let site = Site::with_example(engine).await;
         for path in ["/changes.atom", "/pledges/april-summit.atom", "/deadlines.ics", "/cards/april-summit.png"] {
             let first = site.get(path).await.assert_ok();
+            assert_eq!(first.headers.get_all("content-type").iter().count(), 1, "{path}");
             let etag = first.header("etag").to_owned();
             assert!(etag.starts_with("W/\""), "{path}: {etag}");
             let again = Request::get(path).header("if-none-match", &etag).body(Body::empty()).unwrap();
