@@ -61,12 +61,11 @@ pub fn svg(visit: &Visit, pledge: &Dossier, width_of: &dyn Fn(&str) -> f32) -> S
         text(&mut svg, (MARGIN, y), &format!("font-size=\"{size}\" font-weight=\"bold\""), &line);
     }
     status(&mut svg, visit, pledge, width_of);
-    match &pledge.strip {
-        Some(strip) => drawn(&mut svg, visit, strip, pledge.due.as_ref().and_then(Due::date)),
-        None => {
-            let made = visit.t_with("pledge-not-made-yet", &[("date", i18n::date(visit.texts(), pledge.made_on).into())]);
-            text(&mut svg, (MARGIN, STRIP), &format!("font-size=\"26\" fill=\"{}\"", colour("muted")), &made);
-        }
+    if let Some(strip) = &pledge.strip {
+        drawn(&mut svg, visit, strip, pledge.due.as_ref().and_then(Due::date));
+    } else {
+        let made = visit.t_with("pledge-not-made-yet", &[("date", i18n::date(visit.texts(), pledge.made_on).into())]);
+        text(&mut svg, (MARGIN, STRIP), &format!("font-size=\"26\" fill=\"{}\"", colour("muted")), &made);
     }
     svg + "</svg>"
 }

@@ -21,11 +21,9 @@ pub struct Subject {
 impl Subject {
     /// All pledges asked for, as they stand on a page called `name`.
     #[must_use]
-    pub fn asked(page: &str, name: String, query: PledgeQuery) -> Self {
+    pub fn asked(page: &str, name: &str, query: PledgeQuery) -> Self {
         let parameters = query.pairs();
-        let told: Vec<String> = parameters.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let name = if told.is_empty() { name } else { format!("{name} ({})", told.join(", ")) };
-        Self { page: page.to_owned(), name, query, parameters }
+        Self { page: page.to_owned(), name: narrowed(name, &parameters), query, parameters }
     }
 
     /// The pledges of the thing called `slug` in a section of the site, narrowed further as `query` says; `None` if nothing
@@ -46,16 +44,17 @@ impl Subject {
             Section::Topics => store.topic(slug).await?,
         };
         let Some(named) = named else { return Ok(None) };
-        let own = PledgeQuery {
-            party: matches!(section, Section::Parties).then(|| slug.clone()).or(query.party),
-            meeting: matches!(section, Section::Meetings).then(|| slug.clone()).or(query.meeting),
-            topic: matches!(section, Section::Topics).then(|| slug.clone()).or(query.topic),
-            ..query
+        // What the path says is not said again by a parameter.
+        let mut parameters = query.pairs();
+        parameters.retain(|(name, _)| *name != section.parameter());
+        let slug = slug.clone();
+        let page = format!("{}/{slug}", section.path());
+        let query = match section {
+            Section::Parties => PledgeQuery { party: Some(slug), ..query },
+            Section::Meetings => PledgeQuery { meeting: Some(slug), ..query },
+            Section::Topics => PledgeQuery { topic: Some(slug), ..query },
         };
-        let mut subject = Self::asked(&format!("{}/{slug}", section.path()), visit.words(&named.name).to_owned(), own);
-        subject.parameters.retain(|(name, _)| *name != section.parameter());
-        subject.name = visit.words(&named.name).to_owned();
-        Ok(Some(subject))
+        Ok(Some(Self { page, name: narrowed(visit.words(&named.name), &parameters), query, parameters }))
     }
 
     /// The parameters as links take them.
@@ -63,6 +62,15 @@ impl Subject {
     pub fn pairs(&self) -> Vec<(&'static str, &str)> {
         self.parameters.iter().map(|(name, value)| (*name, value.as_str())).collect()
     }
+}
+
+/// A name with what narrows it, as the parameters say it.
+fn narrowed(name: &str, parameters: &[(&'static str, String)]) -> String {
+    if parameters.is_empty() {
+        return name.to_owned();
+    }
+    let told: Vec<String> = parameters.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    format!("{name} ({})", told.join(", "))
 }
 
 /// A section of the site whose things have pledges.

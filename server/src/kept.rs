@@ -30,9 +30,9 @@ impl Made {
     pub(crate) fn new(bytes: impl Into<Bytes>) -> Self {
         let bytes = bytes.into();
         let hash = Sha256::digest(&bytes);
-        let hex: String = hash.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
+        let hash = hash.iter().take(12).fold(0_u128, |hash, byte| hash << 8 | u128::from(*byte));
         // Weak, for it is the same whatever encoding it is sent in (RFC 9110, section 8.8.1).
-        let etag = HeaderValue::from_str(&format!("W/\"{hex}\"")).unwrap_or(HeaderValue::from_static("W/\"\""));
+        let etag = HeaderValue::from_str(&format!("W/\"{hash:024x}\"")).unwrap_or(HeaderValue::from_static("W/\"\""));
         Self { bytes, etag }
     }
 
@@ -47,7 +47,10 @@ impl Made {
         let own = self.etag.to_str().map(opaque).unwrap_or_default();
         let fresh = known.flat_map(|list| list.split(',')).any(|tag| tag.trim() == "*" || opaque(tag) == own);
         let mut response = if fresh { StatusCode::NOT_MODIFIED.into_response() } else { self.bytes.into_response() };
-        response.headers_mut().extend(headers);
+        // One by one: a body brings a type of its own, which another must replace and not join.
+        for (name, value) in headers {
+            response.headers_mut().insert(name, value);
+        }
         if fresh {
             response.headers_mut().remove(header::CONTENT_TYPE);
         }
@@ -70,25 +73,25 @@ struct Shelf {
 impl Kept {
     /// What was made under a key from this state of the record.
     pub(crate) fn find(&self, revision: i64, key: &str) -> Option<Made> {
-        let shelf = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let found = shelf.made.iter().filter(|_| shelf.revision == revision).find(|(of, _)| of == key);
+        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = kept.made.iter().filter(|_| kept.revision == revision).find(|(of, _)| of == key);
         found.map(|(_, made)| made.clone())
     }
 
     /// Keeps something. What was made from an older state of the record goes.
     pub(crate) fn keep(&self, revision: i64, key: String, made: &Made) {
-        let mut shelf = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if shelf.revision < revision {
-            *shelf = Shelf { revision, ..Shelf::default() };
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.revision < revision {
+            *kept = Shelf { revision, ..Shelf::default() };
         }
-        if shelf.revision != revision || made.bytes.len() > LARGEST || shelf.made.iter().any(|(of, _)| *of == key) {
+        if kept.revision != revision || made.bytes.len() > LARGEST || kept.made.iter().any(|(of, _)| *of == key) {
             return;
         }
-        shelf.bytes += made.bytes.len();
-        shelf.made.push_back((key, made.clone()));
-        while shelf.bytes > ROOM {
-            let Some((_, gone)) = shelf.made.pop_front() else { break };
-            shelf.bytes -= gone.bytes.len();
+        kept.bytes += made.bytes.len();
+        kept.made.push_back((key, made.clone()));
+        while kept.bytes > ROOM {
+            let Some((_, gone)) = kept.made.pop_front() else { break };
+            kept.bytes -= gone.bytes.len();
         }
     }
 }

@@ -104,10 +104,10 @@ mod tests {
 
     #[test]
     fn a_short_title_is_large_and_a_long_one_small_and_whole() {
-        assert_eq!(assert_fits("A short one")[0].2, 62.0);
+        assert!(assert_fits("A short one")[0].2 > 60.0);
         let long = "palabra larga ".repeat(14);
         let set = assert_fits(long.trim());
-        assert_eq!(set[0].2, 34.0);
+        assert!(set[0].2 < 50.0);
         let whole: Vec<&str> = set.iter().map(|(line, _, _)| line.as_str()).collect();
         assert_eq!(whole.join(" "), long.trim());
     }

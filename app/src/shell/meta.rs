@@ -53,7 +53,7 @@ fn shared(page: &Page, visit: &Visit) -> AnyView {
     .into_any()
 }
 
-/// One property of the page. (`view!` does not know the attribute, which is RDFa's and not HTML's.)
+/// One property of the page. (`view!` does not know the attribute, which Open Graph has from elsewhere than HTML.)
 fn og(property: &'static str, content: String) -> AnyView {
     leptos::html::meta().attr("property", property).attr("content", content).into_any()
 }

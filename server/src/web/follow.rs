@@ -141,7 +141,7 @@ impl Wanted {
             }
             Of::All(page) => {
                 let name = if *page == "/changes" { "changes" } else { "pledges" };
-                Subject::asked(page, visit.t(name), query)
+                Subject::asked(page, &visit.t(name), query)
             }
             Of::Pledge(_) => return Err(No::NotFound),
         };
@@ -161,12 +161,12 @@ where
 {
     // Asked before anything is made: what is made while the record changes is then kept as the older state, and soon goes.
     let revision = state.store.revision().await?.number;
-    if let Some(made) = state.kept.find(revision, &key) {
-        return Ok(made);
+    if let Some(found) = state.kept.find(revision, &key) {
+        return Ok(found);
     }
-    let made = make().await?;
-    state.kept.keep(revision, key, &made);
-    Ok(made)
+    let new = make().await?;
+    state.kept.keep(revision, key, &new);
+    Ok(new)
 }
 
 #[cfg(test)]

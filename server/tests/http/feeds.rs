@@ -47,7 +47,7 @@ on_both_engines! {
             ids.extend(entries.iter().map(|entry| entry.split("<id>").nth(1).unwrap().split("</id>").next().unwrap().to_owned()));
             let Some(next) = feed.text().split("<link ").find(|link| link.contains("rel=\"next\"")) else { break };
             let href = next.split("href=\"").nth(1).unwrap().split('"').next().unwrap().replace("&amp;", "&");
-            path = href.strip_prefix("https://pledges.example.org").unwrap().to_owned();
+            path = href.replacen("https://pledges.example.org", "", 1);
         }
         let told = ids.len();
         ids.sort();
@@ -79,6 +79,7 @@ on_both_engines! {
         let site = Site::with_example(engine).await;
         for path in ["/changes.atom", "/pledges/april-summit.atom", "/deadlines.ics", "/cards/april-summit.png"] {
             let first = site.get(path).await.assert_ok();
+            assert_eq!(first.headers.get_all("content-type").iter().count(), 1, "{path}");
             let etag = first.header("etag").to_owned();
             assert!(etag.starts_with("W/\""), "{path}: {etag}");
             let again = Request::get(path).header("if-none-match", &etag).body(Body::empty()).unwrap();

@@ -18,7 +18,10 @@ pub fn embed_url(visit: &Visit, pledge: &Dossier) -> String {
 #[must_use]
 pub fn embed_html(visit: &Visit, pledge: &Dossier, (width, height): (u32, u32)) -> String {
     let (url, title) = (escape(&embed_url(visit, pledge)), escape(visit.words(&pledge.title)));
-    format!("<iframe src=\"{url}\" title=\"{title}\" width=\"{width}\" height=\"{height}\" loading=\"lazy\"></iframe>")
+    format!(
+        "<iframe src=\"{url}\" title=\"{title}\" width=\"{width}\" height=\"{height}\" loading=\"lazy\" \
+         style=border:0;max-width:100%></iframe>"
+    )
 }
 
 /// Where programs find the embed (oEmbed 1.0, section 4).

@@ -10,7 +10,7 @@ use resvg::{
     usvg::{Options, Tree, fontdb::Database},
 };
 
-/// The letters: DejaVu Serif, Latin only, under the licence beside them.
+/// The letters: a serif's, Latin only, under the licence beside them.
 static LETTERS: LazyLock<Arc<Database>> = LazyLock::new(|| {
     let mut letters = Database::new();
     letters.load_font_data(include_bytes!("../../../assets/fonts/DejaVuSerif-latin.ttf").to_vec());

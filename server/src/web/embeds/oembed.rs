@@ -41,11 +41,12 @@ pub(super) async fn answer(State(state): State<AppState>, uri: Uri) -> Response 
 
 type No = (StatusCode, &'static str);
 
+const NOTHING: No = (StatusCode::NOT_FOUND, "url is not the address of a pledge of this record");
+
 async fn described(state: &AppState, params: &Params) -> Result<Value, No> {
     if params.get("format").is_some_and(|format| format != "json") {
         return Err((StatusCode::NOT_IMPLEMENTED, "only format=json is answered"));
     }
-    const NOTHING: No = (StatusCode::NOT_FOUND, "url is not the address of a pledge of this record");
     let page = params.get("url").ok_or((StatusCode::BAD_REQUEST, "the parameter url is missing"))?;
     let (locale, slug, query) = pledge_at(&state.site, page).ok_or(NOTHING)?;
     let most = |name: &str| match params.get(name).map(str::parse::<u32>) {
