@@ -9,14 +9,15 @@ use axum::{
 
 use crate::state::AppState;
 
-/// What a page without scripts may do: show its own styles and images, and send its forms home.
-pub(crate) const WITHOUT_SCRIPTS: &str =
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+/// What a page without scripts may do: show its own styles and images, and send its forms home. Without scripts nothing
+/// connects by itself; a browser's own tools do, such as Lighthouse, which asks for `robots.txt` as the page would.
+pub(crate) const WITHOUT_SCRIPTS: &str = "default-src 'none'; style-src 'self'; img-src 'self'; connect-src 'self'; \
+     form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// What a page with an island may do besides: run the script of this nonce, the site's own modules and WebAssembly, and ask
 /// the site.
 pub(crate) fn with_scripts(nonce: &str) -> String {
-    format!("{WITHOUT_SCRIPTS}; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; connect-src 'self'")
+    format!("{WITHOUT_SCRIPTS}; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'")
 }
 
 /// What a page may do that is made to stand in frames of others: show its styles, and nothing else.
