@@ -81,7 +81,6 @@ pub fn pledge(visit: &Visit, pledge: &Dossier, revision: Revision) -> CitedAs {
         ("month", &day.month().to_string()),
         ("note", &bibtex::escape(&note)),
         ("url", &permalink),
-        ("urldate", &visit.today.to_string()),
         ("langid", language),
     ];
     CitedAs {

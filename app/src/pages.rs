@@ -2,10 +2,10 @@
 
 mod api;
 mod changes;
-mod deadlines;
-mod data;
-mod embed;
 mod compare;
+mod data;
+mod deadlines;
+mod embed;
 mod home;
 mod meeting;
 mod method;
@@ -22,10 +22,10 @@ use store::{Store, StoreError};
 
 pub use api::{ApiField, ApiOperation, ApiParameter, ApiProblem, ApiReference, ApiSchema, api};
 pub use changes::changes;
-pub use deadlines::deadlines;
-pub use data::data;
-pub use embed::embed;
 pub use compare::compare;
+pub use data::data;
+pub use deadlines::deadlines;
+pub use embed::embed;
 pub use home::home;
 pub use meeting::{meeting, meetings};
 pub use method::method;

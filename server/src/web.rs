@@ -1,8 +1,8 @@
 //! What is at which address.
 
-pub(crate) mod data;
 pub(crate) mod api_v1;
 pub(crate) mod cards;
+pub(crate) mod data;
 pub(crate) mod embeds;
 pub(crate) mod files;
 pub(crate) mod follow;

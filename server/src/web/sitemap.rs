@@ -27,13 +27,16 @@ const PER_FILE: u64 = 25_000;
 const PER_PIECE: u64 = 1_000;
 
 /// The pages without a name of their own, and whether they change with the record.
-const FIXED: [(&str, bool); 7] = [
+const FIXED: [(&str, bool); 10] = [
     ("/", true),
     ("/pledges", true),
     ("/parties", true),
     ("/meetings", true),
     ("/topics", true),
     ("/changes", true),
+    ("/deadlines", true),
+    ("/data", false),
+    ("/api", false),
     ("/method", false),
 ];
 

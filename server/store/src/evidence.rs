@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use domain::{FuzzyDate, Localized, Moment, PledgeStatus, Slug, pledge::VariantField};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, prelude::Uuid};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, prelude::Uuid};
 
 use crate::{
     Cited, SourceRow, Store, StoreError,
@@ -63,10 +63,29 @@ impl Store {
         };
         Ok(Some(SourceDossier {
             source: row.try_into()?,
-            translation_of: original.map(TryInto::try_into).transpose()?,
-            translations: translations.into_iter().map(TryInto::try_into).collect::<Result<_, _>>()?,
+            translation_of: self.public(original, moment).await?.pop(),
+            translations: self.public(translations, moment).await?,
             cited_for,
         }))
+    }
+
+    /// Those of some sources that something public rested on at the moment: a source that only drafts cite is a draft itself.
+    async fn public(
+        &self,
+        sources: impl IntoIterator<Item = source::Model>,
+        moment: Moment,
+    ) -> Result<Vec<SourceRow>, StoreError> {
+        let sources: Vec<source::Model> = sources.into_iter().collect();
+        let cited: Vec<Uuid> = citation::Entity::find()
+            .select_only()
+            .column(citation::Column::SourceId)
+            .distinct()
+            .filter(citation::Column::SourceId.is_in(sources.iter().map(|source| source.id)))
+            .filter(citation::Column::RecordedAt.lte(moment.known_at))
+            .into_tuple()
+            .all(&self.db)
+            .await?;
+        sources.into_iter().filter(|source| cited.contains(&source.id)).map(TryInto::try_into).collect()
     }
 
     async fn is_cited_in_public(&self, source: Uuid) -> Result<bool, StoreError> {

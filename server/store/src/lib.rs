@@ -10,8 +10,8 @@ mod entity;
 mod error;
 mod evidence;
 
-mod index;
 mod export;
+mod index;
 mod listing;
 mod load;
 mod names;

@@ -40,10 +40,6 @@ impl Site {
     async fn json(&self, path: &str) -> Value {
         json_of(&self.get(path).await.assert_ok().assert_header("content-type", "application/json"))
     }
-
-    async fn get_with(&self, path: &str, name: &str, value: &str) -> Answer {
-        self.send(Request::get(path).header(name, value).body(Body::empty()).unwrap()).await
-    }
 }
 
 /// The description, with each object closed: a field that it does not name is then an error.
@@ -206,16 +202,16 @@ on_both_engines! {
         for path in ["/api/v1/pledges?limit=3", "/api/v1/pledges/april-summit", "/api/v1/pledges/april-summit/history", "/api/v1/stats", "/api/v1/parties?as_of=2024-04-15", "/api/v1/openapi.json"] {
             let answer = site.get(path).await.assert_ok().assert_header("cache-control", "public, no-cache").assert_header("vary", "accept-encoding");
             let etag = answer.header("etag").to_owned();
-            let again = site.get_with(path, "if-none-match", &format!("\"other\", {etag}")).await.assert_status(304)
+            let again = site.get_with("if-none-match", &format!("\"other\", {etag}"), path).await.assert_status(304)
                 .assert_header("etag", &etag).assert_header("cache-control", "public, no-cache").assert_header("vary", "accept-encoding");
             assert!(again.bytes.is_empty());
-            site.get_with(path, "if-none-match", "\"other\"").await.assert_ok();
+            site.get_with("if-none-match", "\"other\"", path).await.assert_ok();
             if path.ends_with("openapi.json") {
                 continue;
             }
             let modified = answer.header("last-modified").to_owned();
-            site.get_with(path, "if-modified-since", &modified).await.assert_status(304);
-            site.get_with(path, "if-modified-since", "Sun, 22 Nov 2026 12:00:00 GMT").await.assert_ok();
+            site.get_with("if-modified-since", &modified, path).await.assert_status(304);
+            site.get_with("if-modified-since", "Sun, 22 Nov 2026 12:00:00 GMT", path).await.assert_ok();
             let both = Request::get(path).header(header::IF_NONE_MATCH, "\"other\"").header(header::IF_MODIFIED_SINCE, &modified);
             site.send(both.body(Body::empty()).unwrap()).await.assert_ok();
         }
@@ -228,9 +224,9 @@ on_both_engines! {
         ]);
         assert_eq!(tags.len(), 4, "different answers have different tags");
         // Nothing is modified where nothing is.
-        problem_of(&site.get_with("/api/v1/pledges/nowhere", "if-modified-since", "Tue, 24 Nov 2026 12:00:00 GMT").await, 404);
-        problem_of(&site.get_with("/api/v1/pledges/nowhere/history", "if-modified-since", "Tue, 24 Nov 2026 12:00:00 GMT").await, 404);
-        problem_of(&site.get_with("/api/v1/pledges/nowhere", "if-none-match", "*").await, 404);
+        problem_of(&site.get_with("if-modified-since", "Tue, 24 Nov 2026 12:00:00 GMT", "/api/v1/pledges/nowhere").await, 404);
+        problem_of(&site.get_with("if-modified-since", "Tue, 24 Nov 2026 12:00:00 GMT", "/api/v1/pledges/nowhere/history").await, 404);
+        problem_of(&site.get_with("if-none-match", "*", "/api/v1/pledges/nowhere").await, 404);
     }
 
     async fn a_new_day_is_a_new_answer_where_it_depends_on_today(engine) {
@@ -391,7 +387,7 @@ async fn it_can_only_be_read() {
 async fn pages_of_other_sites_may_read() {
     let site = Site::with_example(Engine::Sqlite).await;
     for path in ["/api/v1/pledges", "/api/v1/pledges/nowhere", "/api/v1/nowhere", "/api/v1/pledges?status=broken"] {
-        let answer = site.get_with(path, "origin", "https://elsewhere.example").await;
+        let answer = site.get_with("origin", "https://elsewhere.example", path).await;
         assert_eq!(answer.header("access-control-allow-origin"), "*", "{path}");
         assert_eq!(answer.header("access-control-expose-headers"), "etag,last-modified,link");
         assert!(!answer.header("vary").contains("origin"), "one answer for all origins");
@@ -404,7 +400,7 @@ async fn pages_of_other_sites_may_read() {
     let answer = site.send(preflight.body(Body::empty()).unwrap()).await.assert_ok();
     assert_eq!(answer.header("access-control-allow-methods"), "GET,HEAD,OPTIONS");
     assert!(answer.header("access-control-allow-headers").contains("if-none-match"));
-    site.get_with("/pledges", "origin", "https://elsewhere.example")
+    site.get_with("origin", "https://elsewhere.example", "/pledges")
         .await
         .assert_ok()
         .assert_header("access-control-allow-origin", "");

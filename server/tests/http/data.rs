@@ -74,6 +74,7 @@ on_both_engines! {
     async fn the_json_document_loads_elsewhere_and_comes_out_the_same_byte_for_byte(engine) {
         for (site, record) in [(Site::with_example(engine).await, example_record(now().date_naive()).unwrap()), (with_awkward(engine).await, awkward())] {
             let exported = site.get("/data/pledges.json").await.assert_ok().assert_header("content-type", "application/json");
+            let loadable = read(&exported);
             let (read, record) = (sorted(read(&exported)), sorted(record));
             assert_eq!(read.pledges, record.pledges);
             // Only what public pledges refer to is public.
@@ -82,7 +83,7 @@ on_both_engines! {
             assert!(read.meetings.iter().all(|meeting| record.meetings.contains(meeting)));
             assert!(read.topics.iter().all(|topic| record.topics.contains(topic)));
             let other = Site::empty(engine).await;
-            other.test.store.load(&read, now()).await.unwrap();
+            other.test.store.load(&loadable, now()).await.unwrap();
             let again = other.get("/data/pledges.json").await.assert_ok();
             assert!(again.bytes == exported.bytes, "{}\n{}", exported.text(), again.text());
         }
@@ -299,7 +300,7 @@ async fn the_description_names_every_file_and_column() {
     let site = Site::with_example(Engine::Sqlite).await;
     let package: serde_json::Value = serde_json::from_str(site.get("/data/datapackage.json").await.assert_ok().text()).unwrap();
     assert_eq!(package["licenses"][0]["name"], "CC-BY-4.0");
-    assert_eq!(package["version"], "118");
+    assert_eq!(package["version"], "1");
     let resources = package["resources"].as_array().unwrap();
     assert_eq!(resources.len(), TABLES.len());
     for resource in resources {

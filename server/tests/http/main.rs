@@ -2,10 +2,10 @@
 
 mod api_v1;
 mod assets;
-mod data;
 mod calendar;
-mod feeds;
 mod compare;
+mod data;
+mod feeds;
 mod health;
 mod language;
 mod memento;
