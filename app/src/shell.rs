@@ -132,6 +132,7 @@ fn header(visit: &Visit) -> AnyView {
                     {link("/parties", "parties")}
                     {link("/meetings", "meetings")}
                     {link("/topics", "topics")}
+                    {link("/deadlines", "deadlines")}
                     {link("/changes", "changes")}
                     {link("/method", "method")}
                 </nav>

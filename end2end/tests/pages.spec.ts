@@ -13,6 +13,12 @@ const pages: [path: string, heading: RegExp][] = [
   ["/topics/smuggling", /Smuggling/],
   ["/sources/lad-factsheet-third", /Third Ministerial/],
   ["/changes", /Changes/],
+  ["/changes?party=guatemala&status=fulfilled", /Changes/],
+  ["/deadlines?due=2024", /Deadlines/],
+  ["/data", /Open data/],
+  ["/api", /API/],
+  ["/es/deadlines", /Vencimientos/],
+  ["/es/data?party=guatemala", /Datos abiertos/],
   ["/method", /How pledges are judged/],
   ["/es", /Lo que prometieron/],
   ["/es/pledges", /Lo que se prometió/],
@@ -31,7 +37,7 @@ for (const [path, heading] of pages) {
 test("from 320 to 1600 pixels nothing sticks out", async ({ page }) => {
   for (const width of [320, 768, 1600]) {
     await page.setViewportSize({ width, height: 800 });
-    for (const path of ["/", "/pledges", "/pledges/colombia-permits", "/method", "/es/sources/latamreports-2024-trilateral"]) {
+    for (const path of ["/", "/pledges?q=migration&role=host", "/pledges/colombia-permits", "/parties", "/deadlines?due=2024", "/data", "/api", "/changes", "/method", "/es/sources/latamreports-2024-trilateral"]) {
       await open(page, path);
     }
   }

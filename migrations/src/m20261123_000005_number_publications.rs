@@ -39,6 +39,7 @@ impl MigrationTrait for Migration {
         run(
             manager,
             &[
+                "drop index status_change_glance",
                 "drop index pledge_revision",
                 "drop index pledge_number",
                 "alter table pledge drop column revision",
@@ -68,6 +69,8 @@ const COLUMNS: &[&str] = &[
      where numbered.id = pledge.id",
     "create unique index pledge_number on pledge (number)",
     "create index pledge_revision on pledge (revision)",
+    // All that lists need of a change, without its texts.
+    "create index status_change_glance on status_change (pledge_id, id, position, status, effective_last, recorded_at)",
     "insert into record_state (id, revision, pledges, texts)
      select 1, coalesce((select max(revision) from publication), 0), coalesce((select max(number) from pledge), 0), 0",
 ];

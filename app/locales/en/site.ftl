@@ -411,7 +411,6 @@ column-place = Where it was held.
 known-at-summary = What the record said at another time
 known-at-hint = The record keeps what it has come to say, so that it can be read as anyone could read it then. Times are in UTC.
 known-at-label = Read it as it was at
-known-at-show = Go to that time
 
 ## Two moments of a pledge
 compare-title = What the record said, then and later

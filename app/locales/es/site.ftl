@@ -411,7 +411,6 @@ column-place = Dónde se celebró.
 known-at-summary = Lo que decía el registro en otro momento
 known-at-hint = El registro guarda todo lo que ha ido diciendo, de modo que puede leerse como cualquiera podía leerlo entonces. Las horas son UTC.
 known-at-label = Leerlo tal como estaba el
-known-at-show = Ir a ese momento
 
 ## Dos momentos de un compromiso
 compare-title = Lo que decía el registro, antes y después

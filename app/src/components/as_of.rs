@@ -36,30 +36,20 @@ pub fn as_of_form(visit: &Visit) -> AnyView {
     let (as_of, known_at) = visit.asked_moment();
     let open = !known_at.is_empty();
     let kept = visit.kept().into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value /> });
-    // The list has the day among its own filters, and so only keeps it here.
-    let is_list = visit.path == "/pledges";
-    let day = if is_list {
-        (!as_of.is_empty()).then(|| view! { <input type="hidden" name="as_of" value=as_of /> }).into_any()
-    } else {
-        view! {
-            <label for="as-of">{visit.t("as-of-label")}</label>
-            <input id="as-of" type="date" name="as_of" value=as_of min="1900-01-01" max=visit.today() />
-        }
-        .into_any()
-    };
     // Forms know no finer time than the second, which is read as its end.
     let known_at = if open { visit.moment.known_at.format("%Y-%m-%dT%H:%M:%S").to_string() } else { String::new() };
     view! {
         <form class="as-of" method="get" action=localized_path(visit.locale, &visit.path)>
             {kept.collect_view()}
-            {day}
+            <label for="as-of">{visit.t("as-of-label")}</label>
+            <input id="as-of" type="date" name="as_of" value=as_of min="1900-01-01" max=visit.today() />
             <details open=open>
                 <summary>{visit.t("known-at-summary")}</summary>
                 <p class="meta" id="known-at-hint">{visit.t("known-at-hint")}</p>
                 <label for="known-at">{visit.t("known-at-label")}</label>
                 <input id="known-at" type="datetime-local" step="1" name="known_at" value=known_at aria-describedby="known-at-hint" />
             </details>
-            <button class="quiet">{visit.t(if is_list { "known-at-show" } else { "as-of-show" })}</button>
+            <button class="quiet">{visit.t("as-of-show")}</button>
         </form>
     }
     .into_any()

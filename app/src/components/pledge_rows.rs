@@ -76,10 +76,10 @@ pub async fn pledges_section(
     Ok(move |visit: &Visit| {
         view! {
             {figures(visit, &found, &[(name, &value)])}
-            <h2 class="sr-only">{visit.t("pledges")}</h2>
+            {over_time(visit, &through_time)}
+            <h2>{visit.t("pledges")}</h2>
             {pledge_rows(visit, &pledges.items, None)}
             {pager(visit, &pledges, &visit.path, &[])}
-            {over_time(visit, &through_time)}
         }
         .into_any()
     })

@@ -73,7 +73,8 @@ fn wrong(visit: Visit, params: Params, facets: Facets, errors: FieldErrors, head
 /// The title and the form.
 fn top(visit: &Visit, params: &Params, query: &PledgeQuery, facets: &Facets) -> AnyView {
     let (as_of, known_at) = visit.asked_moment();
-    let known_at = (!known_at.is_empty()).then(|| view! { <input type="hidden" name="known_at" value=known_at /> });
+    let moment = [("as_of", as_of), ("known_at", known_at)].into_iter().filter(|(_, value)| !value.is_empty());
+    let moment = moment.map(|(name, value)| view! { <input type="hidden" name=name value=value /> });
     let narrowed = PledgeQuery::PARAMETERS.iter().any(|name| params.get(name).is_some());
     let choices = |all: &[Choice]| all.iter().map(|choice| select(visit, params, *choice, facets)).collect_view();
     // Whoever has chosen one of them sees that they have.
@@ -96,17 +97,12 @@ fn top(visit: &Visit, params: &Params, query: &PledgeQuery, facets: &Facets) -> 
                 <div class="filters-more">
                     {choices(&MORE)}
                     {changed_since_field(visit, params)}
-                    <div class="field">
-                        <label for="as-of">{visit.t("as-of-label")}</label>
-                        <input id="as-of" type="date" name="as_of" value=as_of min="1900-01-01" max=visit.today() />
-                    </div>
                 </div>
             </details>
-            {known_at}
+            {moment.collect_view()}
             <div class="actions">
                 <button>{visit.t("filter-show")}</button>
                 {narrowed.then(|| view! { <a href=visit.href("/pledges")>{visit.t("filter-clear")}</a> })}
-                <a href=visit.href("/deadlines")>{visit.t("deadlines")}</a>
             </div>
         </form>
     }

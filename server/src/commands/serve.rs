@@ -36,6 +36,12 @@ pub(super) async fn serve(settings: &Settings, serving: &ServeSettings, clock: C
         println!("The record is empty. To see it filled, stop this and run: pledgebook example");
     }
 
+    let warming = store.clone();
+    tokio::spawn(async move {
+        if let Err(error) = warming.warm().await {
+            warn!(%error, "the record could not be read ahead of the first reader");
+        }
+    });
     let (stopped, mut stopping) = tokio::sync::watch::channel(false);
     let server = axum::serve(listener, router(state)).with_graceful_shutdown(async move {
         told_to_stop().await;

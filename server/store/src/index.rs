@@ -128,6 +128,13 @@ pub(crate) struct Indexes {
     former: Mutex<VecDeque<Arc<RwLock<Index>>>>,
 }
 
+impl Indexes {
+    /// The newest revision in memory.
+    fn known(&self) -> i64 {
+        self.newest.read().unwrap_or_else(PoisonError::into_inner).revision
+    }
+}
+
 /// A state of the record that is held while it is read.
 pub(crate) enum Held<'a> {
     Newest(&'a RwLock<Index>),
@@ -154,16 +161,33 @@ impl Store {
         if wanted != newest {
             return self.former(wanted).await;
         }
-        let known = || self.indexes.newest.read().unwrap_or_else(PoisonError::into_inner).revision;
-        if known() < newest.number {
-            let _reading = self.indexes.reading.lock().await;
-            let since = known();
-            if since < newest.number {
-                let news = read::since(&self.db, since, newest).await?;
-                self.indexes.newest.write().unwrap_or_else(PoisonError::into_inner).take(news);
-            }
+        if self.indexes.known() < newest.number {
+            // By itself, so that it goes on when the one who asked has gone: the next would have to begin anew.
+            let store = self.clone();
+            let reading = tokio::spawn(async move { store.catch_up(newest).await });
+            reading.await.map_err(|error| sea_orm::DbErr::Custom(error.to_string()))??;
         }
         Ok(Held::Newest(&self.indexes.newest))
+    }
+
+    /// Reads what was published since the state in memory. Who comes while somebody reads waits for them.
+    async fn catch_up(&self, newest: Revision) -> Result<(), StoreError> {
+        let _reading = self.indexes.reading.lock().await;
+        let since = self.indexes.known();
+        if since < newest.number {
+            let news = read::since(&self.db, since, newest).await?;
+            self.indexes.newest.write().unwrap_or_else(PoisonError::into_inner).take(news);
+        }
+        Ok(())
+    }
+
+    /// Reads the record at a glance, so that the first reader need not wait for it.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn warm(&self) -> Result<(), StoreError> {
+        let newest = self.revision().await?;
+        self.catch_up(newest).await
     }
 
     async fn former(&self, wanted: Revision) -> Result<Held<'_>, StoreError> {

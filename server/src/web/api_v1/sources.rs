@@ -3,7 +3,7 @@
 use axum::response::Response;
 use domain::Slug;
 use serde::Serialize;
-use store::{CitedFor, SourceDossier, SourceRow, StoreError};
+use store::{CitedFor, SourceDossier};
 use utoipa::ToSchema;
 
 use super::{
@@ -85,17 +85,6 @@ impl Source {
     }
 }
 
-/// Those sources that have a page: what only drafts cite is not public, even as a translation of what is.
-async fn published(ask: &Ask, sources: impl IntoIterator<Item = SourceRow>) -> Result<Vec<SourceRow>, StoreError> {
-    let mut public = Vec::new();
-    for source in sources {
-        if ask.store.source(&source.id, ask.moment).await?.is_some() {
-            public.push(source);
-        }
-    }
-    Ok(public)
-}
-
 /// One source
 ///
 /// A published document, and everything in the record that rests on it.
@@ -103,10 +92,8 @@ async fn published(ask: &Ask, sources: impl IntoIterator<Item = SourceRow>) -> R
     responses((status = OK, description = "The source.", body = One<Source>), NamedFailures))]
 pub(super) async fn get_source(visit: ApiVisit) -> Response {
     let make = async |ask: Ask, id: Slug| {
-        let Some(mut dossier) = ask.store.source(&id, ask.moment).await? else { return Ok(None) };
-        dossier.translation_of = published(&ask, dossier.translation_of).await?.pop();
-        dossier.translations = published(&ask, dossier.translations).await?;
-        Ok(Some(Source::told(&ask.site, dossier)))
+        let dossier = ask.store.source(&id, ask.moment).await?;
+        Ok(dossier.map(|dossier| Source::told(&ask.site, dossier)))
     };
     visit.named(make).await
 }

@@ -4,15 +4,12 @@ use std::{collections::HashMap, str::FromStr};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{Role, Slug, history::Span};
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, RelationTrait, Statement,
-    prelude::{DateTimeUtc, Uuid},
-};
+use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, QueryOrder, Statement, prelude::Uuid};
 
 use super::{Entry, Index, Mark};
 use crate::{
     MeetingDossier, Named, PartyDossier, Revision, StoreError,
-    entity::{meeting, party, pledge, status_change, topic},
+    entity::{meeting, party, topic},
     row,
 };
 
@@ -48,6 +45,11 @@ pub(super) async fn as_of_revision(db: &impl ConnectionTrait, wanted: Revision) 
 /// One row for each pledge, its lists packed into one text each: a hundred thousand short rows would cost more than they hold.
 async fn read(db: &impl ConnectionTrait, since: i64, until: Revision, known: &str) -> Result<News, StoreError> {
     let recorded = until.recorded_at.unwrap_or_default();
+    // A moment as RFC 3339 has it.
+    let moment = match db.get_database_backend() {
+        DbBackend::Sqlite => "replace(h.recorded_at, ' ', 'T')",
+        _ => "to_char(h.recorded_at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"+00:00\"')",
+    };
     let sql = format!(
         "select p.number, p.id, p.made_on, p.due_on, m.slug,
            (select string_agg(s.status || ' ' || s.effective_on || ' ' || cast(s.earliest as text) || ' ' || cast(s.valid_from as text)
@@ -62,20 +64,29 @@ async fn read(db: &impl ConnectionTrait, since: i64, until: Revision, known: &st
                 where v.pledge_id = p.id and c.recorded_at <= $2
               union select o.language from status_change h join citation c on c.status_change_id = h.id join source o on o.id = c.source_id
                 where h.pledge_id = p.id and h.recorded_at <= $2 and c.recorded_at <= $2) as cited),
-           p.recorded_at
+           p.recorded_at,
+           (select string_agg(h.position || ' ' || h.status || ' ' || cast(h.effective_last as text) || ' ' || {moment}, ',')
+              from status_change h where h.pledge_id = p.id and h.recorded_at <= $2)
          from pledge p left join meeting m on m.id = p.meeting_id
          where p.revision > $1 and p.recorded_at <= $2 order by p.number"
     );
     let values = [since.into(), recorded.into()];
     let rows = db.query_all_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
     let mut pledges = Vec::with_capacity(rows.len());
+    let mut marks = Vec::new();
     for row in rows {
-        pledges.push(glance(&row)?);
+        let glance = glance(&row)?;
+        let packed: Option<String> = row.try_get_by_index(10)?;
+        for packed in list(&packed.unwrap_or_default()) {
+            marks.push(mark(packed, glance.entry.number)?);
+        }
+        pledges.push(glance);
     }
+    marks.sort_unstable();
     Ok(News {
         revision: until.number,
         pledges,
-        marks: marks(db, since, recorded).await?,
+        marks,
         parties: all(party::Entity::find().order_by_asc(party::Column::Slug).all(db).await?)?,
         meetings: all(meeting::Entity::find().order_by_asc(meeting::Column::Slug).all(db).await?)?,
         topics: all(topic::Entity::find().order_by_asc(topic::Column::Slug).all(db).await?)?,
@@ -147,27 +158,18 @@ fn day(text: &str) -> Result<NaiveDate, StoreError> {
     NaiveDate::from_str(text).map_err(|_| StoreError::NotUnderstood { column: "status_span", value: text.to_owned() })
 }
 
-/// The changes of all pledges that a publication after `since` touched, in the order of recording.
-async fn marks(db: &impl ConnectionTrait, since: i64, until: DateTimeUtc) -> Result<Vec<Mark>, StoreError> {
-    let rows: Vec<(DateTimeUtc, NaiveDate, Option<i64>, i32, String)> = status_change::Entity::find()
-        .select_only()
-        .columns([status_change::Column::RecordedAt, status_change::Column::EffectiveLast])
-        .column(pledge::Column::Number)
-        .columns([status_change::Column::Position, status_change::Column::Status])
-        .join(sea_orm::JoinType::InnerJoin, status_change::Relation::Pledge.def())
-        .filter(status_change::Column::RecordedAt.lte(until))
-        .filter(pledge::Column::RecordedAt.lte(until))
-        .filter(pledge::Column::Revision.gt(since))
-        .into_tuple()
-        .all(db)
-        .await?;
-    let mut marks = Vec::with_capacity(rows.len());
-    for (recorded_at, effective_last, number, position, status) in rows {
-        let number = number.and_then(|number| u32::try_from(number).ok()).unwrap_or_default();
-        marks.push(Mark { recorded_at, effective_last, number, position, status: row::parsed("status", &status)? });
-    }
-    marks.sort_unstable();
-    Ok(marks)
+/// A change as it is packed: `3 stalled 2024-06-30 2026-11-23T12:00:00+00:00`.
+fn mark(packed: &str, number: u32) -> Result<Mark, StoreError> {
+    let mut parts = packed.split(' ');
+    let mut next = || parts.next().unwrap_or_default();
+    let wrong = || StoreError::NotUnderstood { column: "status_change", value: packed.to_owned() };
+    Ok(Mark {
+        number,
+        position: next().parse().map_err(|_| wrong())?,
+        status: row::parsed("status", next())?,
+        effective_last: day(next())?,
+        recorded_at: DateTime::parse_from_rfc3339(next()).map_err(|_| wrong())?.to_utc(),
+    })
 }
 
 impl Index {
