@@ -5,7 +5,7 @@ use sea_orm::prelude::Uuid;
 
 use crate::{
     Counted, Figures, Named, PledgeRow, Store, StoreError,
-    index::{Held, Selection, Wanted},
+    index::{Held, Selection, UNDATED, Wanted},
     listing::Cursor,
     search::Hits,
 };
@@ -69,7 +69,7 @@ impl Store {
             // What is public only grows: whatever could be found then is among what is found today.
             let candidates: Vec<(Uuid, u32)> = {
                 let index = held.read();
-                of_today.keys().filter_map(|number| Some((index.entry(*number)?.id, *number))).collect()
+                of_today.numbers().filter_map(|number| Some((index.entry(number)?.id, number))).collect()
             };
             hits = Some(self.hits_at(search, &candidates, moment).await?);
         }
@@ -122,7 +122,11 @@ impl Chosen<'_> {
             roles: coded(Role::ALL, &selection.roles),
             topics: counted(index.topics.all().iter().zip(&selection.topics)),
             meetings: counted(meetings.into_iter().map(|(meeting, count)| (&meeting.named, count))),
-            due: selection.due.iter().map(|(year, count)| (*year, *count)).collect(),
+            due: (0..)
+                .zip(&selection.due)
+                .filter(|(_, count)| **count > 0)
+                .map(|(year, count)| ((year != UNDATED).then(|| i32::try_from(year).unwrap_or_default()), *count))
+                .collect(),
             source_languages: coded(&index.languages, &selection.languages),
         }
     }

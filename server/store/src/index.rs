@@ -18,7 +18,7 @@ use domain::{FuzzyDate, Moment, PledgeStatus, Role, Slug, Timeliness, history::S
 use sea_orm::prelude::Uuid;
 use tokio::sync::Mutex;
 
-pub(crate) use self::select::{Selection, Wanted};
+pub(crate) use self::select::{Selection, UNDATED, Wanted};
 use crate::{MeetingDossier, Named, PartyDossier, Revision, Store, StoreError};
 
 /// How many former states of the record are kept in memory, for those who go through the past.
@@ -32,9 +32,14 @@ pub(crate) struct Entry {
     pub number: u32,
     pub made_on: FuzzyDate,
     pub due: Option<FuzzyDate>,
+    /// The last day of the due date.
+    pub due_last: Option<NaiveDate>,
+    /// The span that lasts, which is what most ask for.
+    lasting: Option<Span>,
     pub spans: Box<[Span]>,
-    pub parties: Box<[(u32, Role)]>,
-    pub topics: Box<[u32]>,
+    /// Where its parties and topics stand in the lists of the [`Index`].
+    parties: Stretch,
+    topics: Stretch,
     pub meeting: Option<u32>,
     /// The languages of its sources, a bit for each in [`Index::languages`].
     pub languages: u64,
@@ -45,11 +50,33 @@ pub(crate) struct Entry {
 impl Entry {
     /// The state that holds at the end of a day.
     pub fn state(&self, day: NaiveDate) -> Option<&Span> {
-        self.spans.iter().rev().find(|span| span.holds_on(day))
+        let lasting = self.lasting.as_ref().filter(|span| span.holds_on(day));
+        lasting.or_else(|| self.spans.iter().rev().find(|span| span.holds_on(day)))
     }
 
     pub fn timeliness(&self, state: &Span, day: NaiveDate) -> Option<Timeliness> {
         Timeliness::of(self.due?, state, day)
+    }
+}
+
+/// A stretch of a list that all pledges share, so that going through them goes through memory in order.
+#[derive(Clone, Copy, Debug, Default)]
+struct Stretch {
+    start: u32,
+    length: u32,
+}
+
+impl Stretch {
+    /// Puts items at the end of a list.
+    fn put<T>(list: &mut Vec<T>, items: impl IntoIterator<Item = T>) -> Self {
+        let start = list.len();
+        list.extend(items);
+        let counted = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
+        Self { start: counted(start), length: counted(list.len() - start) }
+    }
+
+    fn of<T>(self, list: &[T]) -> &[T] {
+        list.get(self.start as usize..(self.start + self.length) as usize).unwrap_or_default()
     }
 }
 
@@ -101,6 +128,9 @@ pub(crate) struct Index {
     pub revision: i64,
     /// By number, with gaps where a pledge has none of its own.
     entries: Vec<Option<Entry>>,
+    /// The parties of all pledges, one pledge after the other; and their topics.
+    parties_of_all: Vec<(u32, Role)>,
+    topics_of_all: Vec<u32>,
     /// In the order in which they were recorded.
     pub marks: Vec<Mark>,
     pub parties: Numbered<PartyDossier>,
@@ -112,6 +142,16 @@ pub(crate) struct Index {
 impl Index {
     pub fn entries(&self) -> impl Iterator<Item = &Entry> {
         self.entries.iter().flatten()
+    }
+
+    /// The parties of a pledge with their roles.
+    pub fn parties_of(&self, entry: &Entry) -> &[(u32, Role)] {
+        entry.parties.of(&self.parties_of_all)
+    }
+
+    /// The topics of a pledge.
+    pub fn topics_of(&self, entry: &Entry) -> &[u32] {
+        entry.topics.of(&self.topics_of_all)
     }
 
     pub fn entry(&self, number: u32) -> Option<&Entry> {

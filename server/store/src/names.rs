@@ -3,9 +3,7 @@
 use std::collections::HashMap;
 
 use domain::{FuzzyDate, Localized, Moment, PartyKind, PledgeQuery, Slug};
-use sea_orm::{
-    ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, QueryTrait, RelationTrait, Select, prelude::Uuid,
-};
+use sea_orm::{ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationTrait, prelude::Uuid};
 
 use crate::{
     Store, StoreError,
@@ -88,13 +86,13 @@ impl Store {
     /// # Errors
     /// [`StoreError::Database`].
     pub async fn party(&self, slug: &Slug) -> Result<Option<PartyDossier>, StoreError> {
-        let public = pledge_party::Entity::find().select_only().column(pledge_party::Column::PartyId);
-        let row = party::Entity::find()
-            .filter(party::Column::Slug.eq(slug.as_str()))
-            .filter(party::Column::Id.in_subquery(of_public(public, pledge_party::Relation::Pledge.def())))
-            .one(&self.db)
-            .await?;
-        row.map(TryInto::try_into).transpose()
+        let found = party::Entity::find().filter(party::Column::Slug.eq(slug.as_str())).one(&self.db).await?;
+        let Some(row) = found else { return Ok(None) };
+        let named = pledge_party::Entity::find()
+            .filter(pledge_party::Column::PartyId.eq(row.id))
+            .join(JoinType::InnerJoin, pledge_party::Relation::Pledge.def())
+            .filter(pledge::Column::RecordedAt.is_not_null());
+        if named.one(&self.db).await?.is_none() { Ok(None) } else { Ok(Some(row.try_into()?)) }
     }
 
     /// One meeting; `None` if no public pledge was made at it.
@@ -102,16 +100,11 @@ impl Store {
     /// # Errors
     /// [`StoreError::Database`].
     pub async fn meeting(&self, slug: &Slug) -> Result<Option<MeetingDossier>, StoreError> {
-        let public = pledge::Entity::find()
-            .select_only()
-            .column(pledge::Column::MeetingId)
-            .filter(pledge::Column::RecordedAt.is_not_null());
-        let row = meeting::Entity::find()
-            .filter(meeting::Column::Slug.eq(slug.as_str()))
-            .filter(meeting::Column::Id.in_subquery(public.into_query()))
-            .one(&self.db)
-            .await?;
-        row.map(TryInto::try_into).transpose()
+        let found = meeting::Entity::find().filter(meeting::Column::Slug.eq(slug.as_str())).one(&self.db).await?;
+        let Some(row) = found else { return Ok(None) };
+        let made =
+            pledge::Entity::find().filter(pledge::Column::MeetingId.eq(row.id)).filter(pledge::Column::RecordedAt.is_not_null());
+        if made.one(&self.db).await?.is_none() { Ok(None) } else { Ok(Some(row.try_into()?)) }
     }
 
     /// One topic; `None` if no public pledge is about it.
@@ -119,13 +112,13 @@ impl Store {
     /// # Errors
     /// [`StoreError::Database`].
     pub async fn topic(&self, slug: &Slug) -> Result<Option<Named>, StoreError> {
-        let public = pledge_topic::Entity::find().select_only().column(pledge_topic::Column::TopicId);
-        let row = topic::Entity::find()
-            .filter(topic::Column::Slug.eq(slug.as_str()))
-            .filter(topic::Column::Id.in_subquery(of_public(public, pledge_topic::Relation::Pledge.def())))
-            .one(&self.db)
-            .await?;
-        row.map(TryInto::try_into).transpose()
+        let found = topic::Entity::find().filter(topic::Column::Slug.eq(slug.as_str())).one(&self.db).await?;
+        let Some(row) = found else { return Ok(None) };
+        let about = pledge_topic::Entity::find()
+            .filter(pledge_topic::Column::TopicId.eq(row.id))
+            .join(JoinType::InnerJoin, pledge_topic::Relation::Pledge.def())
+            .filter(pledge::Column::RecordedAt.is_not_null());
+        if about.one(&self.db).await?.is_none() { Ok(None) } else { Ok(Some(row.try_into()?)) }
     }
 
     /// All parties that have a pledge at the moment, with their counts.
@@ -171,11 +164,6 @@ impl Store {
 fn counted<T: Clone>(things: &[T], counts: &[u64]) -> Vec<Counted<T>> {
     let some = things.iter().zip(counts).filter(|(_, count)| **count > 0);
     some.map(|(thing, count)| Counted { thing: thing.clone(), pledges: *count }).collect()
-}
-
-/// The part of a link table that belongs to published pledges.
-fn of_public<E: EntityTrait>(links: Select<E>, to_pledge: sea_orm::RelationDef) -> sea_orm::sea_query::SelectStatement {
-    links.join(JoinType::InnerJoin, to_pledge).filter(pledge::Column::RecordedAt.is_not_null()).into_query()
 }
 
 /// The parties of some pledges, in order, with their roles.

@@ -51,7 +51,7 @@ impl Store {
             let Some(state) = entry.state(moment.as_of) else { continue };
             let overdue = entry.timeliness(state, moment.as_of).map(Timely::from) == Some(Timely::Overdue);
             let mut seen: Vec<u32> = Vec::new();
-            for (party, role) in &entry.parties {
+            for (party, role) in index.parties_of(entry) {
                 // Once, in whichever roles it owes.
                 if role.owes() && !seen.contains(party) {
                     seen.push(*party);

@@ -1,7 +1,5 @@
 //! Searching the texts of pledges: the full text of SQLite (FTS5) and of PostgreSQL behind one function, with the same results.
 
-use std::collections::HashMap;
-
 use domain::{Moment, Search, search::Term};
 use sea_orm::{ConnectionTrait, DbBackend, Statement, prelude::Uuid};
 
@@ -24,14 +22,34 @@ pub(crate) enum Fit {
     Evidence,
 }
 
-/// The pledges that have what is searched, by number, with how well they fit.
-pub(crate) type Hits = HashMap<u32, Fit>;
+/// The pledges that have what is searched, with how well they fit: by number, for there may be very many.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Hits(Vec<Option<Fit>>);
+
+impl Hits {
+    pub fn get(&self, number: u32) -> Option<Fit> {
+        self.0.get(number as usize).copied().flatten()
+    }
+
+    /// The numbers of the pledges, ascending.
+    pub fn numbers(&self) -> impl Iterator<Item = u32> {
+        (0..).zip(&self.0).filter(|(_, fit)| fit.is_some()).map(|(number, _)| number)
+    }
+
+    fn insert(&mut self, number: u32, fit: Fit) {
+        let at = number as usize;
+        if self.0.len() <= at {
+            self.0.resize(at + 1, None);
+        }
+        self.0[at] = Some(fit);
+    }
+}
 
 impl Store {
     /// The published pledges that have every term of the search in their texts of today.
     pub(crate) async fn hits(&self, search: &Search) -> Result<Hits, StoreError> {
         let backend = self.db.get_database_backend();
-        let mut hits = Hits::new();
+        let mut hits = Hits::default();
         for (fit, column) in [(Fit::Evidence, "evidence"), (Fit::Body, "body"), (Fit::Title, "title")] {
             let (sql, expression) = match backend {
                 DbBackend::Sqlite => {
@@ -40,18 +58,26 @@ impl Store {
                         Fit::Body => "{title body}",
                         Fit::Evidence => "{title body evidence}",
                     };
-                    ("select rowid from pledge_text where pledge_text match $1".to_owned(), fts5(&search.terms, columns))
+                    (
+                        "select string_agg(rowid, ',') from pledge_text where pledge_text match $1".to_owned(),
+                        fts5(&search.terms, columns),
+                    )
                 }
-                _ => (format!("select number from pledge_text where {column} @@ $1::tsquery"), tsquery(&search.terms)),
+                _ => (
+                    format!("select string_agg(number::text, ',') from pledge_text where {column} @@ $1::tsquery"),
+                    tsquery(&search.terms),
+                ),
             };
-            let rows = self.db.query_all_raw(Statement::from_sql_and_values(backend, sql, [expression.into()])).await?;
-            for row in rows {
-                let number: i64 = row.try_get_by_index(0)?;
-                hits.insert(u32::try_from(number).unwrap_or_default(), fit);
-            }
+            // All in one text: many short rows would cost more than they hold.
+            let row = self.db.query_one_raw(Statement::from_sql_and_values(backend, sql, [expression.into()])).await?;
+            let packed: Option<String> = row.map(|row| row.try_get_by_index(0)).transpose()?.flatten();
+            let packed = packed.unwrap_or_default();
             // What is nowhere is not in the title either.
-            if hits.is_empty() {
+            if packed.is_empty() {
                 break;
+            }
+            for number in packed.split(',').filter_map(|number| number.parse().ok()) {
+                hits.insert(number, fit);
             }
         }
         Ok(hits)
@@ -59,11 +85,15 @@ impl Store {
 
     /// Keeps those hits that could be found at another moment too, by what could be read then.
     pub(crate) async fn hits_at(&self, search: &Search, candidates: &[(Uuid, u32)], moment: Moment) -> Result<Hits, StoreError> {
-        let mut hits = Hits::new();
+        let mut hits = Hits::default();
         for batch in candidates.chunks(BATCH) {
             let ids: Vec<Uuid> = batch.iter().map(|(id, _)| *id).collect();
             let texts = texts_of(&self.db, &ids, moment).await?;
-            hits.extend(batch.iter().filter_map(|(id, number)| Some((*number, fit(search, texts.get(id)?)?))));
+            for (id, number) in batch {
+                if let Some(fit) = texts.get(id).and_then(|texts| fit(search, texts)) {
+                    hits.insert(*number, fit);
+                }
+            }
         }
         Ok(hits)
     }

@@ -3,10 +3,10 @@
 use std::{collections::HashMap, str::FromStr};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::{Role, Slug, history::Span};
+use domain::{FuzzyDate, Role, Slug, history::Span};
 use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, QueryOrder, Statement, prelude::Uuid};
 
-use super::{Entry, Index, Mark};
+use super::{Entry, Index, Mark, Stretch};
 use crate::{
     MeetingDossier, Named, PartyDossier, Revision, StoreError,
     entity::{meeting, party, topic},
@@ -108,14 +108,17 @@ fn glance(row: &sea_orm::QueryResult) -> Result<Glance, StoreError> {
     let recorded_at: DateTime<Utc> = row.try_get_by_index(9)?;
     let mut spans = list(&spans).map(span).collect::<Result<Vec<_>, _>>()?;
     spans.sort_by_key(|span| span.from);
+    let due: Option<FuzzyDate> = row::parsed_if("due_on", due_on.as_deref())?;
     let entry = Entry {
         id,
         number: u32::try_from(number).unwrap_or(u32::MAX),
         made_on: row::parsed("made_on", &made_on)?,
-        due: row::parsed_if("due_on", due_on.as_deref())?,
+        due,
+        due_last: due.map(FuzzyDate::last_day),
+        lasting: spans.last().copied(),
         spans: spans.into(),
-        parties: Box::default(),
-        topics: Box::default(),
+        parties: Stretch::default(),
+        topics: Stretch::default(),
         meeting: None,
         languages: 0,
         changed_at: recorded_at,
@@ -190,8 +193,9 @@ impl Index {
         }
         for Glance { mut entry, parties, topics, meeting, languages } in news.pledges {
             let parties = parties.into_iter().filter_map(|(slug, role)| Some((self.parties.number(&slug)?, role)));
-            entry.parties = parties.collect();
-            entry.topics = topics.iter().filter_map(|slug| self.topics.number(slug)).collect();
+            entry.parties = Stretch::put(&mut self.parties_of_all, parties);
+            let topics = topics.iter().filter_map(|slug| self.topics.number(slug));
+            entry.topics = Stretch::put(&mut self.topics_of_all, topics);
             entry.meeting = meeting.and_then(|slug| self.meetings.number(&slug));
             entry.languages = languages.iter().fold(0, |bits, language| bits | self.language_bit(language));
             entry.changed_at = changed.get(&entry.number).copied().unwrap_or(entry.changed_at).max(entry.changed_at);

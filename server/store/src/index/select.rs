@@ -1,6 +1,6 @@
 //! Choosing pledges by what is asked for, counting what other choices would leave, and putting them in order.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use domain::{FuzzyDate, PledgeQuery, PledgeSort, PledgeStatus, Role, Timely};
 
 use super::{Entry, Index};
@@ -30,12 +30,15 @@ pub(crate) struct Selection {
     pub topics: Vec<u64>,
     pub meetings: Vec<u64>,
     pub languages: Vec<u64>,
-    /// By year due; `None` is without a date.
-    pub due: std::collections::BTreeMap<Option<i32>, u64>,
+    /// By year due; what is due on no date stands at [`UNDATED`].
+    pub due: Vec<u64>,
     /// Of those chosen, by status, and how many are overdue.
     pub by_status: Vec<u64>,
     pub overdue: u64,
 }
+
+/// Where in [`Selection::due`] stands what is due on no date: behind the last year of four digits.
+pub(crate) const UNDATED: usize = 10_000;
 
 /// The choices, each a bit: which of them a pledge does not meet.
 mod unmet {
@@ -74,11 +77,11 @@ impl<'a> Wanted<'a> {
 
     /// What narrows the list and is no choice among others.
     fn is_meant(&self, entry: &Entry) -> bool {
-        self.hits.is_none_or(|hits| hits.contains_key(&entry.number))
+        self.hits.is_none_or(|hits| hits.get(entry.number).is_some())
             && self.query.changed_since.is_none_or(|day| entry.changed_at.date_naive() >= day)
     }
 
-    fn unmet(&self, entry: &Entry, status: PledgeStatus, timely: Option<Timely>) -> u8 {
+    fn unmet(&self, index: &Index, entry: &Entry, status: PledgeStatus, timely: Option<Timely>) -> u8 {
         let mut bits = 0;
         let mut need = |met: bool, bit: u8| {
             if !met {
@@ -89,11 +92,11 @@ impl<'a> Wanted<'a> {
         need(query.status.is_none_or(|wanted| wanted == status), unmet::STATUS);
         need(query.timeliness.is_none_or(|wanted| timely == Some(wanted)), unmet::TIMELINESS);
         if self.party.is_some() || query.role.is_some() {
-            need(entry.parties.iter().any(|(party, role)| self.is_party(*party) && self.is_role(*role)), unmet::PARTY);
+            need(index.parties_of(entry).iter().any(|(party, role)| self.is_party(*party) && self.is_role(*role)), unmet::PARTY);
         }
-        need(self.topic.is_none_or(|wanted| wanted.is_some_and(|topic| entry.topics.contains(&topic))), unmet::TOPIC);
+        need(self.topic.is_none_or(|wanted| wanted.is_some_and(|topic| index.topics_of(entry).contains(&topic))), unmet::TOPIC);
         need(self.meeting.is_none_or(|wanted| wanted.is_some() && entry.meeting == wanted), unmet::MEETING);
-        need(query.due.is_none_or(|due| due.holds(entry.due.map(FuzzyDate::last_day))), unmet::DUE);
+        need(query.due.is_none_or(|due| due.holds(entry.due_last)), unmet::DUE);
         need(self.language.is_none_or(|bit| entry.languages & bit != 0), unmet::LANGUAGE);
         bits
     }
@@ -111,7 +114,7 @@ impl Index {
             topics: vec![0; self.topics.all().len()],
             meetings: vec![0; self.meetings.all().len()],
             languages: vec![0; self.languages.len()],
-            due: std::collections::BTreeMap::new(),
+            due: vec![0; UNDATED + 1],
             by_status: vec![0; PledgeStatus::ALL.len()],
             overdue: 0,
         };
@@ -121,7 +124,7 @@ impl Index {
                 continue;
             }
             let timely = entry.timeliness(state, wanted.day).map(Timely::from);
-            let unmet = wanted.unmet(entry, state.status, timely);
+            let unmet = wanted.unmet(self, entry, state.status, timely);
             if unmet == 0 {
                 chosen.numbers.push(entry.number);
                 chosen.by_status[state.status as usize] += 1;
@@ -137,10 +140,10 @@ impl Index {
                 chosen.timeliness[timely as usize] += 1;
             }
             if unmet & !unmet::PARTY == 0 {
-                chosen.count_parties(entry, wanted);
+                chosen.count_parties(self.parties_of(entry), wanted);
             }
             if unmet & !unmet::TOPIC == 0 {
-                entry.topics.iter().for_each(|topic| chosen.topics[*topic as usize] += 1);
+                self.topics_of(entry).iter().for_each(|topic| chosen.topics[*topic as usize] += 1);
             }
             if unmet & !unmet::MEETING == 0
                 && let Some(meeting) = entry.meeting
@@ -148,8 +151,8 @@ impl Index {
                 chosen.meetings[meeting as usize] += 1;
             }
             if unmet & !unmet::DUE == 0 {
-                let year = entry.due.map(|due| chrono::Datelike::year(&due.last_day()));
-                *chosen.due.entry(year).or_default() += 1;
+                chosen.due
+                    [entry.due_last.map_or(UNDATED, |day| usize::try_from(day.year()).unwrap_or_default().min(UNDATED - 1))] += 1;
             }
             if unmet & !unmet::LANGUAGE == 0 {
                 let has = |at: &usize| entry.languages & (1 << (*at).min(63)) != 0;
@@ -161,7 +164,7 @@ impl Index {
 
     /// What comes first in an order has the smaller key; pledges of the same key come by number.
     fn key(entry: &Entry, order: PledgeSort, day: NaiveDate, hits: Option<&Hits>) -> i64 {
-        let days = |date: NaiveDate| i64::from(chrono::Datelike::num_days_from_ce(&date));
+        let days = |date: NaiveDate| i64::from(date.num_days_from_ce());
         let made = || {
             let precision = match entry.made_on {
                 FuzzyDate::Year(_) => 0,
@@ -173,10 +176,10 @@ impl Index {
         match order {
             PledgeSort::Newest => -made(),
             PledgeSort::Oldest => made(),
-            PledgeSort::Due => entry.due.map_or(i64::MAX, |due| days(due.last_day())),
+            PledgeSort::Due => entry.due_last.map_or(i64::MAX, days),
             PledgeSort::Changed => entry.state(day).map_or(i64::MAX, |state| -days(state.from)),
             PledgeSort::Relevance => {
-                let fit = hits.and_then(|hits| hits.get(&entry.number)).copied().unwrap_or(Fit::Evidence);
+                let fit = hits.and_then(|hits| hits.get(entry.number)).unwrap_or(Fit::Evidence);
                 // Among those that fit equally well, the newest first.
                 (fit as i64) * (1 << 40) - made()
             }
@@ -214,9 +217,9 @@ impl Index {
 }
 
 impl Selection {
-    fn count_parties(&mut self, entry: &Entry, wanted: &Wanted<'_>) {
-        for (at, (party, role)) in entry.parties.iter().enumerate() {
-            let before = &entry.parties[..at];
+    fn count_parties(&mut self, parties: &[(u32, Role)], wanted: &Wanted<'_>) {
+        for (at, (party, role)) in parties.iter().enumerate() {
+            let before = &parties[..at];
             // A party with two roles counts once, as does a role that two parties have.
             if wanted.is_role(*role) && !before.iter().any(|(other, as_)| other == party && wanted.is_role(*as_)) {
                 self.parties[*party as usize] += 1;
