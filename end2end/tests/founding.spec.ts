@@ -5,8 +5,8 @@ import { expect, open, fits, test } from "../support/visit";
 test("a reader finds the summit pledge and sees that it was fulfilled a week late", async ({ page }) => {
   await open(page, "/");
   await page.getByRole("link", { name: "Pledges", exact: true }).first().click();
-  await page.getByLabel("Search").fill("ministerial april");
-  await page.getByRole("button", { name: "Show" }).click();
+  await page.getByLabel("Search", { exact: true }).fill("ministerial april");
+  await page.getByRole("button", { name: "Show", exact: true }).click();
   await fits(page);
   await page.getByRole("link", { name: "Guatemala to host the Declaration’s ministerial in April 2024" }).click();
   await fits(page);

@@ -8,7 +8,7 @@ base("what is not there says so and leads on", async ({ page }) => {
   expect(answer!.status()).toBe(404);
   await fits(page);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Nothing is here");
-  await page.getByLabel("Search").fill("april");
+  await page.getByLabel("Search", { exact: true }).fill("april");
   await page.getByRole("button", { name: "Search" }).click();
   await expect(page.getByRole("link", { name: /Guatemala to host/ })).toBeVisible();
 });

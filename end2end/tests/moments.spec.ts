@@ -16,7 +16,7 @@ test("the list keeps its filters on the way to another time", async ({ page }) =
   await open(page, "/pledges?status=fulfilled&as_of=2025-01-01");
   await page.getByText("What the record said at another time").click();
   await page.getByLabel("Read it as it was at").fill("2020-01-01T12:00");
-  await page.getByRole("button", { name: "Go to that time" }).click();
+  await page.getByRole("button", { name: "Show that day" }).click();
   await expect(page).toHaveURL(/status=fulfilled/);
   await expect(page).toHaveURL(/as_of=2025-01-01/);
   await expect(page.getByText("No pledge matches", { exact: true })).toBeVisible();

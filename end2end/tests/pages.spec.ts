@@ -16,7 +16,7 @@ const pages: [path: string, heading: RegExp][] = [
   ["/changes?party=guatemala&status=fulfilled", /Changes/],
   ["/deadlines?due=2024", /Deadlines/],
   ["/data", /Open data/],
-  ["/api", /API/],
+  ["/api", /other programs/],
   ["/es/deadlines", /Vencimientos/],
   ["/es/data?party=guatemala", /Datos abiertos/],
   ["/method", /How pledges are judged/],

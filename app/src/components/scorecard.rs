@@ -7,7 +7,7 @@ use store::Scored;
 use super::named_link;
 use crate::{i18n, visit::Visit};
 
-/// The table: a row for each party, a column for each status that occurs. Every number leads to the pledges it counts.
+/// The table: a row for each party, a column for each status that occurs.
 pub fn scorecard(visit: &Visit, scored: &[Scored]) -> AnyView {
     if scored.is_empty() {
         return ().into_any();
@@ -16,22 +16,14 @@ pub fn scorecard(visit: &Visit, scored: &[Scored]) -> AnyView {
         PledgeStatus::ALL.iter().copied().filter(|status| scored.iter().any(|scored| scored.figures.of(*status) > 0)).collect();
     let heads = statuses.iter().map(|status| view! { <th scope="col">{visit.t_code("status", status.code())}</th> });
     let rows = scored.iter().map(|Scored { party, figures }| {
-        let slug = party.named.slug.as_str();
-        let number = |count: u64, name: &str, value: &str| {
-            let text = i18n::count(visit.locale, count);
-            if count == 0 {
-                return view! { <td class="number">{text}</td> }.into_any();
-            }
-            let href = visit.href_with("/pledges", &[("party", slug), (name, value)]);
-            view! { <td class="number"><a href=href>{text}</a></td> }.into_any()
-        };
-        let cells = statuses.iter().map(|status| number(figures.of(*status), "status", status.code()));
+        let number = |count: u64| view! { <td class="number">{i18n::count(visit.locale, count)}</td> };
+        let cells = statuses.iter().map(|status| number(figures.of(*status)));
         view! {
             <tr>
                 <th scope="row">{named_link(visit, "parties", &party.named)}</th>
-                {number(figures.total(), "sort", "")}
+                {number(figures.total())}
                 {cells.collect_view()}
-                {number(figures.overdue, "timeliness", "overdue")}
+                {number(figures.overdue)}
             </tr>
         }
     });

@@ -43,9 +43,10 @@ impl Original {
         let within = path.strip_prefix("/es").filter(|rest| rest.is_empty() || rest.starts_with('/')).unwrap_or(path);
         let parts: Vec<&str> = within.split('/').filter(|part| !part.is_empty()).collect();
         let pledge = match parts.as_slice() {
-            [] | ["pledges" | "parties" | "meetings" | "topics" | "changes" | "deadlines"] => None,
             ["pledges", slug] => Some(slug.parse().ok()?),
-            ["parties" | "meetings" | "topics" | "sources", _] => None,
+            []
+            | ["pledges" | "parties" | "meetings" | "topics" | "changes" | "deadlines"]
+            | ["parties" | "meetings" | "topics" | "sources", _] => None,
             _ => return None,
         };
         let of_time = |part: &&str| part.split('=').next() == Some("known_at");

@@ -6,14 +6,17 @@ use domain::{FuzzyDate, PledgeQuery, PledgeSort, PledgeStatus, Role, Timely};
 use super::{Entry, Index};
 use crate::search::{Fit, Hits};
 
+/// The number of what is asked for and is not in the index: nothing has it.
+const NOBODY: u32 = u32::MAX;
+
 /// What is asked for, in the numbers of an index.
 pub(crate) struct Wanted<'a> {
     query: &'a PledgeQuery,
     hits: Option<&'a Hits>,
     day: NaiveDate,
-    party: Option<Option<u32>>,
-    topic: Option<Option<u32>>,
-    meeting: Option<Option<u32>>,
+    party: Option<u32>,
+    topic: Option<u32>,
+    meeting: Option<u32>,
     language: Option<u64>,
 }
 
@@ -57,9 +60,9 @@ impl<'a> Wanted<'a> {
             query,
             hits,
             day,
-            party: query.party.as_ref().map(|slug| index.parties.number(slug)),
-            topic: query.topic.as_ref().map(|slug| index.topics.number(slug)),
-            meeting: query.meeting.as_ref().map(|slug| index.meetings.number(slug)),
+            party: query.party.as_ref().map(|slug| index.parties.number(slug).unwrap_or(NOBODY)),
+            topic: query.topic.as_ref().map(|slug| index.topics.number(slug).unwrap_or(NOBODY)),
+            meeting: query.meeting.as_ref().map(|slug| index.meetings.number(slug).unwrap_or(NOBODY)),
             language: query.source_language.as_ref().map(|language| {
                 let at = index.languages.iter().position(|known| known == language);
                 at.map_or(0, |at| 1 << at.min(63))
@@ -68,7 +71,7 @@ impl<'a> Wanted<'a> {
     }
 
     fn is_party(&self, party: u32) -> bool {
-        self.party.is_none_or(|wanted| wanted == Some(party))
+        self.party.is_none_or(|wanted| wanted == party)
     }
 
     fn is_role(&self, role: Role) -> bool {
@@ -94,8 +97,8 @@ impl<'a> Wanted<'a> {
         if self.party.is_some() || query.role.is_some() {
             need(index.parties_of(entry).iter().any(|(party, role)| self.is_party(*party) && self.is_role(*role)), unmet::PARTY);
         }
-        need(self.topic.is_none_or(|wanted| wanted.is_some_and(|topic| index.topics_of(entry).contains(&topic))), unmet::TOPIC);
-        need(self.meeting.is_none_or(|wanted| wanted.is_some() && entry.meeting == wanted), unmet::MEETING);
+        need(self.topic.is_none_or(|wanted| index.topics_of(entry).contains(&wanted)), unmet::TOPIC);
+        need(self.meeting.is_none_or(|wanted| entry.meeting == Some(wanted)), unmet::MEETING);
         need(query.due.is_none_or(|due| due.holds(entry.due_last)), unmet::DUE);
         need(self.language.is_none_or(|bit| entry.languages & bit != 0), unmet::LANGUAGE);
         bits
