@@ -7,7 +7,7 @@ use leptos::prelude::AnyView;
 pub enum CachePolicy {
     /// Kept, but asked about before each use: a change shows on the next request.
     Revalidate,
-    /// Not kept at all: errors.
+    /// Not kept at all: errors, and what only one visitor is to see.
     Never,
     /// Kept for good: the address changes with the content.
     Forever,
@@ -67,6 +67,15 @@ pub struct ForPrograms {
     pub json_ld: Vec<serde_json::Value>,
 }
 
+/// Who sits at the desk.
+#[derive(Clone, Debug)]
+pub struct AtDesk {
+    /// What they are called.
+    pub name: String,
+    /// What they may do.
+    pub role: domain::DeskRole,
+}
+
 /// A page, ready to be rendered.
 pub struct Page {
     /// The HTTP status.
@@ -81,6 +90,8 @@ pub struct Page {
     pub interactive: bool,
     /// Whether search engines may list it.
     pub listed: bool,
+    /// Who is at the desk, where it is a page of the desk.
+    pub desk: Option<AtDesk>,
     /// What it shows; called once, while rendering.
     pub body: Box<dyn FnOnce() -> AnyView + Send>,
 }
@@ -95,6 +106,7 @@ impl Page {
             cache: CachePolicy::Revalidate,
             interactive: false,
             listed: true,
+            desk: None,
             body: Box::new(body),
         }
     }
@@ -130,6 +142,18 @@ impl Page {
     #[must_use]
     pub fn unlisted(self) -> Self {
         Self { listed: false, ..self }
+    }
+
+    /// The page as one of the desk: never kept, never listed, with the way around the desk above it.
+    #[must_use]
+    pub fn at_desk(self, desk: AtDesk) -> Self {
+        Self { cache: CachePolicy::Never, listed: false, desk: Some(desk), ..self }
+    }
+
+    /// The page, which nobody keeps: it shows what only this visitor is to see.
+    #[must_use]
+    pub fn private(self) -> Self {
+        Self { cache: CachePolicy::Never, listed: false, ..self }
     }
 
     /// The page with an island in it.

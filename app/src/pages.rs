@@ -5,6 +5,7 @@ mod changes;
 mod compare;
 mod data;
 mod deadlines;
+pub mod desk;
 mod embed;
 mod home;
 mod meeting;

@@ -1,5 +1,6 @@
 //! The document around every page, and its rendering to HTML.
 
+mod desk;
 mod embedded;
 mod meta;
 
@@ -62,6 +63,7 @@ pub fn render(page: Page, visit: &Visit, assets: &Assets) -> Rendered {
 fn document(page: Page, visit: &Visit, assets: &Assets) -> impl IntoView {
     let title = if page.head.title.is_empty() { "Pledgebook".to_owned() } else { format!("{} · Pledgebook", page.head.title) };
     let found = page.status == 200;
+    let desk = page.desk.clone();
     // One address for search engines: this page, now. What it was at another moment is not for their index.
     let canonical = (found && page.listed).then(|| view! { <link rel="canonical" href=visit.canonical(visit.locale) /> });
     let alternates = (found && page.listed && !visit.moment.is_past()).then(|| {
@@ -98,12 +100,12 @@ fn document(page: Page, visit: &Visit, assets: &Assets) -> impl IntoView {
             </head>
             <body>
                 <a class="skip" href="#main">{visit.t("skip")}</a>
-                {header(visit)}
+                {desk.as_ref().map_or_else(|| header(visit), |desk| desk::header(visit, desk))}
                 <main id="main" class="wrap">
                     {past_notice(visit)}
                     {(page.body)()}
                 </main>
-                {footer(visit, found)}
+                {if desk.is_some() { ().into_any() } else { footer(visit, found && page.listed) }}
             </body>
         </html>
     }

@@ -11,6 +11,9 @@ mod m20261123_000002_create_pledges;
 mod m20261123_000003_create_status_changes;
 mod m20261123_000004_seal_what_is_published;
 mod m20261123_000005_number_publications;
+mod m20261124_000006_create_people;
+mod m20261124_000007_create_drafts;
+mod m20261124_000008_revise_pledges;
 
 /// All steps, in order.
 #[derive(Debug)]
@@ -25,6 +28,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000003_create_status_changes::Migration),
             Box::new(m20261123_000004_seal_what_is_published::Migration),
             Box::new(m20261123_000005_number_publications::Migration),
+            Box::new(m20261124_000006_create_people::Migration),
+            Box::new(m20261124_000007_create_drafts::Migration),
+            Box::new(m20261124_000008_revise_pledges::Migration),
         ]
     }
 }

@@ -37,6 +37,7 @@ const FILES: &[(&str, &str)] = &[
     ("components/notice.css", include_str!("../css/components/notice.css")),
     ("components/reference.css", include_str!("../css/components/reference.css")),
     ("components/reuse.css", include_str!("../css/components/reuse.css")),
+    ("components/desk.css", include_str!("../css/components/desk.css")),
     ("forced.css", include_str!("../css/forced.css")),
     ("print.css", include_str!("../css/print.css")),
 ];

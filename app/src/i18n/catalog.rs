@@ -8,9 +8,25 @@ use unic_langid::LanguageIdentifier;
 
 type Catalogue = FluentBundle<FluentResource>;
 
-/// The catalogue files, compiled in.
-const EN: &str = include_str!("../../locales/en/site.ftl");
-const ES: &str = include_str!("../../locales/es/site.ftl");
+/// The catalogue files of a language, compiled in: what readers see, then what the desk sees.
+macro_rules! files {
+    ($language:literal) => {
+        concat!(
+            include_str!(concat!("../../locales/", $language, "/site.ftl")),
+            "\n",
+            include_str!(concat!("../../locales/", $language, "/desk.ftl")),
+            "\n",
+            include_str!(concat!("../../locales/", $language, "/people.ftl")),
+            "\n",
+            include_str!(concat!("../../locales/", $language, "/import.ftl")),
+            "\n",
+            include_str!(concat!("../../locales/", $language, "/tips.ftl")),
+        )
+    };
+}
+
+const EN: &str = files!("en");
+const ES: &str = files!("es");
 
 static CATALOGUES: LazyLock<[Catalogue; 2]> = LazyLock::new(|| [catalogue("en", EN), catalogue("es", ES)]);
 
@@ -111,7 +127,7 @@ mod tests {
     use std::{collections::BTreeSet, fs, path::Path};
 
     use domain::{
-        Authority, Confidence, PartyKind, PledgeSort, PledgeStatus, Role, SourceKind, Stance, Timely, pledge::VariantField,
+        Authority, Confidence, DeskRole, PartyKind, PledgeSort, PledgeStatus, Role, SourceKind, Stance, Timely, pledge::VariantField,
     };
     use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 
@@ -175,6 +191,7 @@ mod tests {
             add("column", &table.columns.iter().map(domain::open_data::Column::meaning).collect::<Vec<_>>());
         }
         add("compare-role", Role::CODES);
+        add("desk-role", DeskRole::CODES);
         keys.extend((1..=12).map(|month| format!("month-{month}")));
         keys.extend((1..=12).map(|month| format!("month-short-{month}")));
         keys

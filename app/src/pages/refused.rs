@@ -1,10 +1,10 @@
 //! What is said when a request can't be answered as asked.
 
-use domain::{FieldErrors, Problem};
+use domain::FieldErrors;
 use leptos::prelude::*;
 
 use crate::{
-    i18n::Arg,
+    components::problem,
     page::{Head, Page},
     visit::Visit,
 };
@@ -12,7 +12,7 @@ use crate::{
 /// Names each wrong field and what would be accepted.
 pub(super) fn problems(visit: &Visit, errors: &FieldErrors) -> AnyView {
     let items = errors.iter().map(|error| {
-        view! { <li><code>{error.path.clone()}</code>": "{told(visit, &error.problem)}</li> }
+        view! { <li><code>{error.path.clone()}</code>": "{problem(visit, &error.problem)}</li> }
     });
     view! {
         <div class="notice notice-error" role="alert">
@@ -21,23 +21,6 @@ pub(super) fn problems(visit: &Visit, errors: &FieldErrors) -> AnyView {
         </div>
     }
     .into_any()
-}
-
-/// A problem that a parameter of a page can have, in the reader's language.
-fn told(visit: &Visit, problem: &Problem) -> String {
-    let given = |given: &str| ("given", Arg::from(given));
-    match problem {
-        Problem::NotOneOf { given: text, accepted } => {
-            visit.t_with("problem-not-one-of", &[given(text), ("accepted", accepted.join(", ").into())])
-        }
-        Problem::NotASlug(text) => visit.t_with("problem-not-a-slug", &[given(text)]),
-        Problem::NotARange(text) => visit.t_with("problem-not-a-range", &[given(text)]),
-        Problem::NotALanguage(text) => visit.t_with("problem-not-a-language", &[given(text)]),
-        Problem::NotADay(text) => visit.t_with("problem-not-a-day", &[given(text)]),
-        Problem::NotATimestamp(text) => visit.t_with("problem-not-a-timestamp", &[given(text)]),
-        Problem::LaterThan(other) => visit.t_with("problem-later-than", &[("other", (*other).into())]),
-        other => other.to_string(),
-    }
 }
 
 /// The answer to a request whose parameters are wrong.

@@ -30,4 +30,18 @@ pub enum StoreError {
         /// Its name.
         name: String,
     },
+    /// Somebody may not do what they asked for.
+    #[error("a {role} may not do this ({act:?})")]
+    Forbidden {
+        /// What they wanted.
+        act: domain::Act,
+        /// Their role.
+        role: domain::DeskRole,
+    },
+    /// Somebody else was faster: what was to be changed is no longer what it was.
+    #[error("somebody else has changed this in the meantime")]
+    Conflict,
+    /// What was entered is not accepted.
+    #[error(transparent)]
+    Refused(#[from] domain::FieldErrors),
 }

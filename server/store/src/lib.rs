@@ -2,6 +2,7 @@
 //! one transaction each. The only crate that speaks SeaORM; nothing outside it sees a row or a query.
 
 mod addresses;
+mod audit;
 mod changes;
 mod choose;
 mod citation;
@@ -16,6 +17,7 @@ mod listing;
 mod load;
 mod names;
 mod overview;
+mod people;
 mod pledge;
 mod pledge_list;
 mod publications;
@@ -38,7 +40,9 @@ pub use evidence::{CitedFor, SourceDossier};
 pub use listing::{Cursor, Listing};
 pub use load::Loaded;
 pub use names::{Counted, MeetingDossier, Named, PartyDossier};
+pub use audit::AuditEntry;
 pub use overview::{OverTime, Scored};
+pub use people::Editor;
 pub use pledge::{Dossier, Step, VariantRow};
 pub use pledge_list::{Figures, Passage, PledgeRow};
 pub use revision::Revision;

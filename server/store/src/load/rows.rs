@@ -123,6 +123,9 @@ impl<'a> Rows<'a> {
             recorded_at: Set(Some(self.now())),
             number: Set(Some(number)),
             revision: Set(self.publication.revision),
+            removed_at: Set(None),
+            removal_notice_en: Set(None),
+            removal_notice_es: Set(None),
         })
     }
 

@@ -1,0 +1,47 @@
+//! The frame around the pages of the desk.
+
+use domain::{Act, Locale};
+use leptos::prelude::*;
+
+use crate::{page::AtDesk, visit::Visit};
+
+/// The way around the desk: only what the person may do.
+pub(super) fn header(visit: &Visit, desk: &AtDesk) -> AnyView {
+    let links: [(&str, &str, Option<Act>); 7] = [
+        ("/desk", "desk-queue", None),
+        ("/desk/new", "desk-new-pledge", Some(Act::Draft)),
+        ("/desk/tips", "desk-tips", Some(Act::SortTips)),
+        ("/desk/import", "desk-import", Some(Act::Import)),
+        ("/desk/people", "desk-people", Some(Act::ManagePeople)),
+        ("/desk/tokens", "desk-tokens", Some(Act::ManageTokens)),
+        ("/desk/audit", "desk-audit", Some(Act::ReadAudit)),
+    ];
+    let links = links.into_iter().filter(|(_, _, act)| act.is_none_or(|act| desk.role.may(act))).map(|(path, key, _)| {
+        let inside = visit.path == path || (path != "/desk" && visit.path.starts_with(&format!("{path}/")));
+        let current = inside.then_some("page");
+        view! { <a href=visit.href(path) aria-current=current>{visit.t(key)}</a> }
+    });
+    let language = |locale: Locale, name: &'static str| {
+        if locale == visit.locale {
+            view! { <b lang=locale.code()>{name}</b> }.into_any()
+        } else {
+            view! { <a href=visit.in_language(locale) lang=locale.code() hreflang=locale.code()>{name}</a> }.into_any()
+        }
+    };
+    let sign_out = crate::visit::localized_path(visit.locale, "/sign-out");
+    view! {
+        <header class="site-header desk-header">
+            <div class="wrap">
+                <a class="brand" href=visit.href("/")>"Pledge"<b>"book"</b></a>
+                <nav class="site-nav" aria-label=visit.t("desk")>{links.collect_view()}</nav>
+                <nav class="lang" aria-label=visit.t("languages")>{language(Locale::En, "English")}{language(Locale::Es, "Español")}</nav>
+                <form class="who" method="post" action=sign_out>
+                    <a href=visit.href("/desk/account")>{desk.name.clone()}</a>
+                    <span class="meta">{visit.t_code("desk-role", desk.role.code())}</span>
+                    <button class="quiet" type="submit">{visit.t("sign-out")}</button>
+                </form>
+            </div>
+        </header>
+    }
+    .into_any()
+}
