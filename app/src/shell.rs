@@ -15,7 +15,7 @@ use leptos::{
 
 use crate::{
     components::{as_of_form, past_notice},
-    page::Page,
+    page::{CachePolicy, Page},
     visit::{Visit, localized_path},
 };
 
@@ -63,7 +63,7 @@ pub fn render(page: Page, visit: &Visit, assets: &Assets) -> Rendered {
 fn document(page: Page, visit: &Visit, assets: &Assets) -> impl IntoView {
     let title = if page.head.title.is_empty() { "Pledgebook".to_owned() } else { format!("{} · Pledgebook", page.head.title) };
     let found = page.status == 200;
-    let desk = page.desk.clone();
+    let (desk, cache) = (page.desk.clone(), page.cache);
     // One address for search engines: this page, now. What it was at another moment is not for their index.
     let canonical = (found && page.listed).then(|| view! { <link rel="canonical" href=visit.canonical(visit.locale) /> });
     let alternates = (found && page.listed && !visit.moment.is_past()).then(|| {
@@ -105,7 +105,7 @@ fn document(page: Page, visit: &Visit, assets: &Assets) -> impl IntoView {
                     {past_notice(visit)}
                     {(page.body)()}
                 </main>
-                {if desk.is_some() { ().into_any() } else { footer(visit, found && page.listed) }}
+                {if desk.is_some() { ().into_any() } else { footer(visit, found && cache != CachePolicy::Never) }}
             </body>
         </html>
     }
