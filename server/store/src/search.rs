@@ -48,39 +48,49 @@ impl Hits {
 impl Store {
     /// The published pledges that have every term of the search in their texts of today.
     pub(crate) async fn hits(&self, search: &Search) -> Result<Hits, StoreError> {
-        let backend = self.db.get_database_backend();
+        // At the same time, each on a connection of its own.
+        let (evidence, body, title) = tokio::try_join!(
+            self.numbers_with(search, Fit::Evidence),
+            self.numbers_with(search, Fit::Body),
+            self.numbers_with(search, Fit::Title)
+        )?;
         let mut hits = Hits::default();
-        for (fit, column) in [(Fit::Evidence, "evidence"), (Fit::Body, "body"), (Fit::Title, "title")] {
-            let (sql, expression) = match backend {
-                DbBackend::Sqlite => {
-                    let columns = match fit {
-                        Fit::Title => "{title}",
-                        Fit::Body => "{title body}",
-                        Fit::Evidence => "{title body evidence}",
-                    };
-                    (
-                        "select string_agg(rowid, ',') from pledge_text where pledge_text match $1".to_owned(),
-                        fts5(&search.terms, columns),
-                    )
-                }
-                _ => (
-                    format!("select string_agg(number::text, ',') from pledge_text where {column} @@ $1::tsquery"),
-                    tsquery(&search.terms),
-                ),
-            };
-            // All in one text: many short rows would cost more than they hold.
-            let row = self.db.query_one_raw(Statement::from_sql_and_values(backend, sql, [expression.into()])).await?;
-            let packed: Option<String> = row.map(|row| row.try_get_by_index(0)).transpose()?.flatten();
-            let packed = packed.unwrap_or_default();
-            // What is nowhere is not in the title either.
-            if packed.is_empty() {
-                break;
-            }
+        for (fit, packed) in [(Fit::Evidence, evidence), (Fit::Body, body), (Fit::Title, title)] {
             for number in packed.split(',').filter_map(|number| number.parse().ok()) {
                 hits.insert(number, fit);
             }
         }
         Ok(hits)
+    }
+
+    /// The numbers of the pledges that fit a search so well or better, with commas between them: many short rows would cost
+    /// more than they hold.
+    async fn numbers_with(&self, search: &Search, fit: Fit) -> Result<String, StoreError> {
+        let backend = self.db.get_database_backend();
+        let (sql, expression) = match backend {
+            DbBackend::Sqlite => {
+                let columns = match fit {
+                    Fit::Title => "{title} : ",
+                    Fit::Body => "{title body} : ",
+                    // All there are; to name them would only make FTS5 look where in a text each word is.
+                    Fit::Evidence => "",
+                };
+                let sql = "select string_agg(rowid, ',') from pledge_text where pledge_text match $1".to_owned();
+                (sql, fts5(&search.terms, columns))
+            }
+            _ => {
+                let column = match fit {
+                    Fit::Title => "title",
+                    Fit::Body => "body",
+                    Fit::Evidence => "evidence",
+                };
+                let sql = format!("select string_agg(number::text, ',') from pledge_text where {column} @@ $1::tsquery");
+                (sql, tsquery(&search.terms))
+            }
+        };
+        let row = self.db.query_one_raw(Statement::from_sql_and_values(backend, sql, [expression.into()])).await?;
+        let packed: Option<String> = row.map(|row| row.try_get_by_index(0)).transpose()?.flatten();
+        Ok(packed.unwrap_or_default())
     }
 
     /// Keeps those hits that could be found at another moment too, by what could be read then.
@@ -116,7 +126,7 @@ fn fit(search: &Search, texts: &Texts) -> Option<Fit> {
 fn fts5(terms: &[Term], columns: &str) -> String {
     let terms: Vec<String> =
         terms.iter().map(|term| format!("\"{}\"{}", term.words.join(" "), if term.prefix { " *" } else { "" })).collect();
-    format!("{columns} : ({})", terms.join(" AND "))
+    format!("{columns}({})", terms.join(" AND "))
 }
 
 /// The terms in PostgreSQL's language: `'celula' <-> 'operat':* & 'cell'`.
@@ -135,7 +145,7 @@ mod tests {
     #[test]
     fn each_engine_is_asked_in_its_language() {
         let search = Search::parse("célula co-oper \"grupo trilateral\" a").unwrap();
-        assert_eq!(fts5(&search.terms, "{title}"), r#"{title} : ("celula" * AND "co oper" * AND "grupo trilateral" AND "a")"#);
+        assert_eq!(fts5(&search.terms, "{title} : "), r#"{title} : ("celula" * AND "co oper" * AND "grupo trilateral" AND "a")"#);
         assert_eq!(tsquery(&search.terms), "'celula':* & 'co' <-> 'oper':* & 'grupo' <-> 'trilateral' & 'a'");
     }
 }
