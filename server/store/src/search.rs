@@ -1,12 +1,25 @@
 //! Searching the texts of pledges: the full text of SQLite (FTS5) and of PostgreSQL behind one function, with the same results.
 
-use domain::{Moment, Search, search::Term};
-use sea_orm::{ConnectionTrait, DbBackend, Statement, prelude::Uuid};
+use std::collections::BTreeSet;
+
+use domain::{
+    Moment, Search,
+    search::{Term, words},
+};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, Statement, prelude::Uuid};
 
 use crate::{
-    Store, StoreError,
+    Named, Store, StoreError,
+    entity::pledge,
+    row,
     texts::{Texts, texts_of},
 };
+
+/// A word of fewer letters says little of what a title is about.
+const TELLING: usize = 4;
+
+/// How many words of a title are looked for.
+const WORDS: usize = 12;
 
 /// How many candidates are read again at a time, where a search goes to another moment.
 const BATCH: usize = 500;
@@ -91,6 +104,59 @@ impl Store {
         let row = self.db.query_one_raw(Statement::from_sql_and_values(backend, sql, [expression.into()])).await?;
         let packed: Option<String> = row.map(|row| row.try_get_by_index(0)).transpose()?.flatten();
         Ok(packed.unwrap_or_default())
+    }
+
+    /// Published pledges whose titles have at least half of their words in common with this one, the most alike first: whoever
+    /// enters a pledge should see whether it is there already.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn similar(&self, title: &str) -> Result<Vec<Named>, StoreError> {
+        let mut sought: Vec<String> = words(title).filter(|word| word.chars().count() >= TELLING).collect();
+        sought.sort_unstable();
+        sought.dedup();
+        sought.truncate(WORDS);
+        if sought.is_empty() {
+            return Ok(Vec::new());
+        }
+        let backend = self.db.get_database_backend();
+        let quoted: Vec<String> = match backend {
+            DbBackend::Sqlite => sought.iter().map(|word| format!("\"{word}\"")).collect(),
+            _ => sought.iter().map(|word| format!("'{word}'")).collect(),
+        };
+        let (sql, expression) = match backend {
+            DbBackend::Sqlite => (
+                "select rowid from pledge_text where pledge_text match $1 order by rank limit 40",
+                format!("{{title}} : ({})", quoted.join(" OR ")),
+            ),
+            _ => (
+                "select number from pledge_text where title @@ $1::tsquery order by ts_rank(title, $1::tsquery) desc limit 40",
+                quoted.join(" | "),
+            ),
+        };
+        let rows = self.db.query_all_raw(Statement::from_sql_and_values(backend, sql, [expression.into()])).await?;
+        let numbers: Vec<i64> = rows.iter().map(|row| row.try_get_by_index(0)).collect::<Result<_, _>>()?;
+        let found = pledge::Entity::find()
+            .filter(pledge::Column::Number.is_in(numbers))
+            .filter(pledge::Column::RecordedAt.is_not_null())
+            .all(&self.db)
+            .await?;
+        let mut alike: Vec<(usize, Named)> = Vec::new();
+        for row in found {
+            let of = |text: &Option<String>| -> BTreeSet<String> {
+                words(text.as_deref().unwrap_or_default()).filter(|word| word.chars().count() >= TELLING).collect()
+            };
+            let best = [of(&row.title_en), of(&row.title_es)].into_iter().filter_map(|title| {
+                let common = sought.iter().filter(|word| title.contains(*word)).count();
+                (common * 2 >= sought.len().max(title.len()).max(2)).then_some(common)
+            });
+            if let Some(common) = best.max() {
+                let named = Named { slug: row::slug(&row.slug)?, name: row::localized(row.title_en, row.title_es) };
+                alike.push((common, named));
+            }
+        }
+        alike.sort_by_key(|(common, named)| (std::cmp::Reverse(*common), named.slug.clone()));
+        Ok(alike.into_iter().take(5).map(|(_, named)| named).collect())
     }
 
     /// Keeps those hits that could be found at another moment too, by what could be read then.
