@@ -25,12 +25,14 @@ mod publish;
 mod revision;
 mod row;
 mod search;
+mod sessions;
 mod source;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod texts;
 
 pub use addresses::{Address, Section};
+pub use audit::AuditEntry;
 pub use changes::RecordedChange;
 pub use choose::{Facets, Found};
 pub use citation::Cited;
@@ -40,12 +42,12 @@ pub use evidence::{CitedFor, SourceDossier};
 pub use listing::{Cursor, Listing};
 pub use load::Loaded;
 pub use names::{Counted, MeetingDossier, Named, PartyDossier};
-pub use audit::AuditEntry;
 pub use overview::{OverTime, Scored};
-pub use people::Editor;
+pub use people::{Account, Attempt, Attempts, Editor, Link, Person, Purpose, SecondFactor, Secret};
 pub use pledge::{Dossier, Step, VariantRow};
 pub use pledge_list::{Figures, Passage, PledgeRow};
 pub use revision::Revision;
+pub use sessions::{Session, SessionId};
 pub use source::SourceRow;
 
 /// The record. Cheap to clone: all clones share one pool of connections.
