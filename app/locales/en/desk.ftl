@@ -203,3 +203,7 @@ review-unchanged = { $n ->
     [one] { $n } field stays as it is.
    *[other] { $n } fields stay as they are.
 }
+pledge-corrections = Corrections of what is said of it
+pledge-unreviewed = Published by an administrator without review by somebody else
+removed-title = This pledge was taken out of the record
+removed-on = On

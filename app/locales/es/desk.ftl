@@ -203,3 +203,7 @@ review-unchanged = { $n ->
     [one] { $n } campo queda como está.
    *[other] { $n } campos quedan como están.
 }
+pledge-corrections = Correcciones de lo que se dice de él
+pledge-unreviewed = Publicado por la administración sin revisión de otra persona
+removed-title = Este compromiso se retiró del registro
+removed-on = El

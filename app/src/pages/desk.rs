@@ -12,6 +12,7 @@ mod status_form;
 use store::{Editor, Store};
 
 pub use draft_form::{DraftForm, conflict, draft_form};
+pub(crate) use labels::whole_label;
 pub use queue::{published_pledge, published_pledges, queue};
 pub use review::{Review, review};
 

@@ -64,7 +64,8 @@ pub(super) fn citation(visit: &Visit, form: &Form, path: &str) -> AnyView {
     let url = Field { kind: "url", list: "known-sources", ..at("source.url") }.hint(visit.t("form-source-hint"));
     let quote = Field { lines: 3, ..at("quote") };
     let kinds = options(visit, "source-kind", SourceKind::CODES, Some("form-source-kind-none"));
-    let stances = options(visit, "form-stance", Stance::CODES, None);
+    // What supports is the rule, and says nothing: a row in which nothing was typed stays empty.
+    let stances = options(visit, "form-stance", &Stance::CODES[1..], Some("form-stance-supports"));
     let authorities = options(visit, "authority", Authority::CODES, Some("form-authority-none"));
     let language = Field { list: "known-languages", ..at("source.language") };
     view! {
