@@ -207,3 +207,4 @@ pledge-corrections = Corrections of what is said of it
 pledge-unreviewed = Published by an administrator without review by somebody else
 removed-title = This pledge was taken out of the record
 removed-on = On
+form-one-language = One language is enough to begin with; readers are told where a text exists in the other one only.

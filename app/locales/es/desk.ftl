@@ -207,3 +207,4 @@ pledge-corrections = Correcciones de lo que se dice de él
 pledge-unreviewed = Publicado por la administración sin revisión de otra persona
 removed-title = Este compromiso se retiró del registro
 removed-on = El
+form-one-language = Para empezar basta un idioma; al público se le avisa cuando un texto solo existe en el otro.
