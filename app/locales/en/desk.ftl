@@ -208,3 +208,4 @@ pledge-unreviewed = Published by an administrator without review by somebody els
 removed-title = This pledge was taken out of the record
 removed-on = On
 form-one-language = One language is enough to begin with; readers are told where a text exists in the other one only.
+draft-saved-since = Somebody has saved this since you opened it. Save yours: both versions will be shown side by side.

@@ -208,3 +208,4 @@ pledge-unreviewed = Publicado por la administración sin revisión de otra perso
 removed-title = Este compromiso se retiró del registro
 removed-on = El
 form-one-language = Para empezar basta un idioma; al público se le avisa cuando un texto solo existe en el otro.
+draft-saved-since = Alguien guardó esto desde que usted lo abrió. Guarde lo suyo: se mostrarán ambas versiones una junto a la otra.

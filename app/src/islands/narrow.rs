@@ -5,11 +5,13 @@ use std::{cell::RefCell, time::Duration};
 use js_sys::JsString;
 use leptos::prelude::{TimeoutHandle, set_timeout_with_handle};
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{
     AbortController, Document, DomParser, Element, Event, FormData, HtmlElement, HtmlFormElement, HtmlInputElement, RequestInit,
-    Response, SupportedType, UrlSearchParams,
+    SupportedType, UrlSearchParams,
 };
+
+use super::answer::text_of;
 
 /// How long to wait for the next key before asking the server.
 const PAUSE: Duration = Duration::from_millis(180);
@@ -95,15 +97,6 @@ fn query_of(form: &HtmlFormElement) -> Result<String, JsValue> {
         }
     }
     Ok(query.to_string().into())
-}
-
-/// The text of a successful answer.
-async fn text_of(request: &js_sys::Promise) -> Result<Option<String>, JsValue> {
-    let response: Response = JsFuture::from(request.clone()).await?.dyn_into()?;
-    if !response.ok() {
-        return Ok(None);
-    }
-    Ok(JsFuture::from(response.text()?).await?.as_string())
 }
 
 fn mark_searching(results: Option<&Element>, searching: bool) {

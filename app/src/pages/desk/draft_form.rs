@@ -11,6 +11,7 @@ use super::{DeskRequest, inputs, labels::whole_label, pledge_form, preview, stat
 use crate::{
     components::{Field, Form, changed_words, crumbs, error_summary, hidden, text_area},
     i18n,
+    islands::DraftWatch,
     page::{Head, Page},
     visit::Visit,
 };
@@ -80,6 +81,17 @@ pub fn draft_form(request: DeskRequest, shown: DraftForm) -> Page {
             (kind, _) => pledge_form::fields(&visit, &shown.form, kind, &shown.known),
         };
         let version = shown.draft.as_ref().map(|draft| hidden("version", draft.version.to_string()));
+        let form = view! {
+            <form class="form" method="post" action=action novalidate>
+                {version}
+                {fields}
+                <div class="actions">
+                    <button type="submit" name="do" value="submit">{visit.t("draft-submit")}</button>
+                    <button class="quiet" type="submit" name="do" value="save">{visit.t("draft-save")}</button>
+                </div>
+                {inputs::suggestions(&visit, &shown.known)}
+            </form>
+        };
         view! {
             {crumbs(&visit, vec![(visit.href("/desk"), visit.t("desk"))])}
             <h1>{title}</h1>
@@ -87,21 +99,23 @@ pub fn draft_form(request: DeskRequest, shown: DraftForm) -> Page {
             {error_summary(&visit, &shown.form, |name| whole_label(&visit, name))}
             {notices(&visit, &shown)}
             <div class="cols">
-                <form class="form" method="post" action=action novalidate>
-                    {version}
-                    {fields}
-                    <div class="actions">
-                        <button type="submit" name="do" value="submit">{visit.t("draft-submit")}</button>
-                        <button class="quiet" type="submit" name="do" value="save">{visit.t("draft-save")}</button>
-                    </div>
-                    {inputs::suggestions(&visit, &shown.known)}
-                </form>
+                <DraftWatch
+                    presence=shown.draft.as_ref().map(|draft| visit.href(&format!("/desk/drafts/{}/presence", draft.id))).unwrap_or_default()
+                    version=shown.draft.as_ref().map_or(0, |draft| draft.version)
+                    similar=if shown.kind == DraftKind::Pledge { visit.href("/desk/similar") } else { String::new() }
+                    also_open=visit.t_with("draft-open-elsewhere", &[("names", "{names}".into())])
+                    saved_since=visit.t("draft-saved-since")
+                    look_alike=visit.t("draft-similar")
+                >
+                    {form}
+                </DraftWatch>
                 {preview::aside(&visit, &shown)}
             </div>
         }
         .into_any()
     })
-    .at_desk(desk);
+    .at_desk(desk)
+    .interactive();
     if wrong { page.failed(422) } else { page }
 }
 
@@ -123,7 +137,7 @@ fn withdrawal(visit: &Visit, form: &Form) -> AnyView {
 fn notices(visit: &Visit, shown: &DraftForm) -> AnyView {
     let done = shown.done.map(|key| view! { <p class="notice" role="status">{visit.t(key)}</p> });
     let others = (!shown.others.is_empty()).then(|| {
-        view! { <p class="notice" role="status" id="presence">{visit.t_with("draft-open-elsewhere", &[("names", shown.others.join(", ").into())])}</p> }
+        view! { <p class="notice" role="status" >{visit.t_with("draft-open-elsewhere", &[("names", shown.others.join(", ").into())])}</p> }
     });
     let submitted = shown.draft.as_ref().filter(|draft| draft.state == DraftState::Submitted);
     let submitted = submitted.map(|_| view! { <p class="notice">{visit.t("draft-is-submitted")}</p> });
