@@ -127,7 +127,8 @@ mod tests {
     use std::{collections::BTreeSet, fs, path::Path};
 
     use domain::{
-        Authority, Confidence, DeskRole, PartyKind, PledgeSort, PledgeStatus, Role, SourceKind, Stance, Timely, pledge::VariantField,
+        Authority, Confidence, DeskRole, PartyKind, PledgeSort, PledgeStatus, Role, SourceKind, Stance, Timely,
+        pledge::VariantField,
     };
     use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 
@@ -192,6 +193,7 @@ mod tests {
         }
         add("compare-role", Role::CODES);
         add("desk-role", DeskRole::CODES);
+        add("desk-role-may", DeskRole::CODES);
         keys.extend((1..=12).map(|month| format!("month-{month}")));
         keys.extend((1..=12).map(|month| format!("month-short-{month}")));
         keys

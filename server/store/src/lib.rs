@@ -32,7 +32,7 @@ pub mod testing;
 mod texts;
 
 pub use addresses::{Address, Section};
-pub use audit::AuditEntry;
+pub use audit::{AuditEntry, AuditQuery, Audited};
 pub use changes::RecordedChange;
 pub use choose::{Facets, Found};
 pub use citation::Cited;
