@@ -7,7 +7,7 @@ mod list;
 mod refused;
 mod sign_in;
 
-pub use account::{Account, Offer, QrCode, account, recovery_codes};
+pub use account::{Account, Done, Offer, QrCode, account, recovery_codes};
 pub use audit::{audit, audit_asked};
 pub use link::{choose_password, link_gone, set_up};
 pub use list::{Refusal, one_time_link, people};

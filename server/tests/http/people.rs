@@ -233,8 +233,8 @@ async fn the_second_factor_from_turning_it_on_to_turning_it_off() {
     let end = "/desk/account/second-factor/end";
     ana.post_form(end, &[("password_to_end", "wrong")]).await.assert_status(422);
     ana.post_form(end, &[("password_to_end", PASSWORD)]).await.assert_status(303);
-    let mut last = site.visitor();
-    last.sign_in("ana@example.org", PASSWORD).await.assert_status(303).assert_header("location", "/desk");
+    let mut fourth = site.visitor();
+    fourth.sign_in("ana@example.org", PASSWORD).await.assert_status(303).assert_header("location", "/desk");
 }
 
 #[tokio::test]

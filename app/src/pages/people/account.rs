@@ -38,8 +38,27 @@ pub struct Account {
     pub offer: Option<Offer>,
     /// The forms as they were sent.
     pub form: Form,
-    /// What was just done: the key of a sentence.
-    pub done: Option<&'static str>,
+    /// What was just done.
+    pub done: Option<Done>,
+}
+
+/// What somebody did with their account before they came back to its page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Done {
+    /// They changed their password.
+    Password,
+    /// They turned the second factor off.
+    FactorEnded,
+}
+
+impl Done {
+    /// What is told of it.
+    fn told(self, visit: &Visit) -> String {
+        match self {
+            Self::Password => visit.t("password-changed"),
+            Self::FactorEnded => visit.t("factor-ended"),
+        }
+    }
 }
 
 /// The page.
@@ -50,7 +69,7 @@ pub fn account(request: DeskRequest, account: Account) -> Page {
     let sent = account.form.clone();
     let page = Page::new(head, move || {
         let Account { factor, offer, form, done } = account;
-        let done = done.map(|key| view! { <div class="notice" role="status"><p>{visit.texts().get(key)}</p></div> });
+        let done = done.map(|done| view! { <div class="notice" role="status"><p>{done.told(&visit)}</p></div> });
         let everywhere = localized_path(visit.locale, "/sign-out");
         view! {
             <h1>{visit.t("account-title")}</h1>

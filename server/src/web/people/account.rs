@@ -2,7 +2,7 @@
 
 use app::{
     components::Form,
-    pages::people::{self, Account, Offer, QrCode},
+    pages::people::{self, Account, Done, Offer, QrCode},
     visit::localized_path,
 };
 use axum::{extract::RawQuery, response::Response};
@@ -20,8 +20,8 @@ use crate::{
 
 pub(super) async fn show(desk: Desk, RawQuery(query): RawQuery) -> Response {
     let done = match Params::parse(&query.unwrap_or_default()).get("done") {
-        Some("password") => Some("password-changed"),
-        Some("factor-ended") => Some("factor-ended"),
+        Some("password") => Some(Done::Password),
+        Some("factor-ended") => Some(Done::FactorEnded),
         _ => None,
     };
     answer(&desk, page(&desk, Form::default(), done).await)
@@ -31,7 +31,7 @@ fn answer(desk: &Desk, result: Result<Response, StoreError>) -> Response {
     result.unwrap_or_else(|error| desk.failed(&error))
 }
 
-async fn page(desk: &Desk, form: Form, done: Option<&'static str>) -> Result<Response, StoreError> {
+async fn page(desk: &Desk, form: Form, done: Option<Done>) -> Result<Response, StoreError> {
     let request = desk.request.clone();
     let factor = request.store.second_factor(&request.editor).await?;
     let offer = factor.as_ref().filter(|factor| factor.since.is_none()).and_then(|factor| offer(factor, &request.editor.email));
