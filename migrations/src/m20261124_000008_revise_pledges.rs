@@ -10,8 +10,8 @@ pub(crate) struct Migration;
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let pledge_revision = Table::create()
-            .table("pledge_revision")
+        let pledge_correction = Table::create()
+            .table("pledge_correction")
             .col(id())
             .col(reference("pledge_id"))
             // Counted from 0 within the pledge.
@@ -23,7 +23,7 @@ impl MigrationTrait for Migration {
             .col(text_null("reason_es"))
             .col(timestamp_with_time_zone("recorded_at"))
             .check(one_language("reason"))
-            .foreign_key(&mut foreign_key("pledge_revision", "pledge_id", "pledge"))
+            .foreign_key(&mut foreign_key("pledge_correction", "pledge_id", "pledge"))
             .to_owned();
         // Each time somebody looked and nothing had changed.
         let pledge_check = Table::create()
@@ -43,8 +43,6 @@ impl MigrationTrait for Migration {
             .col(timestamp_with_time_zone("recorded_at"))
             .foreign_key(&mut foreign_key("former_slug", "pledge_id", "pledge"))
             .to_owned();
-        // Tables and indexes share their names, and an index had this one.
-        run(manager, &["drop index pledge_revision", "create index pledge_of_revision on pledge (revision)"]).await?;
         // A pledge that was taken out of the record has a notice in its place, for good. The pledge itself is no longer public
         // (its `recorded_at` is null again), and what was sealed of it stays.
         let pledge_removal = Table::create()
@@ -66,13 +64,13 @@ impl MigrationTrait for Migration {
             .col(timestamp_with_time_zone("recorded_at"))
             .foreign_key(&mut foreign_key("unreviewed", "pledge_id", "pledge"))
             .to_owned();
-        for table in [pledge_revision, pledge_check, former_slug, pledge_removal, unreviewed] {
+        for table in [pledge_correction, pledge_check, former_slug, pledge_removal, unreviewed] {
             manager.create_table(table).await?;
         }
         run(
             manager,
             &[
-                "create unique index pledge_revision_position on pledge_revision (pledge_id, position)",
+                "create unique index pledge_correction_position on pledge_correction (pledge_id, position)",
                 "create index unreviewed_pledge on unreviewed (pledge_id)",
                 "create index pledge_removal_revision on pledge_removal (revision)",
                 "create index pledge_check_pledge on pledge_check (pledge_id, recorded_at)",
@@ -83,8 +81,7 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        drop_tables(manager, &["unreviewed", "pledge_removal", "former_slug", "pledge_check", "pledge_revision"]).await?;
-        run(manager, &["drop index pledge_of_revision", "create index pledge_revision on pledge (revision)"]).await?;
+        drop_tables(manager, &["unreviewed", "pledge_removal", "former_slug", "pledge_check", "pledge_correction"]).await?;
         if manager.get_database_backend() == DbBackend::Postgres {
             run(manager, &["drop function refuse_always()"]).await?;
         }
@@ -93,12 +90,12 @@ impl MigrationTrait for Migration {
 }
 
 const SQLITE_UP: &[&str] = &[
-    "create trigger pledge_revision_no_update before update on pledge_revision
+    "create trigger pledge_correction_no_update before update on pledge_correction
      begin select raise(abort, 'what a pledge said before cannot be edited'); end",
-    "create trigger pledge_revision_no_delete before delete on pledge_revision
+    "create trigger pledge_correction_no_delete before delete on pledge_correction
      begin select raise(abort, 'what a pledge said before cannot be deleted'); end",
-    "create trigger pledge_revision_no_replace before insert on pledge_revision
-     when exists (select 1 from pledge_revision as old
+    "create trigger pledge_correction_no_replace before insert on pledge_correction
+     when exists (select 1 from pledge_correction as old
        where old.id = new.id or old.rowid = new.rowid or (old.pledge_id = new.pledge_id and old.position = new.position))
      begin select raise(abort, 'what a pledge said before cannot be replaced'); end",
 ];
@@ -107,8 +104,8 @@ const POSTGRES_UP: &[&str] = &[
     "create function refuse_always() returns trigger language plpgsql as $$ begin
        raise exception 'what a pledge said before cannot be edited or deleted' using errcode = 'integrity_constraint_violation';
      end $$",
-    "create trigger pledge_revision_sealed before update or delete on pledge_revision
+    "create trigger pledge_correction_sealed before update or delete on pledge_correction
      for each row execute function refuse_always()",
-    "create trigger pledge_revision_no_truncate before truncate on pledge_revision
+    "create trigger pledge_correction_no_truncate before truncate on pledge_correction
      for each statement execute function refuse_always()",
 ];

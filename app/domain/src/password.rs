@@ -73,7 +73,7 @@ impl Password {
         let length = typed.chars().count();
         match length {
             0 => return Err(Problem::Missing),
-            ..LEAST => return Err(Problem::TooShort { length, least: LEAST }),
+            1..LEAST => return Err(Problem::TooShort { length, least: LEAST }),
             LEAST..=MOST => {}
             _ => return Err(Problem::TooLong { length, limit: MOST }),
         }

@@ -196,6 +196,7 @@ mod tests {
         add("draft-state", DraftState::CODES);
         add("form-role", Role::CODES);
         add("form-stance", Stance::CODES);
+        add("desk-role-may", DeskRole::CODES);
         keys.extend((1..=12).map(|month| format!("month-{month}")));
         keys.extend((1..=12).map(|month| format!("month-short-{month}")));
         keys

@@ -7,7 +7,7 @@ use app::{
     visit::localized_path,
 };
 use axum::{
-    body::to_bytes,
+    body::{Bytes, to_bytes},
     extract::{Request, State},
     http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header},
     middleware::Next,
@@ -67,7 +67,7 @@ async fn turned_away(state: &AppState, request: Request) -> Response {
     let visit = visit_of(state, locale_of(&uri), &uri);
     let form = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let is_form = form.starts_with("application/x-www-form-urlencoded");
-    let body = if is_form { to_bytes(request.into_body(), body_limit::FORM).await } else { Ok(Default::default()) };
+    let body = if is_form { to_bytes(request.into_body(), body_limit::FORM).await } else { Ok(Bytes::new()) };
     let Ok(body) = body else { return StatusCode::PAYLOAD_TOO_LARGE.into_response() };
     let fields: Vec<_> = url::form_urlencoded::parse(&body).into_owned().collect();
     let then = uri.path_and_query().and_then(|path| same_site(path.as_str()));

@@ -34,7 +34,7 @@ pub mod testing;
 mod texts;
 
 pub use addresses::{Address, Section};
-pub use audit::AuditEntry;
+pub use audit::{AuditEntry, AuditQuery, Audited};
 pub use changes::RecordedChange;
 pub use choose::{Facets, Found};
 pub use citation::Cited;
@@ -47,7 +47,7 @@ pub use load::Loaded;
 pub use names::{Counted, MeetingDossier, Named, PartyDossier};
 pub use overview::{OverTime, Scored};
 pub use people::{Account, Attempt, Attempts, Editor, Link, Person, Purpose, SecondFactor, Secret};
-pub use pledge::{Dossier, Former, PledgeRevision, Removal, Step, Unreviewed, VariantRow};
+pub use pledge::{Dossier, Former, PledgeCorrection, Removal, Step, Unreviewed, VariantRow};
 pub use pledge_list::{Figures, Passage, PledgeRow};
 pub use revision::Revision;
 pub use sessions::{Session, SessionId};

@@ -3,7 +3,7 @@
 mod recorded;
 mod revisions;
 
-pub use revisions::{Former, PledgeRevision, Removal, Unreviewed};
+pub use revisions::{Former, PledgeCorrection, Removal, Unreviewed};
 use revisions::{checks_of, revisions_of, unreviewed_of};
 
 use std::collections::HashMap;
@@ -109,7 +109,7 @@ pub struct Dossier {
     /// Its changes up to the moment, the newest first.
     pub steps: Vec<Step>,
     /// How what is said of it was corrected, up to the moment, the oldest first.
-    pub revisions: Vec<PledgeRevision>,
+    pub revisions: Vec<PledgeCorrection>,
     /// What of it was published without review.
     pub unreviewed: Vec<Unreviewed>,
     /// When the record first had it.

@@ -130,6 +130,46 @@ async fn a_synthetic_record_fills_an_empty_one_and_is_never_mixed_with_another()
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn people_come_by_a_link_that_the_server_prints_or_the_command_line() {
+    let test = TestStore::empty(Engine::Sqlite).await;
+    let first_start = || {
+        let mut served = Served::start(&test.url);
+        served.tell_to_stop();
+        assert!(served.child.wait().unwrap().success());
+        let mut said = String::new();
+        served.child.stdout.take().unwrap().read_to_string(&mut said).unwrap();
+        said
+    };
+    let said = first_start();
+    let token = said.split("/set-up?token=").nth(1).expect(&said).lines().next().unwrap().to_owned();
+    assert!(said.contains("within 30 minutes"), "{said}");
+    assert!(test.store.link(&token, server::clock::Clock::system().now()).await.unwrap().is_some());
+    first_start();
+    assert!(
+        test.store.link(&token, server::clock::Clock::system().now()).await.unwrap().is_none(),
+        "an older link works after a new start"
+    );
+
+    let add = |email: &str, role: &str| {
+        pledgebook(&test.url).args(["user", "add", "--email", email, "--name", "Ana", "--role", role]).output().unwrap()
+    };
+    assert_fails(
+        &add("ana", "boss"),
+        &["nobody was let in", "email: “ana” is not an e-mail address", "role: “boss” is not accepted"],
+    );
+    let output = add("ana@example.org", "administrator");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(said.contains("http://127.0.0.1:3000/link?token=") && said.contains("for 7 days"), "{said}");
+    assert_fails(&add("Ana@example.org", "editor"), &["“ana@example.org” is given twice"]);
+    let reset = |email: &str| pledgebook(&test.url).args(["user", "reset", "--email", email]).output().unwrap();
+    assert_fails(&reset("eva@example.org"), &["nobody at the desk has the address “eva@example.org”"]);
+    assert!(String::from_utf8_lossy(&reset("ana@example.org").stdout).contains("/link?token="));
+    let said = first_start();
+    assert!(said.contains("/sign-in") && !said.contains("set-up"), "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_port_that_is_taken_is_named() {
     let test = TestStore::empty(Engine::Sqlite).await;
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();

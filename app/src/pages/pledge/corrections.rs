@@ -2,7 +2,7 @@
 
 use domain::word_diff::Fate;
 use leptos::prelude::*;
-use store::{Dossier, PledgeRevision};
+use store::{Dossier, PledgeCorrection};
 
 use crate::{
     components::{changed_words, moment_dated, words},
@@ -28,7 +28,7 @@ pub(super) fn corrections(visit: &Visit, pledge: &Dossier) -> AnyView {
 }
 
 /// A correction: when, why, and each field as it was and as it is since.
-fn one(visit: &Visit, revision: &PledgeRevision) -> AnyView {
+fn one(visit: &Visit, revision: &PledgeCorrection) -> AnyView {
     let mut names: Vec<&str> = revision.before.iter().chain(revision.after.iter()).map(|(name, _)| name).collect();
     names.sort_unstable();
     names.dedup();

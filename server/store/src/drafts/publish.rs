@@ -16,7 +16,7 @@ use super::{Draft, known::read};
 use crate::{
     Store, StoreError,
     entity::{
-        draft, former_slug, pledge, pledge_party, pledge_removal, pledge_revision, pledge_topic, status_change, unreviewed,
+        draft, former_slug, pledge, pledge_party, pledge_removal, pledge_correction, pledge_topic, status_change, unreviewed,
     },
     load::{Names, rows::Rows},
     publish,
@@ -145,9 +145,9 @@ async fn replace(
         former_slug::Entity::insert(former).exec_without_returning(db).await?;
     }
     let (before, after) = differing(&fields_of(published), &fields_of(revised));
-    let count = pledge_revision::Entity::find().filter(pledge_revision::Column::PledgeId.eq(pledge.0)).count(db).await?;
+    let count = pledge_correction::Entity::find().filter(pledge_correction::Column::PledgeId.eq(pledge.0)).count(db).await?;
     let text = |name: &str| Some(fields.get(name).trim().to_owned()).filter(|text| !text.is_empty());
-    let revision = pledge_revision::ActiveModel {
+    let revision = pledge_correction::ActiveModel {
         id: Set(Uuid::now_v7()),
         pledge_id: Set(pledge.0),
         position: Set(i32::try_from(count).unwrap_or(i32::MAX)),
@@ -157,7 +157,7 @@ async fn replace(
         reason_es: Set(text("reason.es")),
         recorded_at: Set(publication.recorded_at),
     };
-    pledge_revision::Entity::insert(revision).exec_without_returning(db).await?;
+    pledge_correction::Entity::insert(revision).exec_without_returning(db).await?;
     Ok(pledges)
 }
 

@@ -9,13 +9,13 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder
 use super::Dossier;
 use crate::{
     Store, StoreError,
-    entity::{former_slug, pledge, pledge_check, pledge_removal, pledge_revision, unreviewed},
+    entity::{former_slug, pledge, pledge_check, pledge_removal, pledge_correction, unreviewed},
     row,
 };
 
 /// A correction of what is said of a pledge.
 #[derive(Clone, Debug, PartialEq)]
-pub struct PledgeRevision {
+pub struct PledgeCorrection {
     /// The fields that differ, as they were.
     pub before: Fields,
     /// The same, as they are since.
@@ -81,15 +81,15 @@ impl Store {
 pub(super) async fn revisions_of(
     db: &impl ConnectionTrait,
     pledges: &[Uuid],
-) -> Result<HashMap<Uuid, Vec<PledgeRevision>>, StoreError> {
-    let rows = pledge_revision::Entity::find()
-        .filter(pledge_revision::Column::PledgeId.is_in(pledges.iter().copied()))
-        .order_by_asc(pledge_revision::Column::Position)
+) -> Result<HashMap<Uuid, Vec<PledgeCorrection>>, StoreError> {
+    let rows = pledge_correction::Entity::find()
+        .filter(pledge_correction::Column::PledgeId.is_in(pledges.iter().copied()))
+        .order_by_asc(pledge_correction::Column::Position)
         .all(db)
         .await?;
-    let mut revisions: HashMap<Uuid, Vec<PledgeRevision>> = HashMap::new();
+    let mut revisions: HashMap<Uuid, Vec<PledgeCorrection>> = HashMap::new();
     for row in rows {
-        revisions.entry(row.pledge_id).or_default().push(PledgeRevision {
+        revisions.entry(row.pledge_id).or_default().push(PledgeCorrection {
             before: crate::drafts::fields(&row.before)?,
             after: crate::drafts::fields(&row.after)?,
             reason: row::localized(row.reason_en, row.reason_es),
@@ -139,7 +139,7 @@ pub(super) async fn checks_of(
 impl Dossier {
     /// Takes a correction back that was made after the moment: the texts, dates and amount are as they were before it. Parties,
     /// meeting and topics stay as they are now.
-    pub(super) fn roll_back(&mut self, revision: &PledgeRevision) -> Result<(), StoreError> {
+    pub(super) fn roll_back(&mut self, revision: &PledgeCorrection) -> Result<(), StoreError> {
         let touched: Vec<&str> = revision.before.iter().chain(revision.after.iter()).map(|(name, _)| name).collect();
         let before = |name: &str| Some(revision.before.get(name).to_owned()).filter(|text| !text.is_empty());
         let text = |text: &mut Localized, field: &str| {

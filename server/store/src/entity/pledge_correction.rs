@@ -1,9 +1,9 @@
-//! Rows of `pledge_revision`.
+//! Rows of `pledge_correction`.
 
 use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
-#[sea_orm(table_name = "pledge_revision")]
+#[sea_orm(table_name = "pledge_correction")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
