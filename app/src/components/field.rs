@@ -124,7 +124,8 @@ fn labelled(visit: &Visit, form: &Form, field: &Field, control: AnyView) -> AnyV
         .map(|error| view! { <span>{problem(visit, &error.problem)}</span> })
         .collect();
     let errors = (!errors.is_empty()).then(|| view! { <p class="error" id=format!("{id}-error")>{errors}</p> });
-    view! { <div class="form-field"><label for=id>{field.label.clone()}{optional}</label>{hint}{errors}{control}</div> }.into_any()
+    view! { <div class="form-field"><label for=id>{field.label.clone()}{optional}</label>{hint}{errors}{control}</div> }
+        .into_any()
 }
 
 /// A field of one line.

@@ -127,7 +127,8 @@ mod tests {
     use std::{collections::BTreeSet, fs, path::Path};
 
     use domain::{
-        Authority, Confidence, DeskRole, PartyKind, PledgeSort, PledgeStatus, Role, SourceKind, Stance, Timely, pledge::VariantField,
+        Authority, Confidence, DeskRole, PartyKind, PledgeSort, PledgeStatus, Role, SourceKind, Stance, Timely,
+        pledge::VariantField,
     };
     use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 

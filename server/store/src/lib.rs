@@ -31,6 +31,7 @@ pub mod testing;
 mod texts;
 
 pub use addresses::{Address, Section};
+pub use audit::AuditEntry;
 pub use changes::RecordedChange;
 pub use choose::{Facets, Found};
 pub use citation::Cited;
@@ -40,7 +41,6 @@ pub use evidence::{CitedFor, SourceDossier};
 pub use listing::{Cursor, Listing};
 pub use load::Loaded;
 pub use names::{Counted, MeetingDossier, Named, PartyDossier};
-pub use audit::AuditEntry;
 pub use overview::{OverTime, Scored};
 pub use people::Editor;
 pub use pledge::{Dossier, Step, VariantRow};
