@@ -2,7 +2,7 @@
 
 use sea_orm_migration::{prelude::*, schema::*, sea_orm::DbBackend};
 
-use crate::columns::{drop_tables, foreign_key, id, one_language, reference, run};
+use crate::columns::{drop_tables, foreign_key, id, not_blank, one_language, reference, run};
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
@@ -43,40 +43,49 @@ impl MigrationTrait for Migration {
             .col(timestamp_with_time_zone("recorded_at"))
             .foreign_key(&mut foreign_key("former_slug", "pledge_id", "pledge"))
             .to_owned();
-        for table in [pledge_revision, pledge_check, former_slug] {
+        // A pledge that was taken out of the record has a notice in its place, for good. The pledge itself is no longer public
+        // (its `recorded_at` is null again), and what was sealed of it stays.
+        let pledge_removal = Table::create()
+            .table("pledge_removal")
+            .col(uuid("pledge_id").primary_key())
+            .col(text_null("notice_en"))
+            .col(text_null("notice_es"))
+            .col(big_integer("revision"))
+            .col(timestamp_with_time_zone("removed_at"))
+            .check(one_language("notice"))
+            .foreign_key(&mut foreign_key("pledge_removal", "pledge_id", "pledge"))
+            .to_owned();
+        // What an administrator published without a second pair of eyes, for a reason that everybody can read.
+        let unreviewed = Table::create()
+            .table("unreviewed")
+            .col(id())
+            .col(reference("pledge_id"))
+            .col(text("reason").check(not_blank("reason")))
+            .col(timestamp_with_time_zone("recorded_at"))
+            .foreign_key(&mut foreign_key("unreviewed", "pledge_id", "pledge"))
+            .to_owned();
+        for table in [pledge_revision, pledge_check, former_slug, pledge_removal, unreviewed] {
             manager.create_table(table).await?;
         }
         run(
             manager,
             &[
                 "create unique index pledge_revision_position on pledge_revision (pledge_id, position)",
+                "create index unreviewed_pledge on unreviewed (pledge_id)",
+                "create index pledge_removal_revision on pledge_removal (revision)",
                 "create index pledge_check_pledge on pledge_check (pledge_id, recorded_at)",
             ],
         )
         .await?;
-        // A pledge that was taken out of the record has a notice in its place, in public.
-        for column in
-            [timestamp_with_time_zone_null("removed_at"), text_null("removal_notice_en"), text_null("removal_notice_es")]
-        {
-            manager.alter_table(Table::alter().table("pledge").add_column(column).to_owned()).await?;
-        }
         run(manager, if manager.get_database_backend() == DbBackend::Sqlite { SQLITE_UP } else { POSTGRES_UP }).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        drop_tables(manager, &["former_slug", "pledge_check", "pledge_revision"]).await?;
+        drop_tables(manager, &["unreviewed", "pledge_removal", "former_slug", "pledge_check", "pledge_revision"]).await?;
         if manager.get_database_backend() == DbBackend::Postgres {
             run(manager, &["drop function refuse_always()"]).await?;
         }
-        run(
-            manager,
-            &[
-                "alter table pledge drop column removal_notice_es",
-                "alter table pledge drop column removal_notice_en",
-                "alter table pledge drop column removed_at",
-            ],
-        )
-        .await
+        Ok(())
     }
 }
 

@@ -124,6 +124,18 @@ impl Fields {
         fields
     }
 
+    /// The fields as they are kept: a JSON object of texts.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        serde_json::to_string(&self.0).unwrap_or_default()
+    }
+
+    /// Reads fields as they are kept; `None` if the text holds none.
+    #[must_use]
+    pub fn from_text(text: &str) -> Option<Self> {
+        serde_json::from_str(text).ok()
+    }
+
     /// Three ways of the same form brought together: what one side alone changed since `base` is taken from it; where both
     /// changed it differently, `mine` stays and the field is named.
     #[must_use]

@@ -5,6 +5,8 @@ mod codes;
 pub mod bibtex;
 pub mod citation;
 pub mod date;
+pub mod desk_form;
+pub mod draft;
 pub mod errors;
 pub mod form;
 pub mod freshness;
@@ -35,6 +37,7 @@ pub mod word_diff;
 
 pub use citation::{Authority, Citation, Stance};
 pub use date::FuzzyDate;
+pub use draft::{DraftKind, DraftState};
 pub use errors::{FieldErrors, Problem};
 pub use form::Fields;
 pub use locale::{Locale, Localized};

@@ -48,14 +48,23 @@ impl Record {
     /// # Errors
     /// Every field that is wrong, with its path and what would be accepted; nothing of such a file is usable.
     pub fn from_json(text: &str, today: NaiveDate) -> Result<Self, FieldErrors> {
-        let mut errors = FieldErrors::default();
-        let record = match serde_json::from_str(text) {
-            Ok(value) => read::record(&value, &mut errors),
+        match serde_json::from_str(text) {
+            Ok(value) => Self::from_value(&value, today),
             Err(error) => {
+                let mut errors = FieldErrors::default();
                 errors.push("", crate::errors::Problem::NotJson(error.to_string()));
-                None
+                Err(errors)
             }
-        };
+        }
+    }
+
+    /// Reads what a record file holds.
+    ///
+    /// # Errors
+    /// As [`Self::from_json`].
+    pub fn from_value(value: &serde_json::Value, today: NaiveDate) -> Result<Self, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let record = read::record(value, &mut errors);
         if let Some(record) = &record {
             references::check(record, today, &mut errors);
         }

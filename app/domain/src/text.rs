@@ -75,6 +75,23 @@ pub fn language_tag(text: &str) -> Result<String, Problem> {
     if primary && rest && text.len() <= 20 { Ok(text.to_owned()) } else { Err(Problem::NotALanguage(excerpt(text))) }
 }
 
+/// A name for URLs made of a text: its letters and digits without accents, at most 60 of them, cut between words. `None` where
+/// no letter is one of the Latin alphabet.
+#[must_use]
+pub fn slug_of(text: &str) -> Option<Slug> {
+    let mut slug = String::new();
+    for word in fold(text).split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
+        if slug.len() + word.len() + 1 > 60 {
+            break;
+        }
+        if !slug.is_empty() {
+            slug.push('-');
+        }
+        slug.push_str(word);
+    }
+    slug.parse().ok()
+}
+
 /// A text as it is searched: without accents, in lower case, with single spaces.
 #[must_use]
 pub fn fold(text: &str) -> String {
@@ -104,6 +121,14 @@ mod tests {
     #[test]
     fn search_is_blind_to_accents_and_case() {
         assert_eq!(fold("  Célula OPERATIVA\ntrilateral "), "celula operativa trilateral");
+    }
+
+    #[test]
+    fn a_title_makes_a_slug() {
+        let slug = |text| slug_of(text).map(|slug| slug.to_string());
+        assert_eq!(slug("Célula operativa: «trilateral»").as_deref(), Some("celula-operativa-trilateral"));
+        assert_eq!(slug("会議"), None);
+        assert!(slug(&"palabra ".repeat(40)).unwrap().len() <= 60);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Loading a whole record, in one transaction: what is there already is left as it is.
 
-mod rows;
+pub(crate) mod rows;
 
 use std::collections::HashMap;
 
@@ -31,29 +31,6 @@ pub struct Loaded {
     pub left: usize,
 }
 
-/// The ids under which the names of a record are stored.
-#[derive(Default)]
-pub(crate) struct Names {
-    sources: HashMap<Slug, Uuid>,
-    parties: HashMap<Slug, Uuid>,
-    meetings: HashMap<Slug, Uuid>,
-    topics: HashMap<Slug, Uuid>,
-}
-
-impl Names {
-    pub(crate) fn source(&self, slug: &Slug) -> Result<Uuid, StoreError> {
-        find(&self.sources, "source", slug)
-    }
-
-    pub(crate) fn party(&self, slug: &Slug) -> Result<Uuid, StoreError> {
-        find(&self.parties, "party", slug)
-    }
-}
-
-fn find(ids: &HashMap<Slug, Uuid>, what: &'static str, slug: &Slug) -> Result<Uuid, StoreError> {
-    ids.get(slug).copied().ok_or_else(|| StoreError::NoSuch { what, name: slug.to_string() })
-}
-
 /// Where those names of a table that a record has are stored already.
 macro_rules! ids_of {
     ($table:ident, $db:expr, $named:expr) => {{
@@ -74,6 +51,42 @@ macro_rules! ids_of {
     }};
 }
 
+/// The ids under which the names of a record are stored.
+#[derive(Default)]
+pub(crate) struct Names {
+    sources: HashMap<Slug, Uuid>,
+    parties: HashMap<Slug, Uuid>,
+    meetings: HashMap<Slug, Uuid>,
+    topics: HashMap<Slug, Uuid>,
+}
+
+impl Names {
+    /// The ids of everything that a record names; what is not there yet is added. Tells how many sources were.
+    pub(crate) async fn of(db: &DatabaseTransaction, record: &Record) -> Result<(Self, usize), StoreError> {
+        let mut names = Self {
+            sources: ids_of!(source, db, record.sources),
+            parties: ids_of!(party, db, record.parties),
+            meetings: ids_of!(meeting, db, record.meetings),
+            topics: ids_of!(topic, db, record.topics),
+        };
+        let sources = add_sources(db, record, &mut names).await?;
+        add_names(db, record, &mut names).await?;
+        Ok((names, sources))
+    }
+
+    pub(crate) fn source(&self, slug: &Slug) -> Result<Uuid, StoreError> {
+        find(&self.sources, "source", slug)
+    }
+
+    pub(crate) fn party(&self, slug: &Slug) -> Result<Uuid, StoreError> {
+        find(&self.parties, "party", slug)
+    }
+}
+
+fn find(ids: &HashMap<Slug, Uuid>, what: &'static str, slug: &Slug) -> Result<Uuid, StoreError> {
+    ids.get(slug).copied().ok_or_else(|| StoreError::NoSuch { what, name: slug.to_string() })
+}
+
 /// How many pledges are written, or names looked up, at a time.
 const BATCH: usize = 500;
 
@@ -87,15 +100,8 @@ impl Store {
         let now = now.trunc_subsecs(6);
         let db = self.begin_writing().await?;
         let state = revision::lock(&db).await?;
-        let mut loaded = Loaded::default();
-        let mut names = Names {
-            sources: ids_of!(source, &db, record.sources),
-            parties: ids_of!(party, &db, record.parties),
-            meetings: ids_of!(meeting, &db, record.meetings),
-            topics: ids_of!(topic, &db, record.topics),
-        };
-        loaded.sources = add_sources(&db, record, &mut names).await?;
-        add_names(&db, record, &mut names).await?;
+        let (names, sources) = Names::of(&db, record).await?;
+        let mut loaded = Loaded { sources, ..Loaded::default() };
         let present: HashMap<Slug, Uuid> = ids_of!(pledge, &db, record.pledges);
         let new: Vec<&Pledge> = record.pledges.iter().filter(|pledge| !present.contains_key(&pledge.id)).collect();
         loaded.left = record.pledges.len() - new.len();

@@ -1,5 +1,11 @@
 //! One pledge with everything its page says of it, at a moment of the two clocks.
 
+mod recorded;
+mod revisions;
+
+pub use revisions::{Former, PledgeRevision, Removal, Unreviewed};
+use revisions::{checks_of, revisions_of, unreviewed_of};
+
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
@@ -102,6 +108,10 @@ pub struct Dossier {
     pub strip: Option<Strip>,
     /// Its changes up to the moment, the newest first.
     pub steps: Vec<Step>,
+    /// How what is said of it was corrected, up to the moment, the oldest first.
+    pub revisions: Vec<PledgeRevision>,
+    /// What of it was published without review.
+    pub unreviewed: Vec<Unreviewed>,
     /// When the record first had it.
     pub recorded_at: DateTime<Utc>,
     /// When the record last said something new of it, by the moment.
@@ -150,6 +160,9 @@ impl Store {
         let mut citations = citations_of(&self.db, citation::Column::PledgeId, ids.iter().copied(), moment.known_at).await?;
         let mut variants = self.variants_of(ids, moment).await?;
         let mut steps = self.steps_of(ids, &parties, moment).await?;
+        let mut revisions = revisions_of(&self.db, ids).await?;
+        let mut unreviewed = unreviewed_of(&self.db, ids, moment.known_at).await?;
+        let checks = checks_of(&self.db, ids, moment.known_at).await?;
         let mut dossiers = Vec::with_capacity(ids.len());
         for id in ids {
             let Some((row, meeting)) = rows.remove(id) else { continue };
@@ -159,12 +172,19 @@ impl Store {
             let due = row::due(row.due_on.as_deref(), row.due_words_en, row.due_words_es)?;
             let due_date = due.as_ref().and_then(Due::date);
             let state = spans.iter().copied().find(|span| span.holds_on(moment.as_of));
-            let changed_at = steps.iter().map(|step| step.recorded_at).max().unwrap_or(recorded_at);
+            let (revisions, later): (Vec<_>, Vec<_>) = revisions
+                .remove(id)
+                .unwrap_or_default()
+                .into_iter()
+                .partition(|revision| revision.recorded_at <= moment.known_at);
+            let changes = steps.iter().map(|step| step.recorded_at);
+            let changed_at = changes.chain(revisions.iter().map(|revision| revision.recorded_at)).max().unwrap_or(recorded_at);
+            let checked_on = checks.get(id).copied().unwrap_or_default().max(changed_at.date_naive());
             let quantity = row
                 .quantity_value
                 .map(|value| Quantity { value, unit: row::localized(row.quantity_unit_en, row.quantity_unit_es) });
             let wording = row::localized(row.wording_en, row.wording_es);
-            dossiers.push(Dossier {
+            let mut dossier = Dossier {
                 slug: row::slug(&row.slug)?,
                 title: row::localized(row.title_en, row.title_es),
                 summary: row::localized(row.summary_en, row.summary_es),
@@ -177,15 +197,21 @@ impl Store {
                 citations: citations.remove(id).unwrap_or_default(),
                 variants: variants.remove(id).unwrap_or_default(),
                 timeliness: due_date.zip(state).and_then(|(due, state)| Timeliness::of(due, &state, moment.as_of)),
-                freshness: Freshness::of(changed_at.date_naive(), moment.known_at.date_naive()),
+                freshness: Freshness::of(checked_on, moment.known_at.date_naive()),
                 strip: Strip::new(&spans, due_date, moment.as_of),
                 spans: spans.iter().copied().filter(|span| span.from <= moment.as_of).collect(),
                 state,
                 due,
                 steps,
+                revisions,
+                unreviewed: unreviewed.remove(id).unwrap_or_default(),
                 recorded_at,
                 changed_at,
-            });
+            };
+            for revision in later.iter().rev() {
+                dossier.roll_back(revision)?;
+            }
+            dossiers.push(dossier);
         }
         Ok(dossiers)
     }

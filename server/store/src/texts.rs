@@ -145,12 +145,7 @@ pub(crate) async fn index(db: &impl ConnectionTrait, pledges: &[(Uuid, i64)], no
         let texts = texts_of(db, &ids, everything).await?;
         for (id, number) in batch {
             let Some(texts) = texts.get(id) else { continue };
-            db.execute_raw(Statement::from_sql_and_values(
-                backend,
-                format!("delete from pledge_text where {} = $1", rowid(backend)),
-                [(*number).into()],
-            ))
-            .await?;
+            forget(db, *number).await?;
             let sql = match backend {
                 DbBackend::Sqlite => "insert into pledge_text (rowid, title, body, evidence) values ($1, $2, $3, $4)",
                 _ => {
@@ -166,6 +161,14 @@ pub(crate) async fn index(db: &impl ConnectionTrait, pledges: &[(Uuid, i64)], no
             db.execute_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
         }
     }
+    Ok(())
+}
+
+/// Forgets what was indexed of a pledge.
+pub(crate) async fn forget(db: &impl ConnectionTrait, number: i64) -> Result<(), StoreError> {
+    let backend = db.get_database_backend();
+    let sql = format!("delete from pledge_text where {} = $1", rowid(backend));
+    db.execute_raw(Statement::from_sql_and_values(backend, sql, [number.into()])).await?;
     Ok(())
 }
 

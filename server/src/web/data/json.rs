@@ -2,18 +2,17 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    Citation, Confidence, FuzzyDate, Localized, Pledge, PledgeStatus, Slug,
+    Confidence, FuzzyDate, Localized, Pledge, PledgeStatus,
     open_data::LICENCE,
-    pledge::{PledgeParty, StatusChange, Variant},
     record::{FORMAT, VERSION},
     status_mapping::StatusMapping,
 };
 use serde::Serialize;
-use store::{Cited, Dossier};
+use store::Dossier;
 
 use super::{
     flow::{Sink, Stopped},
-    rows::{days_late, steps},
+    rows::days_late,
     walk::{Asked, Names, Walk, listed},
 };
 
@@ -35,7 +34,7 @@ pub(super) async fn write(title: Localized, asked: Asked, mut sink: Sink) -> Res
     while let Some(dossiers) = walk.next().await? {
         names.take(&dossiers);
         for dossier in &dossiers {
-            list.put(&pledge(dossier), &mut sink)?;
+            list.put(&dossier.as_recorded(), &mut sink)?;
         }
         sink.flow().await?;
     }
@@ -69,7 +68,7 @@ pub(super) async fn write_lines(asked: Asked, mut sink: Sink) -> Result<Sink, St
     let mut walk = Walk::through(&asked);
     while let Some(dossiers) = walk.next().await? {
         for dossier in &dossiers {
-            let line = Line { pledge: pledge(dossier), current: current(dossier, &asked.site) };
+            let line = Line { pledge: dossier.as_recorded(), current: current(dossier, &asked.site) };
             serde_json::to_writer(sink.gathered(), &line)?;
             sink.gathered().push(b'\n');
         }
@@ -136,72 +135,5 @@ fn current(dossier: &Dossier, site: &str) -> Current {
         changed_at: dossier.changed_at,
         elsewhere: state.map(|state| StatusMapping::of(state.status)).unwrap_or_default(),
         page: format!("{site}/pledges/{}", dossier.slug),
-    }
-}
-
-/// A pledge as the record file has it, with the history it had at the moment.
-fn pledge(dossier: &Dossier) -> Pledge {
-    Pledge {
-        id: dossier.slug.clone(),
-        title: dossier.title.clone(),
-        summary: dossier.summary.clone(),
-        wording: dossier.wording.clone(),
-        made_on: dossier.made_on,
-        meeting: dossier.meeting.as_ref().map(|meeting| meeting.named.slug.clone()),
-        parties: dossier.parties.iter().map(|(named, role)| PledgeParty { party: named.slug.clone(), role: *role }).collect(),
-        topics: dossier.topics.iter().map(|topic| topic.slug.clone()).collect::<Vec<Slug>>(),
-        due_on: dossier.due.clone(),
-        quantity: dossier.quantity.clone(),
-        citations: citations(&dossier.citations),
-        variants: dossier
-            .variants
-            .iter()
-            .map(|variant| Variant {
-                field: variant.field,
-                value: variant.value.clone(),
-                taken: variant.taken,
-                citation: citation(&variant.cited),
-            })
-            .collect(),
-        history: history(dossier),
-    }
-}
-
-/// The changes in the order of recording. A correction names the place of what it replaces in this very list, which may lack
-/// what had not happened by then.
-fn history(dossier: &Dossier) -> Vec<StatusChange> {
-    let steps = steps(dossier);
-    let place_of = |position: i32| steps.iter().position(|step| step.position == position);
-    let change = |step: &&store::Step| {
-        let correction = step.corrects.as_ref().and_then(|(position, reason)| Some((place_of(*position)?, reason.clone())));
-        let (replaces, reason) = correction.unzip();
-        StatusChange {
-            party: step.party.as_ref().map(|party| party.slug.clone()),
-            status: step.status,
-            effective_on: step.effective_on,
-            rationale: step.rationale.clone(),
-            confidence: step.confidence,
-            searched: step.searched.clone(),
-            override_reason: step.override_reason.clone(),
-            replaces,
-            reason,
-            citations: citations(&step.citations),
-        }
-    };
-    steps.iter().map(change).collect()
-}
-
-fn citations(cited: &[Cited]) -> Vec<Citation> {
-    cited.iter().map(citation).collect()
-}
-
-fn citation(cited: &Cited) -> Citation {
-    Citation {
-        source: cited.source.id.clone(),
-        quote: cited.quote.clone(),
-        locator: cited.locator.clone(),
-        language: cited.language.clone(),
-        stance: cited.stance,
-        authority: cited.authority,
     }
 }

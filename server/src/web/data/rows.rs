@@ -55,13 +55,6 @@ fn elsewhere(status: Option<PledgeStatus>) -> [Cell; 3] {
     [politifact, unhcr_grf, ogp].map(|word| Cell::if_any(word, Cell::code))
 }
 
-/// The changes of a pledge in the order of recording.
-pub(super) fn steps(dossier: &Dossier) -> Vec<&Step> {
-    let mut steps: Vec<_> = dossier.steps.iter().collect();
-    steps.sort_by_key(|step| step.position);
-    steps
-}
-
 /// The rows of a pledge's history.
 pub(super) fn history(dossier: &Dossier) -> Vec<Row> {
     let row = |step: &Step| {
@@ -83,7 +76,7 @@ pub(super) fn history(dossier: &Dossier) -> Vec<Row> {
         row.extend(elsewhere(Some(step.status)));
         row
     };
-    steps(dossier).into_iter().map(row).collect()
+    dossier.steps_as_recorded().into_iter().map(row).collect()
 }
 
 /// The rows of what sources say differently.
@@ -123,7 +116,7 @@ pub(super) fn citations(dossier: &Dossier) -> Vec<Row> {
     for (position, variant) in (0..).zip(&dossier.variants) {
         add("variant", position, std::slice::from_ref(&variant.cited));
     }
-    for step in steps(dossier) {
+    for step in dossier.steps_as_recorded() {
         add("change", step.position.into(), &step.citations);
     }
     rows

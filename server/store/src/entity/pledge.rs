@@ -26,9 +26,6 @@ pub struct Model {
     pub recorded_at: Option<DateTimeUtc>,
     pub number: Option<i64>,
     pub revision: i64,
-    pub removed_at: Option<DateTimeUtc>,
-    pub removal_notice_en: Option<String>,
-    pub removal_notice_es: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -4,12 +4,15 @@ use std::{collections::HashMap, str::FromStr};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{FuzzyDate, Role, Slug, history::Span};
-use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, QueryOrder, Statement, prelude::Uuid};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationTrait,
+    Statement, prelude::Uuid,
+};
 
 use super::{Entry, Index, Mark, Stretch};
 use crate::{
     MeetingDossier, Named, PartyDossier, Revision, StoreError,
-    entity::{meeting, party, topic},
+    entity::{meeting, party, pledge, pledge_removal, topic},
     row,
 };
 
@@ -17,6 +20,8 @@ use crate::{
 pub(super) struct News {
     revision: i64,
     pledges: Vec<Glance>,
+    /// The numbers of pledges that were taken out.
+    removed: Vec<i64>,
     marks: Vec<Mark>,
     parties: Vec<PartyDossier>,
     meetings: Vec<MeetingDossier>,
@@ -83,9 +88,19 @@ async fn read(db: &impl ConnectionTrait, since: i64, until: Revision, known: &st
         pledges.push(glance);
     }
     marks.sort_unstable();
+    let removed = pledge_removal::Entity::find()
+        .select_only()
+        .column(pledge::Column::Number)
+        .join(JoinType::InnerJoin, pledge_removal::Relation::Pledge.def())
+        .filter(pledge_removal::Column::Revision.gt(since))
+        .filter(pledge::Column::Number.is_not_null())
+        .into_tuple()
+        .all(db)
+        .await?;
     Ok(News {
         revision: until.number,
         pledges,
+        removed,
         marks,
         parties: all(party::Entity::find().order_by_asc(party::Column::Slug).all(db).await?)?,
         meetings: all(meeting::Entity::find().order_by_asc(meeting::Column::Slug).all(db).await?)?,
@@ -204,6 +219,13 @@ impl Index {
                 self.entries.resize_with(at + 1, || None);
             }
             self.entries[at] = Some(entry);
+        }
+        for number in &news.removed {
+            let number = u32::try_from(*number).unwrap_or(u32::MAX);
+            if let Some(entry) = self.entries.get_mut(number as usize) {
+                *entry = None;
+            }
+            self.marks.retain(|mark| mark.number != number);
         }
         // Publications come one after the other, so what is new comes last.
         let known = self.marks.last().map(|mark| mark.recorded_at);

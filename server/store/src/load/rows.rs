@@ -19,6 +19,9 @@ use crate::{
     revision::Publication,
 };
 
+/// How many changes are sealed with one statement.
+const SEALED_AT_ONCE: usize = 500;
+
 /// What a citation is cited for.
 #[derive(Clone, Copy)]
 enum Claim {
@@ -28,7 +31,7 @@ enum Claim {
 }
 
 /// The rows of some pledges, gathered to be written together.
-pub(super) struct Rows<'a> {
+pub(crate) struct Rows<'a> {
     names: &'a Names,
     publication: &'a mut Publication,
     pledges: Vec<pledge::ActiveModel>,
@@ -67,6 +70,44 @@ impl<'a> Rows<'a> {
         self.numbers.push((id, number));
         let row = self.pledge(id, number, pledge)?;
         self.pledges.push(row);
+        self.belongings(id, pledge)?;
+        self.cite(Claim::Pledge(id), 0, &pledge.citations)?;
+        for (position, variant) in (0..).zip(&pledge.variants) {
+            self.variant(id, position, variant)?;
+        }
+        let mut earlier = Vec::with_capacity(pledge.history.len());
+        for change in &pledge.history {
+            earlier.push(self.change(id, change, &earlier)?);
+        }
+        Ok(())
+    }
+
+    /// Adds a status change to a published pledge. `earlier` are its changes before it, in the order of recording.
+    pub fn add_change(&mut self, pledge: (Uuid, i64), change: &StatusChange, earlier: &[Uuid]) -> Result<Uuid, StoreError> {
+        self.numbers.push(pledge);
+        self.change(pledge.0, change, earlier)
+    }
+
+    /// Adds to a published pledge the citations and variants that it has beyond its first so many, and everything of it that
+    /// can be replaced; gives the pledge's own row.
+    pub fn replace(
+        &mut self,
+        (id, number): (Uuid, i64),
+        pledge: &Pledge,
+        (cited, varied): (usize, usize),
+    ) -> Result<pledge::ActiveModel, StoreError> {
+        self.numbers.push((id, number));
+        self.belongings(id, pledge)?;
+        let place = |index: usize| i32::try_from(index).unwrap_or(i32::MAX);
+        self.cite(Claim::Pledge(id), place(cited), &pledge.citations[cited.min(pledge.citations.len())..])?;
+        for (index, variant) in pledge.variants.iter().enumerate().skip(varied) {
+            self.variant(id, place(index), variant)?;
+        }
+        self.pledge(id, number, pledge)
+    }
+
+    /// Adds the parties and topics of a pledge.
+    fn belongings(&mut self, id: Uuid, pledge: &Pledge) -> Result<(), StoreError> {
         for (position, PledgeParty { party, role }) in (0..).zip(&pledge.parties) {
             self.parties.push(pledge_party::ActiveModel {
                 pledge_id: Set(id),
@@ -81,14 +122,6 @@ impl<'a> Rows<'a> {
                 topic_id: Set(find(&self.names.topics, "topic", topic)?),
                 position: Set(position),
             });
-        }
-        self.cite(Claim::Pledge(id), &pledge.citations)?;
-        for (position, variant) in (0..).zip(&pledge.variants) {
-            self.variant(id, position, variant)?;
-        }
-        let mut earlier = Vec::with_capacity(pledge.history.len());
-        for change in &pledge.history {
-            earlier.push(self.change(id, change, &earlier)?);
         }
         Ok(())
     }
@@ -123,9 +156,6 @@ impl<'a> Rows<'a> {
             recorded_at: Set(Some(self.now())),
             number: Set(Some(number)),
             revision: Set(self.publication.revision),
-            removed_at: Set(None),
-            removal_notice_en: Set(None),
-            removal_notice_es: Set(None),
         })
     }
 
@@ -145,7 +175,7 @@ impl<'a> Rows<'a> {
             value_es: Set(words.es),
             taken: Set(variant.taken),
         });
-        self.cite(Claim::Variant(id), std::slice::from_ref(&variant.citation))
+        self.cite(Claim::Variant(id), 0, std::slice::from_ref(&variant.citation))
     }
 
     /// Adds a status change, a draft until it is sealed, and its evidence. `earlier` are the pledge's changes before it.
@@ -175,17 +205,17 @@ impl<'a> Rows<'a> {
             reason_es: Set(reason.es),
             recorded_at: Set(None),
         });
-        self.cite(Claim::StatusChange(id), &change.citations)?;
+        self.cite(Claim::StatusChange(id), 0, &change.citations)?;
         Ok(id)
     }
 
-    fn cite(&mut self, claim: Claim, citations: &[Citation]) -> Result<(), StoreError> {
+    fn cite(&mut self, claim: Claim, from: i32, citations: &[Citation]) -> Result<(), StoreError> {
         let (pledge_id, variant_id, status_change_id) = match claim {
             Claim::Pledge(id) => (Some(id), None, None),
             Claim::Variant(id) => (None, Some(id), None),
             Claim::StatusChange(id) => (None, None, Some(id)),
         };
-        for (position, cited) in (0..).zip(citations) {
+        for (position, cited) in (from..).zip(citations) {
             self.citations.push(citation::ActiveModel {
                 id: Set(Uuid::now_v7()),
                 pledge_id: Set(pledge_id),
@@ -207,18 +237,20 @@ impl<'a> Rows<'a> {
     /// Writes the rows and seals the changes, each of which has its evidence by then. Gives the pledges with their numbers.
     pub async fn write(self, db: &impl ConnectionTrait) -> Result<Vec<(Uuid, i64)>, StoreError> {
         let now = self.now();
+        let changes: Vec<Uuid> = self.changes.iter().filter_map(|change| change.id.try_as_ref().copied()).collect();
         insert_all(db, self.pledges).await?;
         insert_all(db, self.parties).await?;
         insert_all(db, self.topics).await?;
         insert_all(db, self.variants).await?;
         insert_all(db, self.changes).await?;
         insert_all(db, self.citations).await?;
-        status_change::Entity::update_many()
-            .col_expr(status_change::Column::RecordedAt, Expr::value(now))
-            .filter(status_change::Column::PledgeId.is_in(self.numbers.iter().map(|(id, _)| *id)))
-            .filter(status_change::Column::RecordedAt.is_null())
-            .exec(db)
-            .await?;
+        for changes in changes.chunks(SEALED_AT_ONCE) {
+            status_change::Entity::update_many()
+                .col_expr(status_change::Column::RecordedAt, Expr::value(now))
+                .filter(status_change::Column::Id.is_in(changes.iter().copied()))
+                .exec(db)
+                .await?;
+        }
         Ok(self.numbers)
     }
 }

@@ -1,0 +1,180 @@
+//! What a published pledge said before it was corrected, and what else its page owes the public on how it came about.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::{Due, Fields, Localized, Slug, pledge::Quantity};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, prelude::Uuid};
+
+use super::Dossier;
+use crate::{
+    Store, StoreError,
+    entity::{former_slug, pledge, pledge_check, pledge_removal, pledge_revision, unreviewed},
+    row,
+};
+
+/// A correction of what is said of a pledge.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PledgeRevision {
+    /// The fields that differ, as they were.
+    pub before: Fields,
+    /// The same, as they are since.
+    pub after: Fields,
+    /// Why.
+    pub reason: Localized,
+    /// When.
+    pub recorded_at: DateTime<Utc>,
+}
+
+/// What was published without a second pair of eyes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unreviewed {
+    /// Why.
+    pub reason: String,
+    /// When.
+    pub recorded_at: DateTime<Utc>,
+}
+
+/// The notice in the place of a pledge that was taken out of the record.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Removal {
+    /// What the public is told.
+    pub notice: Localized,
+    /// When.
+    pub removed_at: DateTime<Utc>,
+}
+
+/// What became of a name that no pledge has.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Former {
+    /// The pledge has another name now.
+    Renamed(Slug),
+    /// The pledge was taken out of the record.
+    Removed(Removal),
+}
+
+impl Store {
+    /// What became of a pledge of this name; `None` if there never was one in public.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn former_pledge(&self, slug: &Slug) -> Result<Option<Former>, StoreError> {
+        let former = former_slug::Entity::find_by_id(slug.as_str()).one(&self.db).await?;
+        let by_name = match &former {
+            Some(former) => pledge::Column::Id.eq(former.pledge_id),
+            None => pledge::Column::Slug.eq(slug.as_str()),
+        };
+        let Some(row) = pledge::Entity::find().filter(by_name).one(&self.db).await? else { return Ok(None) };
+        if let Some(removal) = pledge_removal::Entity::find_by_id(row.id).one(&self.db).await? {
+            let notice = row::localized(removal.notice_en, removal.notice_es);
+            return Ok(Some(Former::Removed(Removal { notice, removed_at: removal.removed_at })));
+        }
+        // A draft that never was public is as if it were not.
+        if former.is_none() || row.recorded_at.is_none() {
+            return Ok(None);
+        }
+        Ok(Some(Former::Renamed(row::slug(&row.slug)?)))
+    }
+}
+
+/// The corrections of some pledges, the oldest first.
+pub(super) async fn revisions_of(
+    db: &impl ConnectionTrait,
+    pledges: &[Uuid],
+) -> Result<HashMap<Uuid, Vec<PledgeRevision>>, StoreError> {
+    let rows = pledge_revision::Entity::find()
+        .filter(pledge_revision::Column::PledgeId.is_in(pledges.iter().copied()))
+        .order_by_asc(pledge_revision::Column::Position)
+        .all(db)
+        .await?;
+    let mut revisions: HashMap<Uuid, Vec<PledgeRevision>> = HashMap::new();
+    for row in rows {
+        revisions.entry(row.pledge_id).or_default().push(PledgeRevision {
+            before: crate::drafts::fields(&row.before)?,
+            after: crate::drafts::fields(&row.after)?,
+            reason: row::localized(row.reason_en, row.reason_es),
+            recorded_at: row.recorded_at,
+        });
+    }
+    Ok(revisions)
+}
+
+/// What of some pledges was published without review, by a time.
+pub(super) async fn unreviewed_of(
+    db: &impl ConnectionTrait,
+    pledges: &[Uuid],
+    known_at: DateTime<Utc>,
+) -> Result<HashMap<Uuid, Vec<Unreviewed>>, StoreError> {
+    let rows = unreviewed::Entity::find()
+        .filter(unreviewed::Column::PledgeId.is_in(pledges.iter().copied()))
+        .filter(unreviewed::Column::RecordedAt.lte(known_at))
+        .order_by_asc(unreviewed::Column::RecordedAt)
+        .all(db)
+        .await?;
+    let mut all: HashMap<Uuid, Vec<Unreviewed>> = HashMap::new();
+    for row in rows {
+        all.entry(row.pledge_id).or_default().push(Unreviewed { reason: row.reason, recorded_at: row.recorded_at });
+    }
+    Ok(all)
+}
+
+/// The days on which somebody last looked at some pledges and found nothing new, by a time.
+pub(super) async fn checks_of(
+    db: &impl ConnectionTrait,
+    pledges: &[Uuid],
+    known_at: DateTime<Utc>,
+) -> Result<HashMap<Uuid, NaiveDate>, StoreError> {
+    let rows: Vec<(Uuid, DateTime<Utc>)> = pledge_check::Entity::find()
+        .select_only()
+        .columns([pledge_check::Column::PledgeId, pledge_check::Column::RecordedAt])
+        .filter(pledge_check::Column::PledgeId.is_in(pledges.iter().copied()))
+        .filter(pledge_check::Column::RecordedAt.lte(known_at))
+        .order_by_asc(pledge_check::Column::RecordedAt)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|(pledge, at)| (pledge, at.date_naive())).collect())
+}
+
+impl Dossier {
+    /// Takes a correction back that was made after the moment: the texts, dates and amount are as they were before it. Parties,
+    /// meeting and topics stay as they are now.
+    pub(super) fn roll_back(&mut self, revision: &PledgeRevision) -> Result<(), StoreError> {
+        let touched: Vec<&str> = revision.before.iter().chain(revision.after.iter()).map(|(name, _)| name).collect();
+        let before = |name: &str| Some(revision.before.get(name).to_owned()).filter(|text| !text.is_empty());
+        let text = |text: &mut Localized, field: &str| {
+            for (language, place) in [("en", &mut text.en), ("es", &mut text.es)] {
+                let name = format!("{field}.{language}");
+                if touched.contains(&name.as_str()) {
+                    *place = before(&name);
+                }
+            }
+        };
+        text(&mut self.title, "title");
+        text(&mut self.summary, "summary");
+        let mut wording = self.wording.take().unwrap_or_default();
+        text(&mut wording, "wording");
+        self.wording = (!wording.is_empty()).then_some(wording);
+        if let Some(made_on) = before("made_on") {
+            self.made_on = row::parsed("made_on", &made_on)?;
+        }
+        if touched.iter().any(|name| name.starts_with("due_")) {
+            let mut words = match self.due.take() {
+                Some(Due::Words(words)) => words,
+                _ => Localized::default(),
+            };
+            text(&mut words, "due_words");
+            self.due = match before("due_on") {
+                Some(date) => Some(Due::On(row::parsed("due_on", &date)?)),
+                None => (!words.is_empty()).then_some(Due::Words(words)),
+            };
+        }
+        if touched.iter().any(|name| name.starts_with("quantity.")) {
+            let mut unit = self.quantity.take().map(|quantity| quantity.unit).unwrap_or_default();
+            text(&mut unit, "quantity.unit");
+            let value = before("quantity.value").and_then(|value| value.parse().ok());
+            self.quantity = value.map(|value| Quantity { value, unit });
+        }
+        Ok(())
+    }
+}
