@@ -125,7 +125,7 @@ pub enum Problem {
     #[error("is no table that is known here: “{0}” has not the columns of one; accepted: the files of /data, by their columns")]
     NotATable(String),
     /// What is published would be edited or left out.
-    #[error("is published and can't be changed; a correction is one more change, which names what it `replaces`")]
+    #[error("is published and stays as it is; a correction is added beside it")]
     Published,
     /// The record knows something under this name already, and says otherwise of it.
     #[error("is “{given}” here and “{has}” in the record, which an import of pledges does not change")]

@@ -41,21 +41,29 @@ fn order(name: &str) -> (usize, Vec<(usize, &str)>) {
     (place, parts.map(|part| (part.parse().unwrap_or_default(), part)).collect())
 }
 
-/// Notes where what is published would be edited or left out: a history only grows.
-pub(super) fn keeps_history(before: &Value, after: &Value, errors: &mut FieldErrors) {
-    let list = |of: &Value| of.get("history").and_then(Value::as_array).cloned().unwrap_or_default();
-    let (before, after) = (list(before), list(after));
-    for (index, was) in before.iter().enumerate() {
-        let at = format!("history[{index}]");
-        match after.get(index) {
-            None => errors.push(at, Problem::Published),
-            Some(is) => {
-                for change in changes(was, is) {
-                    errors.push(format!("{at}.{}", change.field), Problem::Published);
+/// Notes where published evidence, or a published change of status, would be changed or left out: these only grow.
+pub(super) fn keeps_published(before: &Value, after: &Value, errors: &mut FieldErrors) {
+    for name in ["citations", "variants", "history"] {
+        let list = |of: &Value| of.get(name).and_then(Value::as_array).cloned().unwrap_or_default();
+        let (before, after) = (list(before), list(after));
+        for (index, was) in before.iter().enumerate() {
+            let at = format!("{name}[{index}]");
+            match after.get(index) {
+                None => errors.push(at, Problem::Published),
+                Some(is) => {
+                    for change in changes(was, is) {
+                        errors.push(format!("{at}.{}", change.field), Problem::Published);
+                    }
                 }
             }
         }
     }
+}
+
+/// A thing as a record file has it.
+pub(super) fn to_value(thing: &impl serde::Serialize) -> Value {
+    // What the domain serializes are objects with texts as keys, which nothing can be wrong with.
+    serde_json::to_value(thing).unwrap_or_default()
 }
 
 /// Notes every field in which a thing differs from what the record has under its name.

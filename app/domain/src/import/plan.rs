@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::{Change, Incoming, Known, Place, RowError, Thing, Unknown};
 use crate::{
     codes::codes,
+    draft::DraftKind,
     form::Fields,
     locale::Localized,
     text::{Slug, TITLE},
@@ -60,15 +61,15 @@ pub struct PlannedRow {
     pub errors: Vec<RowError>,
 }
 
-/// A draft that an import would make.
+/// A draft that an import would make. An edit gives no reason yet, which whoever applies the import has to give.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Proposal {
     /// The pledge.
     pub id: Slug,
     /// What it is called.
     pub title: Localized,
-    /// Whether it is new to the record.
-    pub is_new: bool,
+    /// What the draft would do.
+    pub kind: DraftKind,
     /// What it says, as the form of the desk has it.
     pub fields: Fields,
 }
@@ -89,9 +90,9 @@ impl Counts {
         self.pledges[outcome as usize] + self.others[outcome as usize]
     }
 
-    /// How many drafts the import would make.
+    /// How many pledges the import would add or change.
     #[must_use]
-    pub fn drafts(&self) -> usize {
+    pub fn pledges_touched(&self) -> usize {
         self.pledges[Outcome::Added as usize] + self.pledges[Outcome::Changed as usize]
     }
 }

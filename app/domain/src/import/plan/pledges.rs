@@ -12,8 +12,8 @@ use crate::{
         Asked, Given, Incoming, PledgeItem,
         assemble::Assembled,
         column::holding,
-        compare,
-        draft::{self, to_value},
+        compare::{self, to_value},
+        draft,
         sheet::Row,
     },
     pledge::Pledge,
@@ -102,7 +102,7 @@ impl<'a> Planner<'a> {
         let pledge = part::pledge(&made.value, &self.names, self.today, &mut errors);
         let (before, after) = (current.map(to_value).unwrap_or_default(), pledge.as_ref().map(to_value).unwrap_or_default());
         if pledge.is_some() && current.is_some() {
-            compare::keeps_history(&before, &after, &mut errors);
+            compare::keeps_published(&before, &after, &mut errors);
         }
         let mut told = made.errors;
         told.extend(errors.iter().map(|error| {
@@ -118,7 +118,7 @@ impl<'a> Planner<'a> {
                     (false, _) => Outcome::Added,
                 };
                 if outcome != Outcome::Same {
-                    self.propose(&pledge, outcome == Outcome::Added);
+                    self.propose(&pledge, current);
                 }
                 PlannedRow {
                     thing: Thing::Pledge,
@@ -138,10 +138,10 @@ impl<'a> Planner<'a> {
         self.known.pledges.get(&id.parse().ok()?)
     }
 
-    fn propose(&mut self, pledge: &Pledge, is_new: bool) {
+    fn propose(&mut self, pledge: &Pledge, published: Option<&Pledge>) {
         self.used.of_pledge(pledge);
-        let fields = draft::fields(pledge, self.new, self.known);
-        self.proposals.push(Proposal { id: pledge.id.clone(), title: pledge.title.clone(), is_new, fields });
+        let named = draft::Named { new: self.new, known: self.known };
+        self.proposals.extend(named.proposals(pledge, published));
     }
 }
 

@@ -7,7 +7,12 @@ use serde_json::Value;
 use super::{super::Item, Known, Outcome, PlannedRow, RowError, Thing, short};
 use crate::{
     errors::{FieldErrors, Problem},
-    import::{Incoming, assemble::fill, column::holding, compare, draft::to_value},
+    import::{
+        Incoming,
+        assemble::fill,
+        column::holding,
+        compare::{self, to_value},
+    },
     locale::Localized,
     meeting::Meeting,
     party::Party,
