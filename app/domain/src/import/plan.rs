@@ -75,7 +75,7 @@ pub struct Proposal {
 }
 
 /// How many rows have which outcome.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
     /// Of pledges, in the order of [`Outcome::ALL`].
     pub pledges: [usize; 5],
