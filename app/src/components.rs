@@ -1,6 +1,7 @@
 //! Small pieces that many pages are built of. Each is a function from the visit and plain data to a view.
 
 mod as_of;
+mod changed_words;
 mod crumbs;
 mod dates;
 mod evidence;
@@ -20,6 +21,7 @@ mod strip;
 mod words;
 
 pub use as_of::{as_of_form, past_notice};
+pub use changed_words::changed_words;
 pub use crumbs::crumbs;
 pub use dates::{dated, due_dated, moment_dated};
 pub use evidence::{evidence_list, passage, source_line};

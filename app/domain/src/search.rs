@@ -161,7 +161,7 @@ pub struct Excerpt {
 }
 
 fn belongs_to_word(c: char) -> bool {
-    c.is_alphanumeric() || is_combining_mark(c)
+    if c.is_ascii() { c.is_ascii_alphanumeric() } else { c.is_alphanumeric() || is_combining_mark(c) }
 }
 
 /// The runs of letters and digits, with their places in bytes.
@@ -177,6 +177,10 @@ fn runs(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
 
 /// The folded words of one run; some letters fold to what is no letter.
 fn parts(run: &str) -> impl Iterator<Item = String> {
+    // Most words have nothing to fold but their case.
+    if run.is_ascii() {
+        return vec![run.to_ascii_lowercase()].into_iter();
+    }
     let folded: Vec<String> =
         fold(run).split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).map(str::to_owned).collect();
     folded.into_iter()

@@ -4,7 +4,7 @@ mod fields;
 mod steps;
 
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
-use domain::{FieldErrors, Moment, Problem, Slug, moment::parse_timestamp, word_diff::Fate};
+use domain::{FieldErrors, Moment, Problem, Slug, moment::parse_timestamp};
 use leptos::prelude::*;
 use store::Dossier;
 
@@ -207,15 +207,4 @@ fn drawn(visit: &Visit, row: Row) -> AnyView {
         </tr>
     }
     .into_any()
-}
-
-/// A text of one moment, with the words marked that the other moment's has not.
-fn marked(then: &str, now: &str, side: Fate) -> AnyView {
-    let pieces = domain::word_diff::word_diff(then, now);
-    let pieces = pieces.into_iter().filter(|(fate, _)| *fate == Fate::Kept || *fate == side).map(|(fate, text)| match fate {
-        Fate::Kept => text.into_any(),
-        Fate::Removed => view! { <del>{text}</del> }.into_any(),
-        Fate::Added => view! { <ins>{text}</ins> }.into_any(),
-    });
-    pieces.collect_view().into_any()
 }

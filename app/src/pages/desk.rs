@@ -1,6 +1,19 @@
 //! The pages of the desk: for people who have signed in, never kept by anybody.
 
+mod draft_form;
+mod inputs;
+mod labels;
+mod pledge_form;
+mod preview;
+mod queue;
+mod review;
+mod status_form;
+
 use store::{Editor, Store};
+
+pub use draft_form::{DraftForm, conflict, draft_form};
+pub use queue::{published_pledge, published_pledges, queue};
+pub use review::{Review, review};
 
 use crate::{page::AtDesk, visit::Visit};
 

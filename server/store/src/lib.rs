@@ -4,6 +4,7 @@
 mod addresses;
 mod audit;
 mod changes;
+mod checks;
 mod choose;
 mod citation;
 mod connect;

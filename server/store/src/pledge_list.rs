@@ -172,8 +172,12 @@ impl Store {
         let best = |texts: Texts| {
             let mut best: Vec<Passage> = Vec::new();
             for text in texts.body.into_iter().chain(texts.evidence) {
-                let terms = search.terms_in(&text.text);
                 let before = best.iter().position(|passage| passage.language == text.language);
+                // No passage has more than all.
+                if before.is_some_and(|at| best[at].terms == search.terms.len()) {
+                    continue;
+                }
+                let terms = search.terms_in(&text.text);
                 if terms == 0 || before.is_some_and(|at| best[at].terms >= terms) {
                     continue;
                 }

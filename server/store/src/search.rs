@@ -1,12 +1,25 @@
 //! Searching the texts of pledges: the full text of SQLite (FTS5) and of PostgreSQL behind one function, with the same results.
 
-use domain::{Moment, Search, search::Term};
-use sea_orm::{ConnectionTrait, DbBackend, Statement, prelude::Uuid};
+use std::collections::BTreeSet;
+
+use domain::{
+    Moment, Search,
+    search::{Term, words},
+};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, Statement, prelude::Uuid};
 
 use crate::{
-    Store, StoreError,
+    Named, Store, StoreError,
+    entity::pledge,
+    row,
     texts::{Texts, texts_of},
 };
+
+/// A word of fewer letters says little of what a title is about.
+const TELLING: usize = 4;
+
+/// How many words of a title are looked for.
+const WORDS: usize = 12;
 
 /// How many candidates are read again at a time, where a search goes to another moment.
 const BATCH: usize = 500;
@@ -48,39 +61,102 @@ impl Hits {
 impl Store {
     /// The published pledges that have every term of the search in their texts of today.
     pub(crate) async fn hits(&self, search: &Search) -> Result<Hits, StoreError> {
-        let backend = self.db.get_database_backend();
+        // At the same time, each on a connection of its own.
+        let (evidence, body, title) = tokio::try_join!(
+            self.numbers_with(search, Fit::Evidence),
+            self.numbers_with(search, Fit::Body),
+            self.numbers_with(search, Fit::Title)
+        )?;
         let mut hits = Hits::default();
-        for (fit, column) in [(Fit::Evidence, "evidence"), (Fit::Body, "body"), (Fit::Title, "title")] {
-            let (sql, expression) = match backend {
-                DbBackend::Sqlite => {
-                    let columns = match fit {
-                        Fit::Title => "{title}",
-                        Fit::Body => "{title body}",
-                        Fit::Evidence => "{title body evidence}",
-                    };
-                    (
-                        "select string_agg(rowid, ',') from pledge_text where pledge_text match $1".to_owned(),
-                        fts5(&search.terms, columns),
-                    )
-                }
-                _ => (
-                    format!("select string_agg(number::text, ',') from pledge_text where {column} @@ $1::tsquery"),
-                    tsquery(&search.terms),
-                ),
-            };
-            // All in one text: many short rows would cost more than they hold.
-            let row = self.db.query_one_raw(Statement::from_sql_and_values(backend, sql, [expression.into()])).await?;
-            let packed: Option<String> = row.map(|row| row.try_get_by_index(0)).transpose()?.flatten();
-            let packed = packed.unwrap_or_default();
-            // What is nowhere is not in the title either.
-            if packed.is_empty() {
-                break;
-            }
+        for (fit, packed) in [(Fit::Evidence, evidence), (Fit::Body, body), (Fit::Title, title)] {
             for number in packed.split(',').filter_map(|number| number.parse().ok()) {
                 hits.insert(number, fit);
             }
         }
         Ok(hits)
+    }
+
+    /// The numbers of the pledges that fit a search so well or better, with commas between them: many short rows would cost
+    /// more than they hold.
+    async fn numbers_with(&self, search: &Search, fit: Fit) -> Result<String, StoreError> {
+        let backend = self.db.get_database_backend();
+        let (sql, expression) = match backend {
+            DbBackend::Sqlite => {
+                let columns = match fit {
+                    Fit::Title => "{title} : ",
+                    Fit::Body => "{title body} : ",
+                    // All there are; to name them would only make FTS5 look where in a text each word is.
+                    Fit::Evidence => "",
+                };
+                let sql = "select string_agg(rowid, ',') from pledge_text where pledge_text match $1".to_owned();
+                (sql, fts5(&search.terms, columns))
+            }
+            _ => {
+                let column = match fit {
+                    Fit::Title => "title",
+                    Fit::Body => "body",
+                    Fit::Evidence => "evidence",
+                };
+                let sql = format!("select string_agg(number::text, ',') from pledge_text where {column} @@ $1::tsquery");
+                (sql, tsquery(&search.terms))
+            }
+        };
+        let row = self.db.query_one_raw(Statement::from_sql_and_values(backend, sql, [expression.into()])).await?;
+        let packed: Option<String> = row.map(|row| row.try_get_by_index(0)).transpose()?.flatten();
+        Ok(packed.unwrap_or_default())
+    }
+
+    /// Published pledges whose titles have at least half of their words in common with this one, the most alike first: whoever
+    /// enters a pledge should see whether it is there already.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn similar(&self, title: &str) -> Result<Vec<Named>, StoreError> {
+        let mut sought: Vec<String> = words(title).filter(|word| word.chars().count() >= TELLING).collect();
+        sought.sort_unstable();
+        sought.dedup();
+        sought.truncate(WORDS);
+        if sought.is_empty() {
+            return Ok(Vec::new());
+        }
+        let backend = self.db.get_database_backend();
+        let quoted: Vec<String> = match backend {
+            DbBackend::Sqlite => sought.iter().map(|word| format!("\"{word}\"")).collect(),
+            _ => sought.iter().map(|word| format!("'{word}'")).collect(),
+        };
+        let (sql, expression) = match backend {
+            DbBackend::Sqlite => (
+                "select rowid from pledge_text where pledge_text match $1 order by rank limit 40",
+                format!("{{title}} : ({})", quoted.join(" OR ")),
+            ),
+            _ => (
+                "select number from pledge_text where title @@ $1::tsquery order by ts_rank(title, $1::tsquery) desc limit 40",
+                quoted.join(" | "),
+            ),
+        };
+        let rows = self.db.query_all_raw(Statement::from_sql_and_values(backend, sql, [expression.into()])).await?;
+        let numbers: Vec<i64> = rows.iter().map(|row| row.try_get_by_index(0)).collect::<Result<_, _>>()?;
+        let found = pledge::Entity::find()
+            .filter(pledge::Column::Number.is_in(numbers))
+            .filter(pledge::Column::RecordedAt.is_not_null())
+            .all(&self.db)
+            .await?;
+        let mut alike: Vec<(usize, Named)> = Vec::new();
+        for row in found {
+            let of = |text: &Option<String>| -> BTreeSet<String> {
+                words(text.as_deref().unwrap_or_default()).filter(|word| word.chars().count() >= TELLING).collect()
+            };
+            let best = [of(&row.title_en), of(&row.title_es)].into_iter().filter_map(|title| {
+                let common = sought.iter().filter(|word| title.contains(*word)).count();
+                (common * 2 >= sought.len().max(title.len()).max(2)).then_some(common)
+            });
+            if let Some(common) = best.max() {
+                let named = Named { slug: row::slug(&row.slug)?, name: row::localized(row.title_en, row.title_es) };
+                alike.push((common, named));
+            }
+        }
+        alike.sort_by_key(|(common, named)| (std::cmp::Reverse(*common), named.slug.clone()));
+        Ok(alike.into_iter().take(5).map(|(_, named)| named).collect())
     }
 
     /// Keeps those hits that could be found at another moment too, by what could be read then.
@@ -116,7 +192,7 @@ fn fit(search: &Search, texts: &Texts) -> Option<Fit> {
 fn fts5(terms: &[Term], columns: &str) -> String {
     let terms: Vec<String> =
         terms.iter().map(|term| format!("\"{}\"{}", term.words.join(" "), if term.prefix { " *" } else { "" })).collect();
-    format!("{columns} : ({})", terms.join(" AND "))
+    format!("{columns}({})", terms.join(" AND "))
 }
 
 /// The terms in PostgreSQL's language: `'celula' <-> 'operat':* & 'cell'`.
@@ -135,7 +211,7 @@ mod tests {
     #[test]
     fn each_engine_is_asked_in_its_language() {
         let search = Search::parse("célula co-oper \"grupo trilateral\" a").unwrap();
-        assert_eq!(fts5(&search.terms, "{title}"), r#"{title} : ("celula" * AND "co oper" * AND "grupo trilateral" AND "a")"#);
+        assert_eq!(fts5(&search.terms, "{title} : "), r#"{title} : ("celula" * AND "co oper" * AND "grupo trilateral" AND "a")"#);
         assert_eq!(tsquery(&search.terms), "'celula':* & 'co' <-> 'oper':* & 'grupo' <-> 'trilateral' & 'a'");
     }
 }

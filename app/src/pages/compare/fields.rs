@@ -4,8 +4,12 @@ use domain::{Due, Localized, Timeliness, word_diff::Fate};
 use leptos::prelude::*;
 use store::Dossier;
 
-use super::{Row, marked};
-use crate::{components::status_badge, i18n, visit::Visit};
+use super::Row;
+use crate::{
+    components::{changed_words, status_badge},
+    i18n,
+    visit::Visit,
+};
 
 /// The fields in which a pledge can differ from itself. Its own texts are long and stand here only where they differ.
 pub(super) fn rows(visit: &Visit, then: Option<&Dossier>, now: Option<&Dossier>) -> Vec<Row> {
@@ -48,7 +52,7 @@ fn row(
     let differs = before != after;
     let side = |pledge: Option<&Dossier>, side: Fate| {
         let Some(pledge) = pledge else { return view! { <span class="meta">{visit.t("compare-not-yet")}</span> }.into_any() };
-        let words = marked(&before, &after, side);
+        let words = changed_words(&before, &after, side);
         match pledge.state.filter(|_| shown == Shown::Status) {
             Some(state) if !differs => status_badge(visit, state.status, None),
             Some(state) if side == Fate::Removed => view! { <del>{status_badge(visit, state.status, None)}</del> }.into_any(),

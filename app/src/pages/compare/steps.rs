@@ -4,9 +4,9 @@ use domain::word_diff::Fate;
 use leptos::prelude::*;
 use store::{Cited, Dossier, Step};
 
-use super::{Row, marked};
+use super::Row;
 use crate::{
-    components::{dated, evidence_list, status_badge},
+    components::{changed_words, dated, evidence_list, status_badge},
     visit::Visit,
 };
 
@@ -70,7 +70,7 @@ fn row(visit: &Visit, fate: &str, then: Option<&Step>, now: Option<&Step>) -> Ro
         };
         view! {
             {badge}
-            <p class="mt-1">{marked(&before, &after, side)}</p>
+            <p class="mt-1">{changed_words(&before, &after, side)}</p>
             {evidence(visit, step, other, side)}
         }
         .into_any()

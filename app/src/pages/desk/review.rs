@@ -1,0 +1,258 @@
+//! The page on which a draft is judged: what it would change, word by word, beside what is public; and what was decided.
+
+use std::collections::BTreeSet;
+
+use domain::{
+    Act, DraftKind, DraftState, Fields,
+    desk_form::{Proposal, told},
+    word_diff::Fate,
+};
+use leptos::prelude::*;
+use store::Draft;
+
+use super::{DeskRequest, draft_form::heading, labels::whole_label, preview};
+use crate::{
+    components::{Field, Form, changed_words, crumbs, error_summary, field_id, hidden, text_area, text_field},
+    i18n,
+    page::{Head, Page},
+    visit::Visit,
+};
+
+/// A draft as its reviewer sees it.
+#[derive(Clone, Debug)]
+pub struct Review {
+    /// The draft.
+    pub draft: Draft,
+    /// What it amounts to; `None` while something is wrong with it.
+    pub proposal: Option<Proposal>,
+    /// What is public now, told like the proposal; empty for a new pledge.
+    pub before: Fields,
+    /// What was typed into the reviewer's own fields, and what is wrong with it.
+    pub form: Form,
+    /// What was done just now: a key of the catalogue.
+    pub done: Option<&'static str>,
+}
+
+/// The page.
+#[must_use]
+pub fn review(request: DeskRequest, review: Review) -> Page {
+    let desk = request.at_desk();
+    let DeskRequest { visit, editor, .. } = request;
+    let wrong = !review.form.errors.is_empty();
+    let title = format!("{}: {}", visit.t(heading(review.draft.kind)), review.draft.title);
+    let page = Page::new(Head { title: title.clone(), ..Head::default() }, move || {
+        let draft = &review.draft;
+        let own = draft.is_by(&editor);
+        let may_decide = editor.role.may(Act::Review) && draft.state == DraftState::Submitted;
+        let decide = match (may_decide, own, editor.role.may(Act::OverrideReview)) {
+            (false, ..) => ().into_any(),
+            (true, true, false) => view! { <p class="notice">{visit.t("review-own")}</p> }.into_any(),
+            (true, own, _) => decisions(&visit, &review, own),
+        };
+        let done = review.done.map(|key| view! { <p class="notice" role="status">{visit.t(key)}</p> });
+        let published = (draft.state == DraftState::Published).then(|| {
+            draft.pledge.as_ref().map(|slug| {
+                view! { <p class="notice" role="status"><a href=visit.href(&format!("/pledges/{slug}"))>{visit.t("review-see-public")}</a></p> }
+            })
+        });
+        let write = (draft.state.is_open() && editor.role.may(draft.kind.act())).then(|| {
+            view! { <p><a href=visit.href(&format!("/desk/drafts/{}", draft.id))>{visit.t("review-write")}</a></p> }
+        });
+        view! {
+            {crumbs(&visit, vec![(visit.href("/desk"), visit.t("desk"))])}
+            <h1>{title}</h1>
+            {facts(&visit, draft)}
+            {done}
+            {published}
+            {error_summary(&visit, &review.form, |name| reviewers_label(&visit, name))}
+            {differences(&visit, &review)}
+            {write}
+            {decide}
+            {give_up(&visit, draft)}
+        }
+        .into_any()
+    })
+    .at_desk(desk);
+    if wrong { page.failed(422) } else { page }
+}
+
+fn reviewers_label(visit: &Visit, name: &str) -> String {
+    match name {
+        "note" => visit.t("review-note"),
+        "publish_at" => visit.t("review-publish-at"),
+        "override_reason" => visit.t("review-override"),
+        other => whole_label(visit, other),
+    }
+}
+
+/// Who wrote it, when, and how far it has come.
+fn facts(visit: &Visit, draft: &Draft) -> AnyView {
+    let when = i18n::timestamp(visit.texts(), draft.updated_at);
+    let state = visit.t_code("draft-state", draft.state.code());
+    let at = draft
+        .publish_at
+        .filter(|_| draft.state == DraftState::Scheduled)
+        .map(|at| format!(" · {}", visit.t_with("review-scheduled-for", &[("time", i18n::timestamp(visit.texts(), at).into())])));
+    let reviewer = draft.reviewer.clone().map(|name| format!(" · {}", visit.t_with("review-by", &[("name", name.into())])));
+    view! { <p class="meta">{state}" · "{draft.author.1.clone()}" · "{when}{at}{reviewer}</p> }.into_any()
+}
+
+/// What would change, field by field, and the strip as it would be.
+fn differences(visit: &Visit, review: &Review) -> AnyView {
+    let Some(proposal) = &review.proposal else {
+        return view! { <p class="notice notice-error">{visit.t("review-unfinished")}</p> }.into_any();
+    };
+    let notice = (review.draft.kind == DraftKind::Withdrawal).then(|| {
+        let fields = &review.draft.fields;
+        let both = [fields.get("notice.en").to_owned(), fields.get("notice.es").to_owned()];
+        view! { <h2>{visit.t("form-notice")}</h2>{both.map(|text| view! { <p class="prose">{text}</p> }).collect_view()} }
+    });
+    let after = told(proposal);
+    let names: BTreeSet<&str> = review.before.iter().chain(after.iter()).map(|(name, _)| name).collect();
+    let (mut rows, mut same) = (Vec::new(), 0_u64);
+    let new = review.before.is_empty();
+    let mut names: Vec<&str> = names.into_iter().collect();
+    names.sort_by_key(|name| place(name));
+    for name in names {
+        let (was, is) = (shown(visit, name, review.before.get(name)), shown(visit, name, after.get(name)));
+        if was == is {
+            same += 1;
+            continue;
+        }
+        let comments = review.draft.comments.iter().filter(|comment| comment.field == name);
+        let comments = comments.map(|comment| view! { <p class="correction">{comment.words.clone()}" "<span class="meta">{comment.by.clone()}</span></p> });
+        let before = (!new).then(|| {
+            let label = visit.t("review-public");
+            view! { <td><span class="cell-label">{label}": "</span><span class="prose">{changed_words(&was, &is, Fate::Removed)}</span></td> }
+        });
+        let now = if new { is.clone().into_any() } else { changed_words(&was, &is, Fate::Added) };
+        rows.push(view! {
+            <tr id=field_id(name)>
+                <th scope="row">{whole_label(visit, name)}</th>
+                {before}
+                <td><span class="cell-label">{visit.t("review-proposed")}": "</span><span class="prose">{now}</span>{comments.collect_view()}</td>
+            </tr>
+        });
+    }
+    let unchanged = (same > 0).then(|| view! { <p class="meta mt-2">{i18n::many(visit.texts(), "review-unchanged", same)}</p> });
+    let head = (!new).then(|| view! { <th scope="col">{visit.t("review-public")}</th> });
+    view! {
+        {notice}
+        <h2>{visit.t("review-changes")}</h2>
+        <table class="compare">
+            <thead><tr><th scope="col">{visit.t("compare-what")}</th>{head}<th scope="col">{visit.t("review-proposed")}</th></tr></thead>
+            <tbody>{rows.collect_view()}</tbody>
+        </table>
+        {unchanged}
+        <h2>{visit.t("preview-title")}</h2>
+        <div class="row">{preview::state(visit, proposal.pledge())}</div>
+    }
+    .into_any()
+}
+
+/// Where a field stands among the others: the pledge itself, then its parties and topics, its sources, what came of it.
+fn place(name: &str) -> (usize, String) {
+    const ORDER: [&str; 17] = [
+        "id",
+        "title",
+        "summary",
+        "wording",
+        "made_on",
+        "due_on",
+        "due_words",
+        "meeting",
+        "parties",
+        "topics",
+        "quantity",
+        "history",
+        "citations",
+        "variants",
+        "reason",
+        "notice",
+        "",
+    ];
+    let first = name.split(['.', '[']).next().unwrap_or_default();
+    (ORDER.iter().position(|known| *known == first).unwrap_or(ORDER.len()), name.to_owned())
+}
+
+/// A value in the reviewer's words: codes and dates as they are called, texts as they are.
+fn shown(visit: &Visit, name: &str, value: &str) -> String {
+    if value.is_empty() {
+        return String::new();
+    }
+    let date = |value: &str| value.parse().map_or_else(|_| value.to_owned(), |date| i18n::date(visit.texts(), date));
+    match name.rsplit('.').next().unwrap_or_default() {
+        "status" => visit.t_code("status", value),
+        "confidence" => visit.t_code("confidence", value),
+        "role" => visit.t_code("form-role", value),
+        "stance" => visit.t_code("form-stance", value),
+        "authority" => visit.t_code("authority", value),
+        "kind" if name.contains("source") => visit.t_code("source-kind", value),
+        "field" => visit.t_code("field", value),
+        "made_on" | "due_on" | "effective_on" | "published_on" | "value_on" => date(value),
+        "replaces" => value.parse::<u64>().map_or_else(|_| value.to_owned(), |index| (index + 1).to_string()),
+        "taken" => visit.t("form-yes"),
+        _ => value.to_owned(),
+    }
+}
+
+/// Approve, now or later; or return, with words.
+fn decisions(visit: &Visit, review: &Review, own: bool) -> AnyView {
+    let draft = &review.draft;
+    let at = |act: &str| visit.href(&format!("/desk/drafts/{}/{act}", draft.id));
+    let version = || hidden("version", draft.version.to_string());
+    let publish_at = Field { kind: "datetime-local", ..Field::new("publish_at", visit.t("review-publish-at")) };
+    let publish_at = publish_at.hint(visit.t("review-publish-at-hint"));
+    let override_reason = own.then(|| {
+        let field = Field { required: true, lines: 2, ..Field::new("override_reason", visit.t("review-override")) };
+        text_area(visit, &review.form, &field.hint(visit.t("review-override-hint")))
+    });
+    let note = Field { required: true, lines: 3, ..Field::new("note", visit.t("review-note")) };
+    let after = review.proposal.as_ref().map(told).unwrap_or_default();
+    let changed: Vec<&str> =
+        after.iter().filter(|(name, value)| review.before.get(name) != *value).map(|(name, _)| name).collect();
+    let comments = changed.iter().map(|name| {
+        let field = Field { lines: 2, ..Field::new(format!("comment:{name}"), whole_label(visit, name)) };
+        text_area(visit, &review.form, &field)
+    });
+    let approve = (review.proposal.is_some()).then(|| {
+        view! {
+            <form class="form" method="post" action=at("approve")>
+                {version()}
+                <fieldset>
+                    <legend>{visit.t("review-approve")}</legend>
+                    {override_reason}
+                    <details><summary>{visit.t("review-later")}</summary>{text_field(visit, &review.form, &publish_at)}</details>
+                    <div class="actions"><button type="submit">{visit.t("review-approve-button")}</button></div>
+                </fieldset>
+            </form>
+        }
+    });
+    view! {
+        {approve}
+        <form class="form mt-6" method="post" action=at("return") novalidate>
+            {version()}
+            <fieldset>
+                <legend>{visit.t("review-return")}</legend>
+                {text_area(visit, &review.form, &note)}
+                <details><summary>{visit.t("review-comments")}</summary><div class="grid gap-4">{comments.collect_view()}</div></details>
+                <div class="actions"><button class="quiet" type="submit">{visit.t("review-return-button")}</button></div>
+            </fieldset>
+        </form>
+    }
+    .into_any()
+}
+
+fn give_up(visit: &Visit, draft: &Draft) -> AnyView {
+    if !(draft.state.is_open() || draft.state == DraftState::Scheduled) {
+        return ().into_any();
+    }
+    let action = visit.href(&format!("/desk/drafts/{}/discard", draft.id));
+    view! {
+        <details class="mt-6">
+            <summary>{visit.t("draft-discard")}</summary>
+            <form method="post" action=action><p class="hint">{visit.t("draft-discard-hint")}</p><button class="quiet" type="submit">{visit.t("draft-discard")}</button></form>
+        </details>
+    }
+    .into_any()
+}

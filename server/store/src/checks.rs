@@ -1,0 +1,108 @@
+//! When somebody last looked whether a pledge's status is still true.
+
+use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
+use domain::{Act, FieldErrors, Locale, Moment, PledgeQuery, PledgeStatus, Slug, text};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationTrait,
+    prelude::{Expr, Uuid},
+};
+
+use crate::{
+    Editor, PledgeRow, Store, StoreError,
+    audit::{self, Subject},
+    entity::{pledge, pledge_check, status_change, status_span},
+    revision::{self, Publication},
+};
+
+/// What has come to an end need not be looked at again and again.
+const ENDED: [PledgeStatus; 5] = [
+    PledgeStatus::Fulfilled,
+    PledgeStatus::NotFulfilled,
+    PledgeStatus::Superseded,
+    PledgeStatus::Withdrawn,
+    PledgeStatus::NotAssessable,
+];
+
+/// The longest note, in characters.
+const NOTE: usize = 1_000;
+
+impl Store {
+    /// Notes that somebody looked and nothing has changed. The day is public, the note is for the desk.
+    ///
+    /// # Errors
+    /// [`StoreError::Forbidden`]; [`StoreError::NoSuch`]; [`StoreError::Refused`] for the field `note`.
+    pub async fn check_pledge(
+        &self,
+        editor: &Editor,
+        slug: &Slug,
+        note: &str,
+        language: Locale,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        editor.must(Act::ChangePublished)?;
+        let now = now.trunc_subsecs(6);
+        let note = match note.trim() {
+            "" => None,
+            note => Some(text::clean(note, NOTE).map_err(|problem| {
+                let mut errors = FieldErrors::default();
+                errors.push("note", problem);
+                errors
+            })?),
+        };
+        let db = self.begin_writing().await?;
+        let state = revision::lock(&db).await?;
+        let Some(id) = self.pledge_id(&db, slug).await? else {
+            return Err(StoreError::NoSuch { what: "pledge", name: slug.to_string() });
+        };
+        // Its page says since when, so this is a publication.
+        let publication = Publication::begin(&db, &state, now).await?;
+        let (note_en, note_es) = if language == Locale::En { (note, None) } else { (None, note) };
+        let row = pledge_check::ActiveModel {
+            id: Set(Uuid::now_v7()),
+            pledge_id: Set(id),
+            note_en: Set(note_en),
+            note_es: Set(note_es),
+            recorded_at: Set(publication.recorded_at),
+        };
+        pledge_check::Entity::insert(row).exec_without_returning(&db).await?;
+        pledge::Entity::update_many()
+            .col_expr(pledge::Column::Revision, Expr::value(publication.revision))
+            .filter(pledge::Column::Id.eq(id))
+            .exec(&db)
+            .await?;
+        publication.end(&db).await?;
+        audit::note(&db, Some(editor), "pledge.check", Subject("pledge", slug.as_str()), None, now).await?;
+        Ok(db.commit().await?)
+    }
+
+    /// Some pledges that have not come to an end and that nobody has looked at for so many days, those first that wait longest;
+    /// and how many there are.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn unchecked(&self, now: DateTime<Utc>, days: i64, limit: u64) -> Result<(Vec<PledgeRow>, u64), StoreError> {
+        let since = now - TimeDelta::days(days);
+        let changed = status_change::Entity::find()
+            .select_only()
+            .column(status_change::Column::PledgeId)
+            .filter(status_change::Column::RecordedAt.gt(since));
+        let checked = pledge_check::Entity::find()
+            .select_only()
+            .column(pledge_check::Column::PledgeId)
+            .filter(pledge_check::Column::RecordedAt.gt(since));
+        let unchecked = pledge::Entity::find()
+            .select_only()
+            .column(pledge::Column::Id)
+            .join(JoinType::InnerJoin, pledge::Relation::StatusSpan.def())
+            .filter(status_span::Column::KnownTo.is_null())
+            .filter(status_span::Column::ValidTo.is_null())
+            .filter(status_span::Column::Status.is_not_in(ENDED.map(PledgeStatus::code)))
+            .filter(pledge::Column::RecordedAt.is_not_null())
+            .filter(pledge::Column::Id.not_in_subquery(sea_orm::QueryTrait::into_query(changed)))
+            .filter(pledge::Column::Id.not_in_subquery(sea_orm::QueryTrait::into_query(checked)));
+        let count = unchecked.clone().count(&self.db).await?;
+        let ids: Vec<Uuid> = unchecked.order_by_asc(pledge::Column::Revision).limit(limit).into_tuple().all(&self.db).await?;
+        Ok((self.rows(&ids, &PledgeQuery::default(), Moment::now(now)).await?, count))
+    }
+}
