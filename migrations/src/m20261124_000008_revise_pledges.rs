@@ -64,8 +64,8 @@ impl MigrationTrait for Migration {
             .col(timestamp_with_time_zone("recorded_at"))
             .foreign_key(&mut foreign_key("unreviewed", "pledge_id", "pledge"))
             .to_owned();
-        // The name of an index becomes that of a table.
-        run(manager, &["drop index pledge_revision", "create index pledge_by_revision on pledge (revision)"]).await?;
+        // Tables and indexes share their names, and an index had this one.
+        run(manager, &["drop index pledge_revision", "create index pledge_of_revision on pledge (revision)"]).await?;
         for table in [pledge_revision, pledge_check, former_slug, pledge_removal, unreviewed] {
             manager.create_table(table).await?;
         }
@@ -86,7 +86,7 @@ impl MigrationTrait for Migration {
         drop_tables(manager, &["unreviewed", "pledge_removal", "former_slug", "pledge_check"]).await?;
         // As one: another connection to an SQLite file may not have heard yet that the name is free again.
         let free_the_name = "drop table pledge_revision;
-            drop index pledge_by_revision;
+            drop index pledge_of_revision;
             create index pledge_revision on pledge (revision)";
         run(manager, &[free_the_name]).await?;
         if manager.get_database_backend() == DbBackend::Postgres {

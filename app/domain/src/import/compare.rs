@@ -69,7 +69,7 @@ pub(super) fn to_value(thing: &impl serde::Serialize) -> Value {
 /// Notes every field in which a thing differs from what the record has under its name.
 pub(super) fn same(known: &Value, given: &Value, errors: &mut FieldErrors) {
     for Change { field, before, after } in changes(known, given) {
-        errors.push(field, Problem::Differs { given: excerpt(&after), has: excerpt(&before) });
+        errors.push(field, Problem::DiffersFromRecord { given: excerpt(&after), has: excerpt(&before) });
     }
 }
 

@@ -213,7 +213,7 @@ fn what_is_published_only_grows() {
     let (plan_of_edit, _) = plan(&[file("r.json", serde_json::to_string_pretty(&edited).unwrap())], &record);
     let problems: Vec<_> =
         plan_of_edit.rows.iter().flat_map(|row| &row.errors).map(|error| (error.field.as_str(), error.problem.clone())).collect();
-    let differs = Problem::Differs { given: "Another".into(), has: "Guatemala".into() };
+    let differs = Problem::DiffersFromRecord { given: "Another".into(), has: "Guatemala".into() };
     assert_eq!(problems, [("history[0].rationale.en", Problem::Published), ("name.en", differs)]);
 
     let mut grown = record.clone();
