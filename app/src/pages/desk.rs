@@ -37,3 +37,21 @@ impl DeskRequest {
         AtDesk { name: self.editor.name.clone(), role: self.editor.role }
     }
 }
+
+/// What the address of a page says was done just before, as a key of the catalogue.
+#[must_use]
+pub fn done(query: &str) -> Option<&'static str> {
+    let params = domain::Params::parse(query);
+    Some(match params.get("done")? {
+        "saved" => "draft-saved",
+        "merged" => "draft-merged",
+        "submitted" => "draft-submitted",
+        "returned" => "draft-returned",
+        "discarded" => "draft-discarded",
+        "published" => "draft-published",
+        "scheduled" => "draft-scheduled",
+        "stale" => "draft-stale",
+        "checked" => "desk-checked",
+        _ => return None,
+    })
+}

@@ -132,21 +132,6 @@ impl Store {
         Ok(Page { items, total, number: page, per_page: PER_PAGE })
     }
 
-    /// The person of an address, to act for on the command line; `None` if nobody of that address may sign in.
-    ///
-    /// # Errors
-    /// [`StoreError::Database`].
-    pub async fn editor_of_address(&self, email: &str) -> Result<Option<Editor>, StoreError> {
-        let found = person::Entity::find()
-            .filter(person::Column::Email.eq(email.trim().to_lowercase()))
-            .filter(person::Column::DisabledAt.is_null())
-            .one(&self.db)
-            .await?;
-        found
-            .map(|row| Ok(Editor { id: row.id, name: row.name, email: row.email, role: row::parsed("role", &row.role)? }))
-            .transpose()
-    }
-
     async fn batches_of(&self, rows: Vec<import_batch::Model>) -> Result<Vec<Batch>, StoreError> {
         let people =
             person::Entity::find().filter(person::Column::Id.is_in(rows.iter().map(|row| row.person_id))).all(&self.db).await?;

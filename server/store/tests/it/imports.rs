@@ -17,7 +17,7 @@ async fn person(test: &TestStore, engine: Engine, number: u32, role: DeskRole) -
     let insert = "insert into person (id, email, name, role, created_at) values";
     let at = "2026-01-04 00:00:00+00:00";
     test.sql(&format!("{insert} ({id}, 'p{number}@example.org', 'P', '{role}', '{at}')")).await.unwrap();
-    test.store.editor_of_address(&format!(" P{number}@Example.org")).await.unwrap().unwrap()
+    test.store.account(&format!("p{number}@example.org")).await.unwrap().unwrap().editor
 }
 
 fn json(record: &Record) -> Vec<Upload> {
