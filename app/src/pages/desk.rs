@@ -1,6 +1,7 @@
 //! The pages of the desk: for people who have signed in, never kept by anybody.
 
 mod draft_form;
+mod import;
 mod inputs;
 mod labels;
 mod pledge_form;
@@ -12,6 +13,7 @@ mod status_form;
 use store::{Editor, Store};
 
 pub use draft_form::{DraftForm, conflict, draft_form};
+pub use import::{ImportNews, ImportPlan, import_form, import_pasted_name, import_plan, import_reason};
 pub use queue::{published_pledge, published_pledges, queue};
 pub use review::{Review, review};
 

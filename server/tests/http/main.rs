@@ -7,6 +7,7 @@ mod compare;
 mod data;
 mod feeds;
 mod health;
+mod import;
 mod language;
 mod memento;
 mod missing;
