@@ -1,6 +1,7 @@
 //! What the binary can be told to do.
 
 mod example;
+mod import;
 mod migrate;
 mod serve;
 mod synth;
@@ -58,12 +59,34 @@ pub enum CommandError {
     /// Nobody has this address.
     #[error("nobody at the desk has the address “{0}”; to let somebody in, run: pledgebook user add")]
     NoSuchPerson(String),
+    /// A file can't be read.
+    #[error("{} can't be read: {cause}", .file.display())]
+    File {
+        /// The file.
+        file: std::path::PathBuf,
+        /// What the system said.
+        cause: std::io::Error,
+    },
+    /// A file to be imported is wrong as a whole.
+    #[error("nothing was imported:\n{0}")]
+    Import(domain::FieldErrors),
+    /// Rows of an import are refused.
+    #[error("{0} row(s) are refused, and nothing was imported; correct them, or leave them out with --skip-refused")]
+    RowsRefused(usize),
     /// Serving failed.
     #[error("serving failed: {0}")]
     Serve(std::io::Error),
 }
 
 impl CommandError {
+    /// What the store refused to take in.
+    fn import(error: StoreError) -> Self {
+        match error {
+            StoreError::Refused(errors) => Self::Import(errors),
+            error => Self::Store(error),
+        }
+    }
+
     /// What the store refused to do with a person.
     fn person(error: StoreError) -> Self {
         match error {
@@ -84,6 +107,7 @@ pub async fn run(cli: Cli) -> Result<(), CommandError> {
         Command::Serve(serving) => serve::serve(&cli.settings, &serving, clock).await,
         Command::Migrate => migrate::migrate(&cli.settings, &clock).await,
         Command::Example => example::example(&cli.settings, &clock).await,
+        Command::Import(asked) => import::import(&cli.settings, &asked, &clock).await,
         Command::User(command) => user::user(&cli.settings, &command, &clock).await,
         Command::Synth(asked) => synth::synth(&cli.settings, &asked).await,
     }

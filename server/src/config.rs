@@ -2,7 +2,7 @@
 
 use std::{env, net::SocketAddr, path::PathBuf};
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use store::Location;
 
 use crate::telemetry::LogFormat;
@@ -28,6 +28,8 @@ pub enum Command {
     Migrate,
     /// Load the example record; what is there already is left as it is.
     Example,
+    /// Bring in many pledges at once from CSV or JSON files, as drafts.
+    Import(ImportSettings),
     /// Fill an empty record with a synthetic one of so many pledges, for measuring.
     Synth(SynthSettings),
     /// Let people in: each gets a link with which they choose a password.
@@ -104,6 +106,39 @@ pub struct ResetUserSettings {
     /// Where the site is reached, for the link.
     #[arg(long, env = "PLEDGEBOOK_PUBLIC_URL", value_name = "URL", value_parser = public_url, default_value = "http://127.0.0.1:3000")]
     pub public_url: String,
+}
+
+/// What holds for an import.
+#[derive(Args, Debug)]
+pub struct ImportSettings {
+    /// The files: a record file, pledges as JSON, or tables as /data gives them, known by their columns.
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Only show what would be done.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// What becomes of the rows: drafts to be handed in, or drafts that wait for review at once.
+    #[arg(long = "as", value_enum, default_value_t, value_name = "WHAT")]
+    pub target: ImportAs,
+    /// In whose name, by their address at the desk.
+    #[arg(long, value_name = "EMAIL")]
+    pub by: String,
+    /// Leave out rows that are refused; else nothing is imported if one is.
+    #[arg(long)]
+    pub skip_refused: bool,
+    /// Why published pledges are edited, in English, for everybody to read. [default: the names of the files]
+    #[arg(long, value_name = "WORDS")]
+    pub reason: Option<String>,
+}
+
+/// What becomes of the rows of an import.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum ImportAs {
+    /// Drafts to be handed in.
+    #[default]
+    Draft,
+    /// Drafts that wait for review.
+    Review,
 }
 
 /// What holds for a synthetic record.

@@ -47,6 +47,7 @@ pub fn router(state: AppState) -> Router {
         .merge(web::cards::routes())
         .merge(web::embeds::routes())
         .merge(web::people::routes())
+        .merge(web::import::routes())
         .merge(web::robots::routes())
         .merge(web::sitemap::routes())
         .merge(web::timemap::routes())

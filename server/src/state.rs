@@ -3,7 +3,7 @@
 use app::shell::Assets;
 use store::Store;
 
-use crate::{assets, clock::Clock, kept::Kept};
+use crate::{assets, clock::Clock, kept::Kept, web::import::Imports};
 
 /// What every request shares.
 #[derive(Clone, Debug)]
@@ -18,6 +18,8 @@ pub struct AppState {
     pub assets: Assets,
     /// What was made from the record and is asked for again.
     pub kept: Kept,
+    /// How far the imports are that are being applied.
+    pub imports: Imports,
     /// Whom to tell of a weakness: a `mailto:` or `https:` address.
     pub security_contact: Option<String>,
 }
@@ -32,6 +34,7 @@ impl AppState {
             site: site.trim_end_matches('/').to_owned(),
             assets: assets::linked(),
             kept: Kept::default(),
+            imports: Imports::default(),
             security_contact: None,
         }
     }

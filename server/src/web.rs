@@ -8,6 +8,7 @@ pub(crate) mod embeds;
 pub(crate) mod files;
 pub(crate) mod follow;
 pub(crate) mod health;
+pub(crate) mod import;
 pub(crate) mod pages;
 pub(crate) mod people;
 pub(crate) mod robots;

@@ -1,26 +1,38 @@
 //! What can be wrong with an input, and where: the same for a form, the API and an import.
 
+mod kept;
+
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
+// By these names serde does not take them for parts of what is read.
+type Word = &'static str;
+type Words = &'static [&'static str];
+
 /// What is wrong with one value, said so that the writer knows what would be accepted.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+///
+/// It can be kept and read again, for what an import would do is shown long after its files were read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Problem {
     /// Nothing was given where something must be.
     #[error("is missing")]
     Missing,
     /// Another kind of value was given.
     #[error("must be {0}")]
-    WrongType(&'static str),
+    WrongType(#[serde(deserialize_with = "kept::word")] Word),
     /// The field is not known here.
     #[error("is not a known field; known here: {}", .0.join(", "))]
-    UnknownField(&'static [&'static str]),
+    UnknownField(#[serde(deserialize_with = "kept::words")] Words),
     /// The code is none of those that are accepted.
     #[error("“{given}” is not accepted; accepted: {}", .accepted.join(", "))]
     NotOneOf {
         /// What was given.
         given: String,
         /// The codes that are accepted.
-        accepted: &'static [&'static str],
+        #[serde(deserialize_with = "kept::words")]
+        accepted: Words,
     },
     /// The text is longer than allowed.
     #[error("is {length} characters long; at most {limit} are accepted")]
@@ -47,7 +59,7 @@ pub enum Problem {
     NotATimestamp(String),
     /// The moment comes after one that it should not come after.
     #[error("must not be later than `{0}`")]
-    LaterThan(&'static str),
+    LaterThan(#[serde(deserialize_with = "kept::word")] Word),
     /// The slug is none.
     #[error("“{0}” is not accepted; accepted: 1 to 80 lower-case letters a–z, digits and single hyphens between them")]
     NotASlug(String),
@@ -74,7 +86,8 @@ pub enum Problem {
         /// What was named.
         given: String,
         /// What it should name.
-        what: &'static str,
+        #[serde(deserialize_with = "kept::word")]
+        what: Word,
     },
     /// A status change rests on nothing.
     #[error("needs at least one citation, or `searched`: where was looked and nothing found")]
@@ -127,14 +140,31 @@ pub enum Problem {
     LastAdministrator,
     /// The file says it is of another format or version.
     #[error("must be {0}")]
-    MustBe(&'static str),
+    MustBe(#[serde(deserialize_with = "kept::word")] Word),
     /// The input is not JSON at all.
     #[error("is not JSON: {0}")]
     NotJson(String),
+    /// A file is not text in UTF-8.
+    #[error("is not text in UTF-8, from its byte {0} on; save it as UTF-8 and try again")]
+    NotUtf8(usize),
+    /// The first line of a file names the columns of no table.
+    #[error("is no table that is known here: “{0}” has not the columns of one; accepted: the files of /data, by their columns")]
+    NotATable(String),
+    /// What is published would be edited or left out.
+    #[error("is published and stays as it is; a correction is added beside it")]
+    Published,
+    /// The record knows something under this name already, and says otherwise of it.
+    #[error("is “{given}” here and “{has}” in the record, which an import of pledges does not change")]
+    DiffersFromRecord {
+        /// What is given.
+        given: String,
+        /// What the record has.
+        has: String,
+    },
 }
 
 /// A problem and the path of the field that has it, such as `pledges[3].history[0].effective_on`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldError {
     /// The path of the field; empty for the whole input.
     pub path: String,
@@ -192,3 +222,24 @@ impl fmt::Display for FieldErrors {
 }
 
 impl std::error::Error for FieldErrors {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_kept_comes_back_as_it_was() {
+        let codes = crate::status::PledgeStatus::CODES;
+        for problem in [
+            Problem::Missing,
+            Problem::NotOneOf { given: "broken".into(), accepted: codes },
+            Problem::UnknownField(&["id"]),
+            Problem::NoSuch { given: "x".into(), what: "party" },
+            Problem::WrongType("a number"),
+            Problem::NotUtf8(7),
+        ] {
+            let kept = serde_json::to_string(&problem).unwrap();
+            assert_eq!(serde_json::from_str::<Problem>(&kept).unwrap(), problem, "{kept}");
+        }
+    }
+}

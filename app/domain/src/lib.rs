@@ -11,6 +11,7 @@ pub mod errors;
 pub mod form;
 pub mod freshness;
 pub mod history;
+pub mod import;
 pub mod joint;
 pub mod locale;
 pub mod meeting;

@@ -1,6 +1,6 @@
 //! The two languages of the site, and texts that exist in one or both.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::codes::codes;
 
@@ -49,7 +49,7 @@ impl Locale {
 }
 
 /// A text in at least one of the two languages.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Localized {
     /// The English text, if there is one.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -2,11 +2,14 @@
 //!
 //! The format is described in `docs/record-format.md`.
 
+pub mod part;
 #[expect(clippy::option_option, reason = "the outer one says that a field was there and wrong, which has been noted")]
 mod read;
 #[expect(clippy::option_option, reason = "the outer one says that a field was there and wrong, which has been noted")]
 mod reader;
 mod references;
+
+pub use references::Names;
 
 use chrono::NaiveDate;
 use serde::{Serialize, Serializer, ser::SerializeStruct};

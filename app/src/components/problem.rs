@@ -45,6 +45,12 @@ pub fn problem(visit: &Visit, problem: &Problem) -> String {
         Problem::Differs => visit.t("problem-differs"),
         Problem::NotRight => visit.t("problem-not-right"),
         Problem::LastAdministrator => visit.t("problem-last-administrator"),
+        Problem::NotUtf8(byte) => visit.t_with("problem-not-utf8", &[("byte", number(*byte))]),
+        Problem::NotATable(text) => visit.t_with("problem-not-a-table", &[given(text)]),
+        Problem::Published => visit.t("problem-published"),
+        Problem::DiffersFromRecord { given: text, has } => {
+            visit.t_with("problem-differs-from-record", &[given(text), ("has", has.as_str().into())])
+        }
         // What only a file or a program can send; it is told in the words of the format.
         Problem::WrongType(_) | Problem::UnknownField(_) | Problem::MustBe(_) | Problem::NotJson(_) => problem.to_string(),
     }

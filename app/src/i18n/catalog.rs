@@ -128,6 +128,7 @@ mod tests {
 
     use domain::{
         Authority, Confidence, DeskRole, DraftState, PartyKind, PledgeSort, PledgeStatus, Role, SourceKind, Stance, Timely,
+        import::{Outcome, Thing},
         pledge::VariantField,
     };
     use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
@@ -194,6 +195,9 @@ mod tests {
         add("compare-role", Role::CODES);
         add("desk-role", DeskRole::CODES);
         add("draft-state", DraftState::CODES);
+        add("import-outcome", Outcome::CODES);
+        add("import-outcome-about", Outcome::CODES);
+        add("import-thing", Thing::CODES);
         add("form-role", Role::CODES);
         add("form-stance", Stance::CODES);
         add("desk-role-may", DeskRole::CODES);

@@ -1,6 +1,7 @@
 //! The pages of the desk: for people who have signed in, never kept by anybody.
 
 mod draft_form;
+mod import;
 mod inputs;
 mod labels;
 mod pledge_form;
@@ -13,6 +14,7 @@ use store::{Editor, Store};
 
 pub use draft_form::{DraftForm, conflict, draft_form};
 pub(crate) use labels::whole_label;
+pub use import::{ImportNews, ImportPlan, import_form, import_pasted_name, import_plan, import_reason};
 pub use queue::{published_pledge, published_pledges, queue};
 pub use review::{Review, review};
 

@@ -17,6 +17,9 @@ const PUBLIC: usize = 64 * 1024;
 /// The largest form of the desk.
 pub(crate) const FORM: usize = 512 * 1024;
 
+/// The largest import.
+pub(crate) const IMPORT: usize = 32 * 1024 * 1024;
+
 /// The largest form of signing in: it carries one of the desk along, with longer names.
 const CARRYING: usize = 2 * FORM;
 
@@ -24,6 +27,7 @@ fn limit(path: &str) -> usize {
     let plain = path.strip_prefix("/es").unwrap_or(path);
     match plain {
         "/sign-in" | "/sign-in/code" => CARRYING,
+        "/desk/import" => IMPORT,
         _ if at_desk(path) => FORM,
         _ => PUBLIC,
     }

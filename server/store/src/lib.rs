@@ -14,6 +14,7 @@ mod error;
 mod evidence;
 
 mod export;
+mod imports;
 mod index;
 mod listing;
 mod load;
@@ -42,6 +43,7 @@ pub use connect::{Engine, Location};
 pub use drafts::{Approval, Comment, Draft, DraftList, Saved};
 pub use error::StoreError;
 pub use evidence::{CitedFor, SourceDossier};
+pub use imports::{Applied, ApplyAs, Batch, BatchState, Stage, Undone};
 pub use listing::{Cursor, Listing};
 pub use load::Loaded;
 pub use names::{Counted, MeetingDossier, Named, PartyDossier};

@@ -27,7 +27,7 @@ fn read(answer: &Answer) -> Record {
 }
 
 /// A record in which every field of the format is used, with texts that a spreadsheet would run.
-fn awkward() -> Record {
+pub fn awkward() -> Record {
     let json = r#"{
         "format": "pledgebook-record", "version": 1, "licence": "CC-BY-4.0", "title": { "es": "Un registro" },
         "sources": [

@@ -8,6 +8,7 @@ mod data;
 mod desk;
 mod feeds;
 mod health;
+mod import;
 mod language;
 mod memento;
 mod missing;

@@ -90,7 +90,7 @@ on_both_engines! {
         let bare = TestStore::bare(engine).await;
         let port = free_port();
         let output = pledgebook(&bare.url).args(["serve", "--listen", &format!("127.0.0.1:{port}")]).output().unwrap();
-        assert_fails(&output, &["lacks 8 migration(s)", "run: pledgebook migrate"]);
+        assert_fails(&output, &["lacks 9 migration(s)", "run: pledgebook migrate"]);
         assert!(bare.sql("select 1 from pledge").await.is_err(), "it migrated without being told to");
         let output = pledgebook(&bare.url).arg("example").output().unwrap();
         assert_fails(&output, &["run: pledgebook migrate"]);
@@ -99,7 +99,7 @@ on_both_engines! {
     async fn from_nothing_to_served_in_three_commands_each_safe_to_repeat(engine) {
         let bare = TestStore::bare(engine).await;
         for (command, told) in [
-            ("migrate", "took 8 migration(s)"),
+            ("migrate", "took 9 migration(s)"),
             ("migrate", "is up to date"),
             ("example", "69 pledges with 118 status changes, 81 sources"),
             ("example", "already: 69 pledges"),
@@ -214,4 +214,32 @@ async fn a_request_in_flight_is_finished_after_the_signal_to_stop() {
     let answer = reader.await.unwrap();
     assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("Fulfilled, 7 days late"));
     assert!(served.child.wait().unwrap().success());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn files_are_imported_from_the_command_line() {
+    let test = TestStore::empty(Engine::Sqlite).await;
+    test.store.load(&server::commands::example_record(now().date_naive()).unwrap(), now()).await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("more.csv");
+    std::fs::write(
+        &file,
+        "id,title_en,summary_en,made_on,parties\nnew,New,New,2024,lead:guatemala\nbad,Bad,Bad,soon,lead:guatemala\n",
+    )
+    .unwrap();
+    let import = |more: &[&str]| {
+        pledgebook(&test.url).arg("import").arg(&file).args(["--by", "Ana@example.org"]).args(more).output().unwrap()
+    };
+    assert_fails(&import(&[]), &["nobody at the desk has the address", "pledgebook user add"]);
+    let ana = domain::NewPerson { email: "ana@example.org".into(), name: "Ana".into(), role: domain::DeskRole::Editor };
+    test.store.invite(None, &ana, now()).await.unwrap();
+    let output = import(&["--as", "review"]);
+    assert_fails(&output, &["1 row(s) are refused", "--skip-refused"]);
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(said.contains("more.csv:3 made_on “soon” is not a date"), "{said}");
+    assert!(import(&["--skip-refused", "--dry-run"]).status.success());
+    assert_eq!(test.texts("select state from draft").await, Vec::<String>::new());
+    let output = import(&["--skip-refused", "--as", "review"]);
+    assert!(output.status.success() && String::from_utf8_lossy(&output.stdout).contains("Imported: 1 drafts"));
+    assert_eq!(test.texts("select state from draft").await, ["submitted"]);
 }

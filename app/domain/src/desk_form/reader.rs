@@ -176,7 +176,9 @@ impl<'a> Reader<'a> {
             .iter()
             .cloned()
             .map(|mut source| {
-                source.as_object_mut().map(|source| source.remove("translation_of"));
+                if !self.sources.iter().any(|original| original["id"] == source["translation_of"]) {
+                    source.as_object_mut().map(|source| source.remove("translation_of"));
+                }
                 source
             })
             .collect();
@@ -291,12 +293,18 @@ impl<'a> Reader<'a> {
         let (typed, new) = (of.get("party").trim(), of.below("new"));
         let mut party = Map::new();
         put(&mut party, "role", of.get("role").trim().into());
-        // Whoever has the name of a known party is that party: it may have become known since this was typed.
-        let names = [typed, new.get("name.en"), new.get("name.es")];
+        // Whoever has the name of a known party is that party: it may have become known since this was typed. One that an
+        // import has named for URLs is the one of that name, and no other.
+        let given = new.get("id").trim();
+        let names = if given.is_empty() { [typed, new.get("name.en"), new.get("name.es")] } else { [given, "", ""] };
         if let Some(known) = names.into_iter().filter(|name| !name.is_empty()).find_map(|name| self.known_party(name)).cloned() {
             let all = self.known.parties.iter().find(|party| party.id == known);
             add(&mut self.parties, json!(all));
             party.insert("party".into(), known.as_str().into());
+            return party.into();
+        }
+        if !given.is_empty() && self.parties.iter().any(|party| party["id"] == given) {
+            party.insert("party".into(), given.into());
             return party.into();
         }
         if new.get("kind").is_empty() && new.below("name").is_empty() {
@@ -315,7 +323,7 @@ impl<'a> Reader<'a> {
             self.known.parties.iter().any(|party| party.id == *slug)
                 || self.parties.iter().any(|party| party["id"] == slug.as_str())
         };
-        let id = free(base.as_ref().map_or("party", Slug::as_str), taken);
+        let id = if given.is_empty() { free(base.as_ref().map_or("party", Slug::as_str), taken) } else { given.to_owned() };
         put(&mut made, "id", id.clone().into());
         put(&mut made, "name", name.to_json());
         put(&mut made, "kind", new.get("kind").into());
@@ -330,7 +338,11 @@ impl<'a> Reader<'a> {
         let path = format!("topics[{row}]");
         let of = self.fields.below(&path);
         let (typed, new) = (of.get("topic").trim(), of.below("new"));
-        let known = self.known.topics.iter().find(|topic| topic.id.as_str() == typed || is_called(&topic.name, typed));
+        let given = new.get("id").trim();
+        let known = self.known.topics.iter().find(|topic| {
+            let id = topic.id.as_str();
+            if given.is_empty() { id == typed || is_called(&topic.name, typed) } else { id == given }
+        });
         if let Some(known) = known {
             add(&mut self.topics, json!(known));
             return Some(known.id.as_str().into());
@@ -344,7 +356,7 @@ impl<'a> Reader<'a> {
             self.known.topics.iter().any(|topic| topic.id == *slug)
                 || self.topics.iter().any(|topic| topic["id"] == slug.as_str())
         };
-        let id = free(base.as_ref().map_or("topic", Slug::as_str), taken);
+        let id = if given.is_empty() { free(base.as_ref().map_or("topic", Slug::as_str), taken) } else { given.to_owned() };
         let mut made = Map::new();
         put(&mut made, "id", id.clone().into());
         put(&mut made, "name", new.below("name").to_json());
@@ -355,6 +367,12 @@ impl<'a> Reader<'a> {
 
     fn meeting(&mut self) -> Value {
         let (typed, new) = (self.fields.get("meeting").trim(), self.fields.below("new_meeting"));
+        let given = new.get("id").trim();
+        let known = self.known.meetings.iter().find(|meeting| !given.is_empty() && meeting.id.as_str() == given);
+        if let Some(known) = known {
+            add(&mut self.meetings, json!(known));
+            return given.into();
+        }
         if new.is_empty() {
             let known =
                 self.known.meetings.iter().find(|meeting| meeting.id.as_str() == typed || is_called(&meeting.name, typed));
@@ -368,7 +386,11 @@ impl<'a> Reader<'a> {
             return Value::Null;
         }
         let name = slug_of(new.get("name.en")).or_else(|| slug_of(new.get("name.es")));
-        let id = free(name.as_ref().map_or("meeting", Slug::as_str), |slug| self.known.meetings.iter().any(|m| m.id == *slug));
+        let id = if given.is_empty() {
+            free(name.as_ref().map_or("meeting", Slug::as_str), |slug| self.known.meetings.iter().any(|m| m.id == *slug))
+        } else {
+            given.to_owned()
+        };
         let mut made = Map::new();
         put(&mut made, "id", id.clone().into());
         put(&mut made, "name", new.below("name").to_json());
@@ -411,17 +433,7 @@ impl<'a> Reader<'a> {
             language = made["language"].as_str().unwrap_or_default().to_owned();
         } else if !url.is_empty() {
             let source = of.below("source");
-            let id = source_name(source.get("publisher"), url);
-            let mut made = Map::new();
-            put(&mut made, "id", id.clone().into());
-            put(&mut made, "url", url.into());
-            for name in ["title", "publisher", "language", "published_on"] {
-                put(&mut made, name, source.get(name).trim().into());
-            }
-            let kind = source.get("kind").trim();
-            put(&mut made, "kind", if kind.is_empty() { "news" } else { kind }.into());
-            self.paths.push((format!("sources[{}]", self.sources.len()), format!("{path}.source")));
-            self.sources.push(made.into());
+            let id = self.new_source(&source, &format!("{path}.source"));
             citation.insert("source".into(), id.into());
             source.get("language").trim().clone_into(&mut language);
         }
@@ -435,6 +447,30 @@ impl<'a> Reader<'a> {
             citation.insert("language".into(), "und".into());
         }
         citation.into()
+    }
+
+    /// Makes a source of what was entered at `path`, and the original that it is a translation of, if an import brings that
+    /// along.
+    fn new_source(&mut self, source: &Fields, path: &str) -> String {
+        let (given, url) = (source.get("id").trim(), source.get("url").trim());
+        let id = if given.is_empty() { source_name(source.get("publisher"), url) } else { given.to_owned() };
+        let mut made = Map::new();
+        put(&mut made, "id", id.clone().into());
+        put(&mut made, "url", url.into());
+        for name in ["title", "publisher", "language", "published_on", "translation_of"] {
+            put(&mut made, name, source.get(name).trim().into());
+        }
+        let kind = source.get("kind").trim();
+        put(&mut made, "kind", if kind.is_empty() { "news" } else { kind }.into());
+        let (original, brought) = (source.get("translation_of").trim(), source.below("original"));
+        if let Some(known) = self.known.sources.iter().find(|known| known.id.as_str() == original) {
+            add(&mut self.sources, json!(known));
+        } else if !brought.is_empty() && !self.sources.iter().any(|source| source["id"] == original) {
+            self.new_source(&brought, &format!("{path}.original"));
+        }
+        self.paths.push((format!("sources[{}]", self.sources.len()), path.to_owned()));
+        self.sources.push(made.into());
+        id
     }
 }
 

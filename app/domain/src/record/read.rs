@@ -7,6 +7,7 @@ use crate::{
     citation::{Citation, Stance},
     date::FuzzyDate,
     errors::{FieldErrors, Problem},
+    locale::Localized,
     meeting::Meeting,
     party::{Party, PartyKind, Role, country_code},
     pledge::{Due, Pledge, PledgeParty, Quantity, StatusChange, Variant, VariantField},
@@ -24,10 +25,22 @@ fn short(limit: usize) -> impl Fn(&str) -> Result<String, Problem> {
     move |text| text::clean(text, limit)
 }
 
-const RECORD: &[&str] = &["format", "version", "licence", "title", "sources", "parties", "meetings", "topics", "pledges"];
+pub const RECORD: &[&str] = &["format", "version", "licence", "title", "sources", "parties", "meetings", "topics", "pledges"];
 
 pub fn record(value: &Value, errors: &mut FieldErrors) -> Option<Record> {
     let mut object = Object::new(String::new(), value, RECORD, errors)?;
+    let heading = heading(&mut object);
+    let sources = object.list("sources", SOURCE, source);
+    let parties = object.list("parties", PARTY, party);
+    let meetings = object.list("meetings", MEETING, meeting);
+    let topics = object.list("topics", TOPIC, topic);
+    let pledges = object.list("pledges", PLEDGE, pledge);
+    let (title, licence) = heading?;
+    Some(Record { title, licence, sources: sources?, parties: parties?, meetings: meetings?, topics: topics?, pledges: pledges? })
+}
+
+/// What the file says of itself: its title and its licence.
+pub fn heading(object: &mut Object<'_, '_>) -> Option<(Localized, String)> {
     if !object.is("format", &FORMAT.into()) {
         object.refuse("format", Problem::MustBe("pledgebook-record"));
     }
@@ -36,25 +49,12 @@ pub fn record(value: &Value, errors: &mut FieldErrors) -> Option<Record> {
     }
     let title = object.localized("title", TITLE);
     let licence = object.required("licence", short(40));
-    let sources = object.list("sources", SOURCE, source);
-    let parties = object.list("parties", PARTY, party);
-    let meetings = object.list("meetings", MEETING, meeting);
-    let topics = object.list("topics", TOPIC, topic);
-    let pledges = object.list("pledges", PLEDGE, pledge);
-    Some(Record {
-        title: title?,
-        licence: licence?,
-        sources: sources?,
-        parties: parties?,
-        meetings: meetings?,
-        topics: topics?,
-        pledges: pledges?,
-    })
+    Some((title?, licence?))
 }
 
-const SOURCE: &[&str] = &["id", "url", "title", "publisher", "language", "published_on", "kind", "translation_of"];
+pub const SOURCE: &[&str] = &["id", "url", "title", "publisher", "language", "published_on", "kind", "translation_of"];
 
-fn source(object: &mut Object<'_, '_>) -> Option<Source> {
+pub fn source(object: &mut Object<'_, '_>) -> Option<Source> {
     let id = object.required("id", parsed);
     let url = object.required("url", SourceUrl::parse);
     let title = object.required("title", short(NAME));
@@ -75,9 +75,9 @@ fn source(object: &mut Object<'_, '_>) -> Option<Source> {
     })
 }
 
-const PARTY: &[&str] = &["id", "name", "kind", "iso"];
+pub const PARTY: &[&str] = &["id", "name", "kind", "iso"];
 
-fn party(object: &mut Object<'_, '_>) -> Option<Party> {
+pub fn party(object: &mut Object<'_, '_>) -> Option<Party> {
     let id = object.required("id", parsed);
     let name = object.localized("name", NAME);
     let kind = object.required("kind", parsed::<PartyKind>);
@@ -85,9 +85,9 @@ fn party(object: &mut Object<'_, '_>) -> Option<Party> {
     Some(Party { id: id?, name: name?, kind: kind?, iso: iso? })
 }
 
-const MEETING: &[&str] = &["id", "name", "held_on", "place"];
+pub const MEETING: &[&str] = &["id", "name", "held_on", "place"];
 
-fn meeting(object: &mut Object<'_, '_>) -> Option<Meeting> {
+pub fn meeting(object: &mut Object<'_, '_>) -> Option<Meeting> {
     let id = object.required("id", parsed);
     let name = object.localized("name", NAME);
     let held_on = object.required("held_on", parsed);
@@ -95,15 +95,15 @@ fn meeting(object: &mut Object<'_, '_>) -> Option<Meeting> {
     Some(Meeting { id: id?, name: name?, held_on: held_on?, place: place? })
 }
 
-const TOPIC: &[&str] = &["id", "name"];
+pub const TOPIC: &[&str] = &["id", "name"];
 
-fn topic(object: &mut Object<'_, '_>) -> Option<Topic> {
+pub fn topic(object: &mut Object<'_, '_>) -> Option<Topic> {
     let id = object.required("id", parsed);
     let name = object.localized("name", NAME);
     Some(Topic { id: id?, name: name? })
 }
 
-const PLEDGE: &[&str] = &[
+pub const PLEDGE: &[&str] = &[
     "id",
     "title",
     "summary",
@@ -119,7 +119,7 @@ const PLEDGE: &[&str] = &[
     "history",
 ];
 
-fn pledge(object: &mut Object<'_, '_>) -> Option<Pledge> {
+pub fn pledge(object: &mut Object<'_, '_>) -> Option<Pledge> {
     let id = object.required("id", parsed);
     let title = object.localized("title", TITLE);
     let summary = object.localized("summary", PROSE);

@@ -13,11 +13,16 @@ use crate::{
 };
 
 /// The names that can be referred to.
-struct Names<'a> {
-    sources: HashSet<&'a Slug>,
-    parties: HashSet<&'a Slug>,
-    meetings: HashSet<&'a Slug>,
-    topics: HashSet<&'a Slug>,
+#[derive(Clone, Debug, Default)]
+pub struct Names<'a> {
+    /// Those of sources.
+    pub sources: HashSet<&'a Slug>,
+    /// Those of parties.
+    pub parties: HashSet<&'a Slug>,
+    /// Those of meetings.
+    pub meetings: HashSet<&'a Slug>,
+    /// Those of topics.
+    pub topics: HashSet<&'a Slug>,
 }
 
 pub fn check(record: &Record, today: NaiveDate, errors: &mut FieldErrors) {
@@ -43,12 +48,7 @@ pub fn check(record: &Record, today: NaiveDate, errors: &mut FieldErrors) {
         }
     }
     for (index, pledge) in record.pledges.iter().enumerate() {
-        let path = format!("pledges[{index}]");
-        pledge_refers(pledge, &path, &names, errors);
-        for (index, change) in pledge.history.iter().enumerate().filter(|(_, change)| change.effective_on.first_day() > today) {
-            let path = format!("{path}.history[{index}].effective_on");
-            errors.push(path, Problem::InFuture(change.effective_on.to_string()));
-        }
+        pledge_refers(pledge, &format!("pledges[{index}]"), &names, today, errors);
     }
 }
 
@@ -69,7 +69,8 @@ fn exists(name: &Slug, names: &HashSet<&Slug>, what: &'static str, path: impl Fn
     }
 }
 
-fn pledge_refers(pledge: &Pledge, path: &str, names: &Names<'_>, errors: &mut FieldErrors) {
+/// What a pledge owes the names around it and itself, by the day `today`.
+pub(super) fn pledge_refers(pledge: &Pledge, path: &str, names: &Names<'_>, today: NaiveDate, errors: &mut FieldErrors) {
     if pledge.parties.is_empty() {
         errors.push(format!("{path}.parties"), Problem::Missing);
     }
@@ -100,6 +101,10 @@ fn pledge_refers(pledge: &Pledge, path: &str, names: &Names<'_>, errors: &mut Fi
     }
     for (index, change) in pledge.history.iter().enumerate() {
         change_refers(pledge, index, change, &format!("{path}.history[{index}]"), names, errors);
+    }
+    for (index, change) in pledge.history.iter().enumerate().filter(|(_, change)| change.effective_on.first_day() > today) {
+        let path = format!("{path}.history[{index}].effective_on");
+        errors.push(path, Problem::InFuture(change.effective_on.to_string()));
     }
 }
 

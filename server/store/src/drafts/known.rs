@@ -84,7 +84,8 @@ async fn known(
         .all(db)
         .await?;
     let mut sources: BTreeSet<Slug> = slugs.iter().map(|(slug,)| row::slug(slug)).collect::<Result<_, _>>()?;
-    let ids = fields.iter().filter(|(name, _)| name.ends_with("source.id"));
+    let named = |name: &str| ["source.id", "original.id", ".translation_of"].iter().any(|end| name.ends_with(end));
+    let ids = fields.iter().filter(|(name, _)| named(name));
     sources.extend(ids.filter_map(|(_, id)| id.parse().ok()));
     if let Some(published) = published {
         let cited = published.citations.iter().chain(published.variants.iter().map(|variant| &variant.citation));

@@ -1,5 +1,6 @@
 //! The store, on SQLite and PostgreSQL alike.
 
+mod imports;
 mod loading;
 mod migrations;
 mod people;

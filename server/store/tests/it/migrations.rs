@@ -26,6 +26,7 @@ fn rows_after(step: &str) -> &'static str {
         "m20261124_000006_create_people" => include_str!("../../../../migrations/data/m20261124_000006_create_people.sql"),
         "m20261124_000007_create_drafts" => include_str!("../../../../migrations/data/m20261124_000007_create_drafts.sql"),
         "m20261124_000008_revise_pledges" => include_str!("../../../../migrations/data/m20261124_000008_revise_pledges.sql"),
+        "m20261124_000010_create_imports" => include_str!("../../../../migrations/data/m20261124_000010_create_imports.sql"),
         other => panic!("migrations/data/{other}.sql must give rows that live through the steps after {other}"),
     }
 }
