@@ -12,6 +12,7 @@ mod meeting;
 mod method;
 mod not_found;
 mod party;
+pub mod people;
 mod pledge;
 mod pledge_list;
 mod refused;

@@ -40,10 +40,11 @@ impl MigrationTrait for Migration {
             .table("session")
             // The SHA-256 of what the cookie holds, in hexadecimal.
             .col(text("id_hash").primary_key())
-            // Null while somebody is on the way in.
-            .col(uuid_null("person_id"))
-            .col(text("data"))
+            .col(reference("person_id"))
+            // The password was right, and the code is still to come: it opens nothing but the page that asks for it.
+            .col(boolean("half_way"))
             .col(timestamp_with_time_zone("created_at"))
+            // Moves on with use, and never far from the beginning.
             .col(timestamp_with_time_zone("expires_at"))
             .foreign_key(&mut foreign_key("session", "person_id", "person"))
             .to_owned();
@@ -51,7 +52,7 @@ impl MigrationTrait for Migration {
             .table("one_time_link")
             // The SHA-256 of what stands in the address, in hexadecimal.
             .col(text("token_hash").primary_key())
-            .col(text("purpose").check(one_of("purpose", &["set_up", "invite", "reset"])))
+            .col(text("purpose").check(one_of("purpose", &["set_up", "invite", "reset", "reset_both"])))
             // Null for the set-up link, before there is anybody.
             .col(uuid_null("person_id"))
             .col(timestamp_with_time_zone("created_at"))
@@ -89,8 +90,10 @@ impl MigrationTrait for Migration {
                 "create index recovery_code_person on recovery_code (person_id)",
                 "create index session_person on session (person_id)",
                 "create index session_expiry on session (expires_at)",
+                "create index one_time_link_person on one_time_link (person_id)",
                 "create index sign_in_failure_key on sign_in_failure (key_hash, at)",
-                "create index audit_entry_at on audit_entry (at)",
+                "create index sign_in_failure_at on sign_in_failure (at)",
+                "create index audit_entry_at on audit_entry (at, id)",
                 "create index audit_entry_person on audit_entry (person_id, at)",
             ],
         )

@@ -64,6 +64,8 @@ impl MigrationTrait for Migration {
             .col(timestamp_with_time_zone("recorded_at"))
             .foreign_key(&mut foreign_key("unreviewed", "pledge_id", "pledge"))
             .to_owned();
+        // Tables and indexes share their names, and an index had this one.
+        run(manager, &["drop index pledge_revision", "create index pledge_of_revision on pledge (revision)"]).await?;
         for table in [pledge_revision, pledge_check, former_slug, pledge_removal, unreviewed] {
             manager.create_table(table).await?;
         }
@@ -82,6 +84,7 @@ impl MigrationTrait for Migration {
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         drop_tables(manager, &["unreviewed", "pledge_removal", "former_slug", "pledge_check", "pledge_revision"]).await?;
+        run(manager, &["drop index pledge_of_revision", "create index pledge_revision on pledge (revision)"]).await?;
         if manager.get_database_backend() == DbBackend::Postgres {
             run(manager, &["drop function refuse_always()"]).await?;
         }

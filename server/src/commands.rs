@@ -4,6 +4,7 @@ mod example;
 mod migrate;
 mod serve;
 mod synth;
+mod user;
 
 use store::{Store, StoreError};
 
@@ -51,9 +52,26 @@ pub enum CommandError {
         /// Where it is.
         location: String,
     },
+    /// What was said of a person is wrong.
+    #[error("nobody was let in:\n{0}")]
+    Person(domain::FieldErrors),
+    /// Nobody has this address.
+    #[error("nobody at the desk has the address “{0}”; to let somebody in, run: pledgebook user add")]
+    NoSuchPerson(String),
     /// Serving failed.
     #[error("serving failed: {0}")]
     Serve(std::io::Error),
+}
+
+impl CommandError {
+    /// What the store refused to do with a person.
+    fn person(error: StoreError) -> Self {
+        match error {
+            StoreError::Refused(errors) => Self::Person(errors),
+            StoreError::NoSuch { name, .. } => Self::NoSuchPerson(name),
+            error => Self::Store(error),
+        }
+    }
 }
 
 /// Does what the command line says.
@@ -66,6 +84,7 @@ pub async fn run(cli: Cli) -> Result<(), CommandError> {
         Command::Serve(serving) => serve::serve(&cli.settings, &serving, clock).await,
         Command::Migrate => migrate::migrate(&cli.settings, &clock).await,
         Command::Example => example::example(&cli.settings, &clock).await,
+        Command::User(command) => user::user(&cli.settings, &command, &clock).await,
         Command::Synth(asked) => synth::synth(&cli.settings, &asked).await,
     }
 }

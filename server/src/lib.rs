@@ -1,6 +1,7 @@
 //! The server: what is at which address, and everything around it that HTTP asks for.
 
 mod assets;
+pub mod auth;
 pub mod clock;
 pub mod commands;
 pub mod config;
@@ -21,7 +22,6 @@ use axum::{
 use tower_http::{
     CompressionLevel,
     compression::CompressionLayer,
-    limit::RequestBodyLimitLayer,
     request_id::{PropagateRequestIdLayer, SetRequestIdLayer},
     timeout::TimeoutLayer,
     trace::TraceLayer,
@@ -31,9 +31,6 @@ use crate::{middleware::request_id, state::AppState};
 
 /// How long a request may take before it is given up.
 const PATIENCE: Duration = Duration::from_secs(20);
-
-/// The largest body that a request may have; no public page takes one.
-const BODY_LIMIT: usize = 64 * 1024;
 
 /// Brotli's quality for pages: near its best in size, far from it in time.
 const QUALITY: i32 = 5;
@@ -48,6 +45,7 @@ pub fn router(state: AppState) -> Router {
         .merge(web::api_v1::routes(&state))
         .merge(web::cards::routes())
         .merge(web::embeds::routes())
+        .merge(web::people::routes())
         .merge(web::robots::routes())
         .merge(web::sitemap::routes())
         .merge(web::timemap::routes())
@@ -55,10 +53,12 @@ pub fn router(state: AppState) -> Router {
         .layer(from_fn_with_state(state.clone(), web::follow::answer))
         .layer(from_fn_with_state(state.clone(), middleware::memento::negotiate))
         .layer(from_fn(middleware::language::negotiate))
+        .layer(from_fn_with_state(state.clone(), auth::guard_desk))
+        .layer(from_fn_with_state(state.clone(), middleware::same_origin::guard))
         .layer(from_fn_with_state(state.clone(), middleware::security_headers::add))
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(QUALITY)))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
-        .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
+        .layer(from_fn(middleware::body_limit::keep))
         .layer(from_fn_with_state(state.clone(), web::api_v1::only_problems))
         .layer(PropagateRequestIdLayer::x_request_id())
         .layer(TraceLayer::new_for_http().make_span_with(request_id::span).on_response(request_id::log))

@@ -8,6 +8,8 @@ pub(crate) mod files;
 pub(crate) mod follow;
 pub(crate) mod health;
 pub(crate) mod pages;
+pub(crate) mod people;
 pub(crate) mod robots;
+pub(crate) mod sent;
 pub(crate) mod sitemap;
 pub(crate) mod timemap;

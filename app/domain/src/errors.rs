@@ -99,6 +99,32 @@ pub enum Problem {
     /// A number out of bounds.
     #[error("must be a finite number of 0 or more")]
     NotAQuantity,
+    /// The e-mail address is none.
+    #[error("“{0}” is not an e-mail address; accepted: name@example.org")]
+    NotAnEmail(String),
+    /// The text is shorter than allowed.
+    #[error("is {length} characters long; at least {least} are needed")]
+    TooShort {
+        /// How many characters were given.
+        length: usize,
+        /// How many are needed.
+        least: usize,
+    },
+    /// The password is among those that are tried first.
+    #[error("is among the passwords that are tried first; choose one that nobody else has")]
+    TooCommon,
+    /// The password is the name or the address of who chooses it.
+    #[error("is your own name or address, which are tried first")]
+    NamesYou,
+    /// The second typing of a password differs from the first.
+    #[error("is not what was typed before")]
+    Differs,
+    /// The password or code that was typed is not the right one. It is never repeated.
+    #[error("is not right")]
+    NotRight,
+    /// Nobody who may look after people would be left.
+    #[error("is the last administrator; somebody else must be one first")]
+    LastAdministrator,
     /// The file says it is of another format or version.
     #[error("must be {0}")]
     MustBe(&'static str),

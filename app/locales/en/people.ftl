@@ -1,1 +1,50 @@
 # Signing in, and the people of the desk.
+sign-in = Sign in
+sign-in-expired = Your session has ended. Sign in again; what you typed comes along.
+sign-in-wrong = Address and password do not go together. Nothing says which of the two is wrong.
+sign-in-too-many = Too many attempts. Try again in { $n ->
+    [one] { $n } minute
+   *[other] { $n } minutes
+}; until then the right password does not help either.
+sign-in-lost = Password forgotten, or no account yet? An administrator gives you a link.
+code-title = One more step
+code = Code
+code-hint = The six digits that your authenticator app shows now, or one of your recovery codes.
+code-wrong = That code does not count: it is wrong, has run out, or was used before.
+signed-in-title = You are signed in
+signed-in-text = What you had typed is here, and goes on its way when you continue.
+signed-in-go-on = Continue
+to-desk = To the desk
+forbidden-title = This is not yours to do
+forbidden-text = Your role does not allow it. An administrator can change that.
+not-at-desk-text = Nothing is at this address of the desk. It may have been dealt with in the meantime.
+overtaken-title = Somebody was faster
+overtaken-text = What you were about to change is no longer as you saw it. Go back, reload, and look again.
+cross-site-title = This did not come from here
+cross-site-text = Another site’s page tried to do something in your name. It was refused, and nothing has changed. If you came from a page of this site, reload it and try again.
+person-name = Name
+person-name-hint = For your colleagues. It never appears in public.
+person-email = E-mail address
+person-role = Role
+person-disable = Let in no longer
+password = Password
+password-now = Your password now
+password-again = The same password again
+password-hint = At least 12 characters; several words make a good one. No rules about digits or signs.
+password-set = Set the password
+set-up-title = The first administrator
+set-up-text = Nobody can sign in yet. Whoever fills this in looks after the desk and invites the others.
+set-up-do = Open the desk
+invited-title = Welcome to the desk
+reset-title = A new password
+reset-both-text = The second factor is turned off with it. Turn it on again afterwards, under your name.
+link-for = This link is for { $name } ({ $email }) and works once.
+link-gone-title = This link no longer works
+link-gone-text = It was used, has run out, or was replaced by a newer one. An administrator can make another; without one, start the server anew and use the link that it prints.
+problem-not-an-email = “{ $given }” is not an e-mail address; accepted: name@example.org
+problem-too-short = is { $length } characters long; at least { $least } are needed
+problem-too-common = is among the passwords that are tried first; choose one that nobody else has
+problem-names-you = is your own name or address, which are tried first
+problem-differs = is not what was typed before
+problem-not-right = is not right
+problem-last-administrator = this is the last administrator who can sign in; somebody else must be one first

@@ -1,1 +1,50 @@
 # Signing in, and the people of the desk.
+sign-in = Iniciar sesión
+sign-in-expired = La sesión terminó. Hay que iniciarla de nuevo; lo escrito se conserva.
+sign-in-wrong = La dirección y la contraseña no corresponden. No se indica cuál de las dos falla.
+sign-in-too-many = Demasiados intentos. Se puede volver a intentar en { $n ->
+    [one] { $n } minuto
+   *[other] { $n } minutos
+}; hasta entonces tampoco sirve la contraseña correcta.
+sign-in-lost = ¿Contraseña olvidada, o aún sin cuenta? Quien administra el sitio puede dar un enlace.
+code-title = Un paso más
+code = Código
+code-hint = Las seis cifras que muestra ahora la aplicación de autenticación, o uno de los códigos de recuperación.
+code-wrong = Ese código no vale: es incorrecto, caducó o ya se usó.
+signed-in-title = Sesión iniciada
+signed-in-text = Lo escrito sigue aquí y se envía al continuar.
+signed-in-go-on = Continuar
+to-desk = A la redacción
+forbidden-title = Acción no permitida
+forbidden-text = El papel de esta cuenta no lo permite. Quien administra el sitio puede cambiarlo.
+not-at-desk-text = No hay nada en esta dirección de la redacción. Quizá ya se haya resuelto.
+overtaken-title = Alguien se adelantó
+overtaken-text = Lo que se iba a cambiar ya no está como se veía. Conviene volver, recargar la página y mirar de nuevo.
+cross-site-title = Esto no vino de aquí
+cross-site-text = Una página de otro sitio intentó hacer algo en su lugar. Se rechazó y nada ha cambiado. Si se venía de una página de este sitio, basta con recargarla e intentarlo de nuevo.
+person-name = Nombre
+person-name-hint = Para el resto del equipo. Nunca aparece en público.
+person-email = Correo electrónico
+person-role = Papel
+person-disable = No dejar entrar más
+password = Contraseña
+password-now = Contraseña actual
+password-again = La misma contraseña otra vez
+password-hint = Al menos 12 caracteres; varias palabras forman una buena. Sin reglas sobre cifras o signos.
+password-set = Fijar la contraseña
+set-up-title = La primera cuenta de administración
+set-up-text = Nadie puede iniciar sesión todavía. Quien complete este formulario administra la redacción e invita a las demás personas.
+set-up-do = Abrir la redacción
+invited-title = Bienvenida a la redacción
+reset-title = Una contraseña nueva
+reset-both-text = Con ella se desactiva el segundo factor. Después puede activarse de nuevo en la página de la cuenta.
+link-for = Este enlace es para { $name } ({ $email }) y sirve una sola vez.
+link-gone-title = Este enlace ya no sirve
+link-gone-text = Se usó, caducó o fue reemplazado por otro más nuevo. Quien administra el sitio puede crear otro; si no hay nadie, basta con reiniciar el servidor y usar el enlace que muestra.
+problem-not-an-email = «{ $given }» no es un correo electrónico; se acepta: nombre@example.org
+problem-too-short = tiene { $length } caracteres; se necesitan al menos { $least }
+problem-too-common = está entre las contraseñas que se prueban primero; hace falta una que nadie más tenga
+problem-names-you = es el propio nombre o la propia dirección, que se prueban primero
+problem-differs = no coincide con lo escrito antes
+problem-not-right = no es correcta
+problem-last-administrator = es la última cuenta de administración que puede iniciar sesión; antes debe haber otra

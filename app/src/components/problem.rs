@@ -36,6 +36,15 @@ pub fn problem(visit: &Visit, problem: &Problem) -> String {
         Problem::HalfCorrection => visit.t("problem-half-correction"),
         Problem::OverrideWithoutReason => visit.t("problem-override-without-reason"),
         Problem::NotAQuantity => visit.t("problem-not-a-quantity"),
+        Problem::NotAnEmail(text) => visit.t_with("problem-not-an-email", &[given(text)]),
+        Problem::TooShort { length, least } => {
+            visit.t_with("problem-too-short", &[("length", number(*length)), ("least", number(*least))])
+        }
+        Problem::TooCommon => visit.t("problem-too-common"),
+        Problem::NamesYou => visit.t("problem-names-you"),
+        Problem::Differs => visit.t("problem-differs"),
+        Problem::NotRight => visit.t("problem-not-right"),
+        Problem::LastAdministrator => visit.t("problem-last-administrator"),
         // What only a file or a program can send; it is told in the words of the format.
         Problem::WrongType(_) | Problem::UnknownField(_) | Problem::MustBe(_) | Problem::NotJson(_) => problem.to_string(),
     }

@@ -1,7 +1,8 @@
 //! `pledgebook serve`: answers HTTP until told to stop, then finishes what it has begun.
 
-use std::time::Duration;
+use std::{net::SocketAddr, time::Duration};
 
+use store::Purpose;
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
@@ -25,13 +26,26 @@ pub(super) async fn serve(settings: &Settings, serving: &ServeSettings, clock: C
     let listener = TcpListener::bind(address).await.map_err(|cause| CommandError::Listen { address, cause })?;
     let address = listener.local_addr().map_err(CommandError::Serve)?;
     let (store, location) = open_migrated(settings).await?;
-    store.prepare(clock.now()).await?;
+    let now = clock.now();
+    store.prepare(now).await?;
     let site = serving.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
     let state = AppState::new(store.clone(), clock, &site).with_security_contact(serving.security_contact.clone());
 
     info!(%address, database = location, "serving {site}");
     println!("Pledgebook is open at http://{address}/ (in Spanish at http://{address}/es). The record is in {location}.");
-    println!("Reading needs no account. This version has no desk yet, so there is nowhere to sign in.");
+    match store.set_up_link(now).await? {
+        Some(secret) => {
+            println!(
+                "Nobody can sign in to the desk yet. Whoever opens this link within {} minutes becomes its administrator:",
+                Purpose::SetUp.valid_for().num_minutes()
+            );
+            println!("{site}/set-up?token={}", secret.reveal());
+        }
+        None => println!("Reading needs no account. Editors sign in at {site}/sign-in."),
+    }
+    if !carries_sign_in(&site) {
+        println!("Browsers sign nobody in over plain HTTP but on this machine itself: give --public-url an https:// address.");
+    }
     if store.is_empty().await? {
         println!("The record is empty. To see it filled, stop this and run: pledgebook example");
     }
@@ -43,11 +57,13 @@ pub(super) async fn serve(settings: &Settings, serving: &ServeSettings, clock: C
         }
     });
     let (stopped, mut stopping) = tokio::sync::watch::channel(false);
-    let server = axum::serve(listener, router(state)).with_graceful_shutdown(async move {
-        told_to_stop().await;
-        info!("told to stop; finishing requests in flight");
-        _ = stopped.send(true);
-    });
+    let server = axum::serve(listener, router(state).into_make_service_with_connect_info::<SocketAddr>()).with_graceful_shutdown(
+        async move {
+            told_to_stop().await;
+            info!("told to stop; finishing requests in flight");
+            _ = stopped.send(true);
+        },
+    );
     let too_late = async {
         _ = stopping.wait_for(|stopped| *stopped).await;
         tokio::time::sleep(GRACE).await;
@@ -59,6 +75,12 @@ pub(super) async fn serve(settings: &Settings, serving: &ServeSettings, clock: C
     store.close().await?;
     info!("stopped");
     Ok(())
+}
+
+/// Whether browsers keep the cookie of signing in from this address: over an encrypted connection, and on the machine itself.
+fn carries_sign_in(site: &str) -> bool {
+    let Ok(url) = url::Url::parse(site) else { return false };
+    url.scheme() == "https" || matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"))
 }
 
 /// Waits for SIGTERM or SIGINT.

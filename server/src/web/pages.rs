@@ -104,7 +104,8 @@ where
     respond(page, &visit, &state)
 }
 
-fn visit(state: &AppState, locale: Locale, uri: &Uri, moment: Moment) -> Visit {
+/// The visit that a request is, in a language and at a moment.
+pub(crate) fn visit(state: &AppState, locale: Locale, uri: &Uri, moment: Moment) -> Visit {
     let path = match uri.path().strip_prefix("/es") {
         Some("") if locale == Locale::Es => "/",
         Some(path) if locale == Locale::Es => path,

@@ -30,6 +30,9 @@ pub enum StoreError {
         /// Its name.
         name: String,
     },
+    /// The system gives no random numbers, without which there is no secret.
+    #[error("the system gives no random numbers: {0}")]
+    NoRandomness(String),
     /// Somebody may not do what they asked for.
     #[error("a {role} may not do this ({act:?})")]
     Forbidden {

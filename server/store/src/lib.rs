@@ -27,6 +27,7 @@ mod publish;
 mod revision;
 mod row;
 mod search;
+mod sessions;
 mod source;
 #[cfg(feature = "testing")]
 pub mod testing;
@@ -45,10 +46,11 @@ pub use listing::{Cursor, Listing};
 pub use load::Loaded;
 pub use names::{Counted, MeetingDossier, Named, PartyDossier};
 pub use overview::{OverTime, Scored};
-pub use people::Editor;
+pub use people::{Account, Attempt, Attempts, Editor, Link, Person, Purpose, SecondFactor, Secret};
 pub use pledge::{Dossier, Former, PledgeRevision, Removal, Step, Unreviewed, VariantRow};
 pub use pledge_list::{Figures, Passage, PledgeRow};
 pub use revision::Revision;
+pub use sessions::{Session, SessionId};
 pub use source::SourceRow;
 
 /// The record. Cheap to clone: all clones share one pool of connections.

@@ -18,7 +18,7 @@ pub fn now() -> DateTime<Utc> {
 /// A site whose clock stands still.
 pub struct Site {
     pub test: TestStore,
-    router: Router,
+    pub router: Router,
 }
 
 impl Site {
@@ -92,12 +92,17 @@ impl Site {
     }
 
     pub async fn send(&self, request: Request<Body>) -> Answer {
-        let what = format!("{} {}", request.method(), request.uri());
-        let response = self.router.clone().oneshot(request).await.unwrap();
-        let (parts, body) = response.into_parts();
-        let bytes = to_bytes(body, 10 << 20).await.unwrap().to_vec();
-        Answer { what, status: parts.status, headers: parts.headers, bytes }
+        send(&self.router, request).await
     }
+}
+
+/// Sends a request through the real router.
+pub async fn send(router: &Router, request: Request<Body>) -> Answer {
+    let what = format!("{} {}", request.method(), request.uri());
+    let response = router.clone().oneshot(request).await.unwrap();
+    let (parts, body) = response.into_parts();
+    let bytes = to_bytes(body, 10 << 20).await.unwrap().to_vec();
+    Answer { what, status: parts.status, headers: parts.headers, bytes }
 }
 
 /// What came back.

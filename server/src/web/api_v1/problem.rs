@@ -84,7 +84,7 @@ impl Refusal {
                 error!(error = %failure, "the API could not answer");
                 let status = match failure {
                     StoreError::Unreachable { .. } | StoreError::Database(_) => StatusCode::SERVICE_UNAVAILABLE,
-                    StoreError::NotUnderstood { .. } | StoreError::NoSuch { .. } => StatusCode::INTERNAL_SERVER_ERROR,
+                    _ => StatusCode::INTERNAL_SERVER_ERROR,
                 };
                 problem(site, status, Vec::new())
             }

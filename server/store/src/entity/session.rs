@@ -7,8 +7,8 @@ use sea_orm::entity::prelude::*;
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id_hash: String,
-    pub person_id: Option<Uuid>,
-    pub data: String,
+    pub person_id: Uuid,
+    pub half_way: bool,
     pub created_at: DateTimeUtc,
     pub expires_at: DateTimeUtc,
 }

@@ -1,0 +1,40 @@
+//! How large a request may be: next to nothing, but for the forms of the desk.
+
+use axum::{
+    body::Body,
+    extract::Request,
+    http::{StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use http_body_util::Limited;
+
+use crate::auth::at_desk;
+
+/// The largest request to a public address; no public page takes a body.
+const PUBLIC: usize = 64 * 1024;
+
+/// The largest form of the desk.
+pub(crate) const FORM: usize = 512 * 1024;
+
+/// The largest form of signing in: it carries one of the desk along, with longer names.
+const CARRYING: usize = 2 * FORM;
+
+fn limit(path: &str) -> usize {
+    let plain = path.strip_prefix("/es").unwrap_or(path);
+    match plain {
+        "/sign-in" | "/sign-in/code" => CARRYING,
+        _ if at_desk(path) => FORM,
+        _ => PUBLIC,
+    }
+}
+
+/// Refuses what is too large: at once where it says so, else as soon as it is.
+pub(crate) async fn keep(request: Request, next: Next) -> Response {
+    let limit = limit(request.uri().path());
+    let said = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+    if said.is_some_and(|said| said > limit) {
+        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+    }
+    next.run(request.map(|body| Body::new(Limited::new(body, limit)))).await
+}

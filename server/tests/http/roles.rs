@@ -1,0 +1,1 @@
+//! Who may do what: every route of the desk, walked by everybody.
