@@ -8,12 +8,14 @@ mod preview;
 mod queue;
 mod review;
 mod status_form;
+mod tips;
 
 use store::{Editor, Store};
 
 pub use draft_form::{DraftForm, conflict, draft_form};
 pub use queue::{published_pledge, published_pledges, queue};
 pub use review::{Review, review};
+pub use tips::{TIPS_PER_PAGE, tips};
 
 use crate::{page::AtDesk, visit::Visit};
 

@@ -4,6 +4,7 @@ mod facts;
 mod moments;
 mod reuse;
 mod timeline;
+mod tip;
 mod variants;
 
 use domain::{Due, FuzzyDate, Timeliness};
@@ -20,6 +21,7 @@ use crate::{
 };
 
 pub use reuse::{EMBED_SIZE, embed_html};
+pub use tip::{TRAP, tip, tip_thanks};
 
 /// The page.
 ///
@@ -59,6 +61,7 @@ pub async fn pledge(request: Request, name: &str) -> PageResult {
                     {timeline::timeline(&visit, &pledge)}
                     {variants::variants(&visit, &pledge)}
                     {sources(&visit, &pledge, unquoted)}
+                    {tip::on_pledge(&visit, &pledge.slug)}
                     {moments::moments(&visit, &pledge)}
                     {follow(&follows)}
                     {reuse::cite(&visit, &cited)}

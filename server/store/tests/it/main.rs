@@ -5,4 +5,5 @@ mod migrations;
 mod reads;
 mod sealed;
 mod search;
+mod tips;
 mod util;
