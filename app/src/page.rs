@@ -1,6 +1,6 @@
 //! What a page declares of itself: its status, its title, how it may be cached, and what it shows.
 
-use leptos::prelude::AnyView;
+use leptos::prelude::{AnyView, IntoAny};
 
 /// How an answer may be kept by browsers and proxies. No header is written anywhere else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,6 +90,8 @@ pub struct Page {
     pub interactive: bool,
     /// Whether search engines may list it.
     pub listed: bool,
+    /// Where the page is now, if it has another address.
+    pub location: Option<String>,
     /// Who is at the desk, where it is a page of the desk.
     pub desk: Option<AtDesk>,
     /// What it shows; called once, while rendering.
@@ -106,9 +108,16 @@ impl Page {
             cache: CachePolicy::Revalidate,
             interactive: false,
             listed: true,
+            location: None,
             desk: None,
             body: Box::new(body),
         }
+    }
+
+    /// What leads, for good, to where the page is now.
+    #[must_use]
+    pub fn moved(location: String) -> Self {
+        Self { status: 301, location: Some(location), ..Self::new(Head::default(), || ().into_any()) }
     }
 
     /// The page with its content in other forms.

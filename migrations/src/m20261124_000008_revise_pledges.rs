@@ -43,6 +43,8 @@ impl MigrationTrait for Migration {
             .col(timestamp_with_time_zone("recorded_at"))
             .foreign_key(&mut foreign_key("former_slug", "pledge_id", "pledge"))
             .to_owned();
+        // Tables and indexes share their names, and an index had this one.
+        run(manager, &["drop index pledge_revision", "create index pledge_of_revision on pledge (revision)"]).await?;
         // A pledge that was taken out of the record has a notice in its place, for good. The pledge itself is no longer public
         // (its `recorded_at` is null again), and what was sealed of it stays.
         let pledge_removal = Table::create()
@@ -64,8 +66,6 @@ impl MigrationTrait for Migration {
             .col(timestamp_with_time_zone("recorded_at"))
             .foreign_key(&mut foreign_key("unreviewed", "pledge_id", "pledge"))
             .to_owned();
-        // Tables and indexes share their names, and an index had this one.
-        run(manager, &["drop index pledge_revision", "create index pledge_of_revision on pledge (revision)"]).await?;
         for table in [pledge_revision, pledge_check, former_slug, pledge_removal, unreviewed] {
             manager.create_table(table).await?;
         }

@@ -1,8 +1,11 @@
 //! The one place that asks for the time.
 
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicI32, Ordering},
+};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 /// Tells the time; a test can set it.
 #[derive(Clone)]
@@ -20,6 +23,13 @@ impl Clock {
     #[must_use]
     pub fn stopped_at(moment: DateTime<Utc>) -> Self {
         Self(Arc::new(move || moment))
+    }
+
+    /// A clock that begins at a moment and goes on by a step whenever somebody looks at it.
+    #[must_use]
+    pub fn ticking_from(moment: DateTime<Utc>, step: TimeDelta) -> Self {
+        let looks = AtomicI32::new(0);
+        Self(Arc::new(move || moment + step * looks.fetch_add(1, Ordering::Relaxed)))
     }
 
     /// The time.

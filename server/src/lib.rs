@@ -42,6 +42,7 @@ pub fn router(state: AppState) -> Router {
         .merge(web::health::routes())
         .merge(web::files::routes())
         .merge(web::data::routes())
+        .merge(web::desk::routes())
         .merge(web::api_v1::routes(&state))
         .merge(web::cards::routes())
         .merge(web::embeds::routes())

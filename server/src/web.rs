@@ -3,6 +3,7 @@
 pub(crate) mod api_v1;
 pub(crate) mod cards;
 pub(crate) mod data;
+pub(crate) mod desk;
 pub(crate) mod embeds;
 pub(crate) mod files;
 pub(crate) mod follow;

@@ -127,7 +127,7 @@ mod tests {
     use std::{collections::BTreeSet, fs, path::Path};
 
     use domain::{
-        Authority, Confidence, DeskRole, PartyKind, PledgeSort, PledgeStatus, Role, SourceKind, Stance, Timely,
+        Authority, Confidence, DeskRole, DraftState, PartyKind, PledgeSort, PledgeStatus, Role, SourceKind, Stance, Timely,
         pledge::VariantField,
     };
     use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
@@ -193,6 +193,9 @@ mod tests {
         }
         add("compare-role", Role::CODES);
         add("desk-role", DeskRole::CODES);
+        add("draft-state", DraftState::CODES);
+        add("form-role", Role::CODES);
+        add("form-stance", Stance::CODES);
         keys.extend((1..=12).map(|month| format!("month-{month}")));
         keys.extend((1..=12).map(|month| format!("month-short-{month}")));
         keys

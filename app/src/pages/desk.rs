@@ -13,6 +13,7 @@ mod tips;
 use store::{Editor, Store};
 
 pub use draft_form::{DraftForm, conflict, draft_form};
+pub(crate) use labels::whole_label;
 pub use queue::{published_pledge, published_pledges, queue};
 pub use review::{Review, review};
 pub use tips::{TIPS_PER_PAGE, tips};
@@ -38,4 +39,22 @@ impl DeskRequest {
     pub fn at_desk(&self) -> AtDesk {
         AtDesk { name: self.editor.name.clone(), role: self.editor.role }
     }
+}
+
+/// What the address of a page says was done just before, as a key of the catalogue.
+#[must_use]
+pub fn done(query: &str) -> Option<&'static str> {
+    let params = domain::Params::parse(query);
+    Some(match params.get("done")? {
+        "saved" => "draft-saved",
+        "merged" => "draft-merged",
+        "submitted" => "draft-submitted",
+        "returned" => "draft-returned",
+        "discarded" => "draft-discarded",
+        "published" => "draft-published",
+        "scheduled" => "draft-scheduled",
+        "stale" => "draft-stale",
+        "checked" => "desk-checked",
+        _ => return None,
+    })
 }

@@ -1,7 +1,9 @@
 //! `/pledges/{slug}`: one pledge: what was promised, what came of it, and what both rest on.
 
+mod corrections;
 mod facts;
 mod moments;
+mod removed;
 mod reuse;
 mod timeline;
 mod tip;
@@ -9,7 +11,7 @@ mod variants;
 
 use domain::{Due, FuzzyDate, Timeliness};
 use leptos::prelude::*;
-use store::{Cited, Dossier};
+use store::{Cited, Dossier, Former};
 
 use super::{PageResult, Request, not_found, slug};
 use crate::{
@@ -33,7 +35,17 @@ pub async fn pledge(request: Request, name: &str) -> PageResult {
         Some(slug) => store.pledge(&slug, visit.moment).await?,
         None => None,
     };
-    let Some(pledge) = pledge else { return Ok(not_found(visit)) };
+    let Some(pledge) = pledge else {
+        let former = match slug(name) {
+            Some(slug) => store.former_pledge(&slug).await?,
+            None => None,
+        };
+        return Ok(match former {
+            Some(Former::Renamed(slug)) => Page::moved(visit.href(&format!("/pledges/{slug}"))),
+            Some(Former::Removed(removal)) => removed::removed(visit, removal),
+            None => not_found(visit),
+        });
+    };
     let cited = cite::pledge(&visit, &pledge, store.revision().await?);
     let title = visit.words(&pledge.title).to_owned();
     let way = way(&visit, &pledge);
@@ -61,6 +73,7 @@ pub async fn pledge(request: Request, name: &str) -> PageResult {
                     {timeline::timeline(&visit, &pledge)}
                     {variants::variants(&visit, &pledge)}
                     {sources(&visit, &pledge, unquoted)}
+                    {corrections::corrections(&visit, &pledge)}
                     {tip::on_pledge(&visit, &pledge.slug)}
                     {moments::moments(&visit, &pledge)}
                     {follow(&follows)}

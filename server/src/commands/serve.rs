@@ -17,6 +17,9 @@ use crate::{
     state::AppState,
 };
 
+/// How often it is looked whether something is to be published by now.
+const PUBLISHING: Duration = Duration::from_secs(10);
+
 /// How long requests in flight may go on after the signal to stop.
 const GRACE: Duration = Duration::from_secs(25);
 
@@ -29,6 +32,7 @@ pub(super) async fn serve(settings: &Settings, serving: &ServeSettings, clock: C
     let now = clock.now();
     store.prepare(now).await?;
     let site = serving.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
+    let due_clock = clock.clone();
     let state = AppState::new(store.clone(), clock, &site).with_security_contact(serving.security_contact.clone());
 
     info!(%address, database = location, "serving {site}");
@@ -56,6 +60,7 @@ pub(super) async fn serve(settings: &Settings, serving: &ServeSettings, clock: C
             warn!(%error, "the record could not be read ahead of the first reader");
         }
     });
+    tokio::spawn(publish_on_time(store.clone(), due_clock));
     let (stopped, mut stopping) = tokio::sync::watch::channel(false);
     let server = axum::serve(listener, router(state).into_make_service_with_connect_info::<SocketAddr>()).with_graceful_shutdown(
         async move {
@@ -75,6 +80,19 @@ pub(super) async fn serve(settings: &Settings, serving: &ServeSettings, clock: C
     store.close().await?;
     info!("stopped");
     Ok(())
+}
+
+/// Publishes what was approved for a time, when that time has come.
+async fn publish_on_time(store: store::Store, clock: Clock) {
+    let mut ticks = tokio::time::interval(PUBLISHING);
+    loop {
+        ticks.tick().await;
+        match store.publish_due(clock.now()).await {
+            Ok(0) => {}
+            Ok(published) => info!(published, "published what was due"),
+            Err(error) => warn!(%error, "what is due could not be published; tried again soon"),
+        }
+    }
 }
 
 /// Whether browsers keep the cookie of signing in from this address: over an encrypted connection, and on the machine itself.

@@ -135,6 +135,9 @@ pub(crate) fn asked(state: &AppState, locale: Locale, uri: &Uri) -> Result<Reque
 
 pub(crate) fn respond(page: Page, visit: &Visit, state: &AppState) -> Response {
     let status = StatusCode::from_u16(page.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    if let Some(location) = page.location {
+        return (status, [(header::LOCATION, location), (header::CACHE_CONTROL, page.cache.header().to_owned())]).into_response();
+    }
     let cache = page.cache;
     let rendered = shell::render(page, visit, &state.assets);
     let headers = [

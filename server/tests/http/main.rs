@@ -5,6 +5,7 @@ mod assets;
 mod calendar;
 mod compare;
 mod data;
+mod desk;
 mod feeds;
 mod health;
 mod language;

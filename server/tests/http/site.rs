@@ -5,7 +5,7 @@ use axum::{
     body::{Body, to_bytes},
     http::{HeaderMap, Request, StatusCode, header},
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use server::{clock::Clock, commands::example_record, router, state::AppState};
 use store::{Engine, testing::TestStore};
 use tower::ServiceExt;
@@ -27,6 +27,14 @@ impl Site {
         let record = example_record(now().date_naive()).unwrap_or_else(|errors| panic!("{errors}"));
         site.test.store.load(&record, now()).await.unwrap();
         site
+    }
+
+    /// The example, with a clock that goes on: what is published is seen by who comes later.
+    pub async fn with_time(engine: Engine) -> Self {
+        let site = Self::with_example(engine).await;
+        let clock = Clock::ticking_from(now() + TimeDelta::seconds(1), TimeDelta::milliseconds(50));
+        let router = router(AppState::new(site.test.store.clone(), clock, "https://pledges.example.org"));
+        Self { test: site.test, router }
     }
 
     pub async fn empty(engine: Engine) -> Self {
@@ -106,6 +114,7 @@ pub async fn send(router: &Router, request: Request<Body>) -> Answer {
 }
 
 /// What came back.
+#[derive(Clone)]
 pub struct Answer {
     what: String,
     pub status: StatusCode,

@@ -115,23 +115,36 @@ pub fn encoded(fields: &[(&str, &str)]) -> String {
 }
 
 impl Answer {
-    /// The hidden fields and the filled-in ones of the page, in order.
+    /// The fields of the page as a browser would send them, in order.
     pub fn filled_in(&self) -> Vec<(String, String)> {
         let attribute = |tag: &str, name: &str| {
             let start = tag.find(&format!(" {name}=\""))? + name.len() + 3;
-            let value = &tag[start..start + tag[start..].find('"')?];
-            Some(
-                value
-                    .replace("&lt;", "<")
-                    .replace("&gt;", ">")
-                    .replace("&quot;", "\"")
-                    .replace("&#x27;", "'")
-                    .replace("&amp;", "&"),
-            )
+            Some(unescaped(&tag[start..start + tag[start..].find('"')?]))
         };
         let main = self.text().split("<main").nth(1).unwrap_or_default();
-        let inputs = main.split("<input").skip(1).filter_map(|rest| rest.split('>').next());
-        inputs.filter_map(|tag| Some((attribute(tag, "name")?, attribute(tag, "value")?))).collect()
+        let mut fields = Vec::new();
+        for (at, _) in main.match_indices('<') {
+            let element = &main[at..];
+            let tag = element.split('>').next().unwrap_or_default();
+            let Some(name) = attribute(tag, "name") else { continue };
+            let value = if tag.starts_with("<textarea") {
+                // The line break behind the tag is none of the text.
+                element[tag.len() + 1..].split("</textarea>").next().map(|text| unescaped(text.trim_start_matches('\n')))
+            } else if tag.starts_with("<select") {
+                let options = element.split("</select>").next().unwrap_or_default().split("<option").skip(1);
+                let mut options = options.map(|option| option.split('>').next().unwrap_or_default());
+                let chosen = options.clone().find(|option| option.ends_with(" selected")).or_else(|| options.next());
+                chosen.and_then(|option| attribute(option, "value"))
+            } else if tag.contains("type=\"checkbox\"") || tag.contains("type=\"radio\"") {
+                tag.contains(" checked").then(|| attribute(tag, "value")).flatten()
+            } else if tag.starts_with("<input") {
+                attribute(tag, "value")
+            } else {
+                None
+            };
+            fields.extend(value.map(|value| (name, value)));
+        }
+        fields
     }
 
     /// The first address on the page that begins so, without its host.
@@ -141,4 +154,10 @@ impl Answer {
         let rest = &text[start..];
         rest[..rest.find(['"', '<', ' ', '\n']).unwrap_or(rest.len())].replace("&amp;", "&")
     }
+}
+
+/// A text of a page as it is meant.
+fn unescaped(text: &str) -> String {
+    let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
+    text.replace("&#x27;", "'").replace("&amp;", "&")
 }

@@ -61,17 +61,20 @@ pub(super) fn more_rows(visit: &Visit, list: &str) -> AnyView {
 /// A source with its quote. Of one that the record knows, its address is enough.
 pub(super) fn citation(visit: &Visit, form: &Form, path: &str) -> AnyView {
     let at = |name: &str| field(visit, &format!("{path}.{name}"));
-    let url = Field { kind: "url", list: "known-sources", ..at("source.url") }.hint(visit.t("form-source-hint"));
-    let quote = Field { lines: 3, ..at("quote") };
+    // What a source that is not known yet must have is not called optional.
+    let needed = |name: &str| Field { required: true, ..at(name) };
+    let url = Field { kind: "url", list: "known-sources", ..needed("source.url") }.hint(visit.t("form-source-hint"));
+    let quote = Field { lines: 3, required: true, ..at("quote") };
     let kinds = options(visit, "source-kind", SourceKind::CODES, Some("form-source-kind-none"));
-    let stances = options(visit, "form-stance", Stance::CODES, None);
+    // What supports is the rule, and says nothing: a row in which nothing was typed stays empty.
+    let stances = options(visit, "form-stance", &Stance::CODES[1..], Some("form-stance-supports"));
     let authorities = options(visit, "authority", Authority::CODES, Some("form-authority-none"));
-    let language = Field { list: "known-languages", ..at("source.language") };
+    let language = Field { list: "known-languages", ..needed("source.language") };
     view! {
         {text_field(visit, form, &url)}
         <div class="form-pair">
-            {text_field(visit, form, &at("source.title"))}
-            {text_field(visit, form, &at("source.publisher"))}
+            {text_field(visit, form, &needed("source.title"))}
+            {text_field(visit, form, &needed("source.publisher"))}
         </div>
         <div class="form-pair">
             {text_field(visit, form, &language)}

@@ -24,6 +24,7 @@ pub(super) fn fields(visit: &Visit, form: &Form, kind: DraftKind, known: &Known)
     view! {
         <fieldset>
             {legend("form-what")}
+            <p class="hint">{visit.t("form-one-language")}</p>
             {pair(visit, form, "title", 1)}
             {pair(visit, form, "summary", 3)}
             <details open=worded><summary>{visit.t("form-wording")}</summary>{optional_pair(visit, form, "wording", 3)}</details>

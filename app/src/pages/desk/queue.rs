@@ -98,7 +98,7 @@ fn find(visit: &Visit) -> AnyView {
                 <label for="q">{visit.t("queue-find")}</label>
                 <input id="q" name="q" type="search" maxlength="200" autocomplete="off" />
             </div>
-            <div class="actions"><button type="submit">{visit.t("search")}</button></div>
+            <div class="actions"><button type="submit">{visit.t("filter-search")}</button></div>
         </form>
     }
     .into_any()

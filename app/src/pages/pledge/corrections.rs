@@ -1,0 +1,50 @@
+//! What was corrected in what is said of a pledge, and what was published without a second pair of eyes: said openly.
+
+use domain::word_diff::Fate;
+use leptos::prelude::*;
+use store::{Dossier, PledgeRevision};
+
+use crate::{
+    components::{changed_words, moment_dated, words},
+    pages::desk::whole_label,
+    visit::Visit,
+};
+
+pub(super) fn corrections(visit: &Visit, pledge: &Dossier) -> AnyView {
+    let unreviewed = pledge.unreviewed.iter().map(|unreviewed| {
+        view! { <p class="correction">{visit.t("pledge-unreviewed")}" ("{moment_dated(visit, unreviewed.recorded_at)}"): "{unreviewed.reason.clone()}</p> }
+    });
+    let unreviewed = unreviewed.collect_view();
+    if pledge.revisions.is_empty() {
+        return unreviewed.into_any();
+    }
+    let revisions = pledge.revisions.iter().rev().map(|revision| one(visit, revision));
+    view! {
+        <h2 id="corrections">{visit.t("pledge-corrections")}</h2>
+        {unreviewed}
+        <ol class="timeline">{revisions.collect_view()}</ol>
+    }
+    .into_any()
+}
+
+/// A correction: when, why, and each field as it was and as it is since.
+fn one(visit: &Visit, revision: &PledgeRevision) -> AnyView {
+    let mut names: Vec<&str> = revision.before.iter().chain(revision.after.iter()).map(|(name, _)| name).collect();
+    names.sort_unstable();
+    names.dedup();
+    let fields = names.into_iter().map(|name| {
+        let (before, after) = (revision.before.get(name), revision.after.get(name));
+        view! {
+            <dt>{whole_label(visit, name)}</dt>
+            <dd>{changed_words(before, after, Fate::Removed)}" → "{changed_words(before, after, Fate::Added)}</dd>
+        }
+    });
+    view! {
+        <li>
+            <span class="when">{moment_dated(visit, revision.recorded_at)}</span>
+            <p class="correction"><strong>{visit.t("correction")}</strong>": "{words(visit, &revision.reason)}</p>
+            <dl>{fields.collect_view()}</dl>
+        </li>
+    }
+    .into_any()
+}

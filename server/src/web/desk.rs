@@ -1,0 +1,71 @@
+//! The desk: what is at which address below `/desk`, in both languages.
+
+mod drafts;
+mod pledges;
+mod reviews;
+
+use app::{
+    page::Page,
+    pages::desk::{self as pages, done},
+    visit::localized_path,
+};
+use axum::{
+    Router,
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use domain::Locale;
+use store::StoreError;
+
+use crate::{auth::Desk, state::AppState};
+
+pub(crate) fn routes() -> Router<AppState> {
+    Locale::ALL.iter().fold(Router::new(), |router, locale| {
+        let at = |path: &str| localized_path(*locale, path);
+        router
+            .route(&at("/desk"), get(queue))
+            .route(&at("/desk/new"), get(drafts::new).post(drafts::begin))
+            .route(&at("/desk/similar"), get(drafts::similar))
+            .route(&at("/desk/drafts/{id}"), get(drafts::show).post(drafts::save))
+            .route(&at("/desk/drafts/{id}/presence"), post(drafts::presence))
+            .route(&at("/desk/drafts/{id}/review"), get(reviews::show))
+            .route(&at("/desk/drafts/{id}/approve"), post(reviews::approve))
+            .route(&at("/desk/drafts/{id}/return"), post(reviews::give_back))
+            .route(&at("/desk/drafts/{id}/discard"), post(reviews::discard))
+            .route(&at("/desk/publish"), post(reviews::approve_chosen))
+            .route(&at("/desk/pledges"), get(pledges::list))
+            .route(&at("/desk/pledges/{slug}"), get(pledges::show))
+            .route(&at("/desk/pledges/{slug}/edit"), get(pledges::edit).post(pledges::begin_edit))
+            .route(&at("/desk/pledges/{slug}/status"), get(pledges::status).post(pledges::begin_status))
+            .route(&at("/desk/pledges/{slug}/withdraw"), get(pledges::withdraw).post(pledges::begin_withdrawal))
+            .route(&at("/desk/pledges/{slug}/checked"), post(pledges::checked))
+    })
+}
+
+async fn queue(desk: Desk) -> Response {
+    let done = done(&desk.request.visit.query);
+    desk.answer(pages::queue(desk.request.clone(), done).await.map(Some))
+}
+
+impl Desk {
+    /// The answer that is this page, or that there is none.
+    fn answer(&self, page: Result<Option<Page>, StoreError>) -> Response {
+        match page {
+            Ok(Some(page)) => self.respond(page),
+            Ok(None) => self.missing(),
+            Err(error) => self.failed(&error),
+        }
+    }
+
+    /// The answer where nothing is.
+    fn missing(&self) -> Response {
+        self.failed(&StoreError::NoSuch { what: "page of the desk", name: self.request.visit.path.clone() })
+    }
+
+    /// Leads on to another page of the desk.
+    fn lead(&self, path: &str, done: &str) -> Response {
+        let target = self.request.visit.href_with(path, &[("done", done)]);
+        (StatusCode::SEE_OTHER, [(header::LOCATION, target)]).into_response()
+    }
+}

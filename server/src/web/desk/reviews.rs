@@ -1,0 +1,154 @@
+//! Judging drafts: what they would change is shown beside what is public, then they are approved, returned or given up.
+
+use app::{
+    components::Form,
+    pages::desk::{self as pages, Review, done},
+};
+use axum::{extract::Path, response::Response};
+use chrono::{NaiveDateTime, Utc};
+use domain::{
+    Act, DraftKind, DraftState, FieldErrors, Fields, Problem,
+    desk_form::{Proposal, told},
+};
+use store::{Approval, Draft, StoreError};
+use uuid::Uuid;
+
+use super::drafts::id_of;
+use crate::{auth::Desk, web::sent::Sent};
+
+impl Desk {
+    /// A draft as its reviewer sees it.
+    async fn review_of(&self, draft: Draft, form: Form, done: Option<&'static str>) -> Result<Review, StoreError> {
+        let request = &self.request;
+        // What has been decided is no longer read against the record, which has gone on.
+        let decided = matches!(draft.state, DraftState::Published | DraftState::Discarded);
+        let proposal = if decided {
+            None
+        } else {
+            match request.store.proposal(&draft, request.now).await {
+                Ok(proposal) => Some(proposal),
+                Err(StoreError::Refused(_) | StoreError::NoSuch { .. }) => None,
+                Err(error) => return Err(error),
+            }
+        };
+        let published = match draft.kind {
+            DraftKind::Pledge => None,
+            _ => self.published_of(draft.pledge.as_ref()).await?,
+        };
+        let before = match (&proposal, published) {
+            (Some(proposal), Some(published)) => {
+                let mut record = proposal.record.clone();
+                record.pledges = vec![published];
+                told(&Proposal { record })
+            }
+            _ => Fields::default(),
+        };
+        Ok(Review { draft, proposal, before, form, done })
+    }
+
+    async fn draft(&self, id: &str) -> Result<Option<Draft>, StoreError> {
+        match id_of(id) {
+            Some(id) => self.request.store.draft(&self.request.editor, id).await,
+            None => Ok(None),
+        }
+    }
+
+    /// The page of a draft with what is wrong with the decision.
+    async fn undecided(&self, id: &str, form: Form, done: Option<&'static str>) -> Response {
+        let review = async {
+            match self.draft(id).await? {
+                Some(draft) => Ok::<_, StoreError>(Some(self.review_of(draft, form, done).await?)),
+                None => Ok(None),
+            }
+        };
+        self.answer(review.await.map(|review| review.map(|review| pages::review(self.request.clone(), review))))
+    }
+}
+
+pub(super) async fn show(desk: Desk, Path(id): Path<String>) -> Response {
+    let done = done(&desk.request.visit.query);
+    desk.undecided(&id, Form::default(), done).await
+}
+
+/// When a draft is to be published, as a field of day and time sends it (UTC).
+fn publish_at(text: &str) -> Result<Option<chrono::DateTime<Utc>>, FieldErrors> {
+    if text.trim().is_empty() {
+        return Ok(None);
+    }
+    let read = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"];
+    let read = read.iter().find_map(|format| NaiveDateTime::parse_from_str(text.trim(), format).ok());
+    read.map(|at| Some(at.and_utc())).ok_or_else(|| {
+        let mut errors = FieldErrors::default();
+        errors.push("publish_at", Problem::NotATimestamp(text.chars().take(40).collect()));
+        errors
+    })
+}
+
+pub(super) async fn approve(desk: Desk, Path(id): Path<String>, sent: Sent) -> Response {
+    let form = |errors| Form { fields: sent.fields(), errors };
+    let Some(draft) = id_of(&id) else { return desk.missing() };
+    let at = match publish_at(sent.get("publish_at")) {
+        Ok(at) => at,
+        Err(errors) => return desk.undecided(&id, form(errors), None).await,
+    };
+    let approval = Approval { at, override_reason: sent.get("override_reason").to_owned() };
+    let version = sent.get("version").parse().unwrap_or(0);
+    let request = &desk.request;
+    match request.store.approve_drafts(&request.editor, &[(draft, version)], &approval, request.now).await {
+        Ok(approved) => {
+            let scheduled = approved.iter().any(|draft| draft.state == DraftState::Scheduled);
+            desk.lead(&format!("/desk/drafts/{id}/review"), if scheduled { "scheduled" } else { "published" })
+        }
+        Err(StoreError::Refused(errors)) => desk.undecided(&id, form(errors), None).await,
+        Err(StoreError::Conflict) => desk.lead(&format!("/desk/drafts/{id}/review"), "stale"),
+        Err(error) => desk.failed(&error),
+    }
+}
+
+/// Approves those that were ticked in the queue; they are published together or not at all.
+pub(super) async fn approve_chosen(desk: Desk, sent: Sent) -> Response {
+    if let Err(refused) = desk.may(Act::Review) {
+        return *refused;
+    }
+    let chosen = sent.0.iter().filter(|(name, _)| name == "draft").filter_map(|(_, value)| {
+        let (id, version) = value.split_once(':')?;
+        Some((id.parse().ok()?, version.parse().ok()?))
+    });
+    let chosen: Vec<(Uuid, i32)> = chosen.collect();
+    if chosen.is_empty() {
+        return desk.lead("/desk", "");
+    }
+    let request = &desk.request;
+    match request.store.approve_drafts(&request.editor, &chosen, &Approval::default(), request.now).await {
+        Ok(_) => desk.lead("/desk", "published"),
+        Err(StoreError::Conflict) => desk.lead("/desk", "stale"),
+        Err(error) => desk.failed(&error),
+    }
+}
+
+pub(super) async fn give_back(desk: Desk, Path(id): Path<String>, sent: Sent) -> Response {
+    let Some(draft) = id_of(&id) else { return desk.missing() };
+    let comments: Vec<(String, String)> = sent
+        .0
+        .iter()
+        .filter_map(|(name, words)| Some((name.strip_prefix("comment:")?.to_owned(), words.trim().to_owned())))
+        .filter(|(_, words)| !words.is_empty())
+        .collect();
+    let version = sent.get("version").parse().unwrap_or(0);
+    let request = &desk.request;
+    match request.store.return_draft(&request.editor, draft, version, sent.get("note"), &comments, request.now).await {
+        Ok(()) => desk.lead("/desk", "returned"),
+        Err(StoreError::Refused(errors)) => desk.undecided(&id, Form { fields: sent.fields(), errors }, None).await,
+        Err(StoreError::Conflict) => desk.lead(&format!("/desk/drafts/{id}/review"), "stale"),
+        Err(error) => desk.failed(&error),
+    }
+}
+
+pub(super) async fn discard(desk: Desk, Path(id): Path<String>) -> Response {
+    let Some(draft) = id_of(&id) else { return desk.missing() };
+    let request = &desk.request;
+    match request.store.discard_draft(&request.editor, draft, request.now).await {
+        Ok(()) => desk.lead("/desk", "discarded"),
+        Err(error) => desk.failed(&error),
+    }
+}
