@@ -40,7 +40,9 @@ impl MigrationTrait for Migration {
             manager,
             &[
                 "drop index status_change_glance",
-                "drop index pledge_revision",
+                // By its name of today, or the one that a later step gave it.
+                "drop index if exists pledge_revision",
+                "drop index if exists pledge_of_revision",
                 "drop index pledge_number",
                 "alter table pledge drop column revision",
                 "alter table pledge drop column number",

@@ -1,6 +1,6 @@
 //! The people of the desk: how they sign in, what they may do, and what they did.
 
-use sea_orm_migration::{prelude::*, schema::*};
+use sea_orm_migration::{prelude::*, schema::*, sea_orm::DbBackend};
 
 use crate::columns::{drop_tables, foreign_key, id, not_blank, one_of, reference, run};
 
@@ -94,13 +94,40 @@ impl MigrationTrait for Migration {
                 "create index sign_in_failure_key on sign_in_failure (key_hash, at)",
                 "create index sign_in_failure_at on sign_in_failure (at)",
                 "create index audit_entry_at on audit_entry (at, id)",
+                "create index audit_entry_act on audit_entry (act, at)",
                 "create index audit_entry_person on audit_entry (person_id, at)",
             ],
         )
-        .await
+        .await?;
+        run(manager, if manager.get_database_backend() == DbBackend::Sqlite { SQLITE_UP } else { POSTGRES_UP }).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        drop_tables(manager, &["audit_entry", "sign_in_failure", "one_time_link", "session", "recovery_code", "person"]).await
+        drop_tables(manager, &["audit_entry", "sign_in_failure", "one_time_link", "session", "recovery_code", "person"]).await?;
+        if manager.get_database_backend() == DbBackend::Postgres {
+            run(manager, &["drop function refuse_to_forget()"]).await?;
+        }
+        Ok(())
     }
 }
+
+/// What was done was done: the log only grows.
+const SQLITE_UP: &[&str] = &[
+    "create trigger audit_entry_no_update before update on audit_entry
+     begin select raise(abort, 'what was done cannot be edited'); end",
+    "create trigger audit_entry_no_delete before delete on audit_entry
+     begin select raise(abort, 'what was done cannot be deleted'); end",
+    "create trigger audit_entry_no_replace before insert on audit_entry
+     when exists (select 1 from audit_entry as old where old.id = new.id or old.rowid = new.rowid)
+     begin select raise(abort, 'what was done cannot be replaced'); end",
+];
+
+const POSTGRES_UP: &[&str] = &[
+    "create function refuse_to_forget() returns trigger language plpgsql as $$ begin
+       raise exception 'what was done cannot be edited or deleted' using errcode = 'integrity_constraint_violation';
+     end $$",
+    "create trigger audit_entry_stays before update or delete on audit_entry
+     for each row execute function refuse_to_forget()",
+    "create trigger audit_entry_stays_whole before truncate on audit_entry
+     for each statement execute function refuse_to_forget()",
+];

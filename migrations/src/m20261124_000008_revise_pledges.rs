@@ -43,8 +43,13 @@ impl MigrationTrait for Migration {
             .col(timestamp_with_time_zone("recorded_at"))
             .foreign_key(&mut foreign_key("former_slug", "pledge_id", "pledge"))
             .to_owned();
-        // Tables and indexes share their names, and an index had this one.
-        run(manager, &["drop index pledge_revision", "create index pledge_of_revision on pledge (revision)"]).await?;
+        // Tables and indexes share their names, and an index had this one. Its new name stays when this step is undone: on another
+        // connection SQLite may not yet know that the table is gone.
+        run(
+            manager,
+            &["drop index if exists pledge_revision", "create index if not exists pledge_of_revision on pledge (revision)"],
+        )
+        .await?;
         // A pledge that was taken out of the record has a notice in its place, for good. The pledge itself is no longer public
         // (its `recorded_at` is null again), and what was sealed of it stays.
         let pledge_removal = Table::create()
@@ -84,7 +89,6 @@ impl MigrationTrait for Migration {
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         drop_tables(manager, &["unreviewed", "pledge_removal", "former_slug", "pledge_check", "pledge_revision"]).await?;
-        run(manager, &["drop index pledge_of_revision", "create index pledge_revision on pledge (revision)"]).await?;
         if manager.get_database_backend() == DbBackend::Postgres {
             run(manager, &["drop function refuse_always()"]).await?;
         }

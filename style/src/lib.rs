@@ -38,6 +38,7 @@ const FILES: &[(&str, &str)] = &[
     ("components/reference.css", include_str!("../css/components/reference.css")),
     ("components/reuse.css", include_str!("../css/components/reuse.css")),
     ("components/desk.css", include_str!("../css/components/desk.css")),
+    ("components/people.css", include_str!("../css/components/people.css")),
     ("forced.css", include_str!("../css/forced.css")),
     ("print.css", include_str!("../css/print.css")),
 ];

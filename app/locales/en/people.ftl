@@ -48,3 +48,73 @@ problem-names-you = is your own name or address, which are tried first
 problem-differs = is not what was typed before
 problem-not-right = is not right
 problem-last-administrator = this is the last administrator who can sign in; somebody else must be one first
+
+## The list of people
+people-lede = Everybody who may come to the desk. Their names are for one another; in public they appear as the organisation.
+person-is-in = signs in with a password
+person-is-in-with-code = signs in with a password and a code
+person-is-invited = invited; has not come yet
+person-is-disabled = is not let in
+person-change-role = Change role
+person-make-link = Link for a new password
+person-enable = Let in again
+reset-both-too = the second factor is lost too
+invite-title = Invite somebody
+invite-text = You get a link that works once. No mail server is set up: hand the link over yourself.
+invite-do = Make the invitation
+desk-role-may-contributor = writes drafts of new pledges
+desk-role-may-editor = changes what is public too, sorts tips, imports
+desk-role-may-reviewer = approves what others wrote, and publishes it
+desk-role-may-administrator = looks after people and tokens, reads the log
+link-made-title = Hand over this link
+link-made-invite = { $name } ({ $email }) can choose a password with it and come to the desk.
+link-made-reset = { $name } ({ $email }) can choose a new password with it. Older links for the same person no longer work.
+link-made-once = It is shown only here, and works once.
+link-valid-a-day = It can be used for 24 hours.
+link-valid-days = It can be used for { $n } days.
+link-no-mail = Nothing was mailed, for no mail server is set up. Whoever holds it can sign in as this person, so choose a safe way.
+
+## One's own account
+account-title = Your account
+password-change = Change the password
+password-changed = The password is changed. You are signed out everywhere else.
+factor-title = Second factor
+factor-is-off = Besides your password, signing in can ask for a code that an app on your telephone shows. A stolen password is then not enough.
+factor-begin = Turn it on
+factor-offer = Let an authenticator app read this code, or type the secret into it. Then enter the six digits that it shows.
+factor-qr = Square code with the secret, for the camera of an authenticator app
+factor-secret = Secret:
+factor-open-app = Open in an authenticator app on this device
+factor-code-hint = The six digits that the app shows now. From then on signing in asks for one.
+factor-prove = Turn it on with this code
+factor-is-on = Signing in asks for a code, since
+factor-codes-left = { $n ->
+    [one] { $n } recovery code is left.
+   *[other] { $n } recovery codes are left.
+}
+factor-new-codes = Make new recovery codes
+factor-end = Turn the second factor off
+factor-ended = The second factor is off. Signing in asks for the password alone.
+codes-title = Your recovery codes
+codes-text = Each works once in place of a code, on the day your telephone is lost. They are shown only now: print them, or keep them where you keep your passwords.
+sessions-title = Sessions
+sessions-text = You are signed in on this device, and perhaps on others. A session ends after 12 hours without use, and after 7 days in any case.
+sessions-end = Sign out everywhere
+
+## The log
+audit-title = The log
+audit-lede = Who did what at the desk, the newest first. Nothing in it can be changed.
+audit-when = When
+audit-who = Who
+audit-what = What
+audit-whom = To what
+audit-detail = Besides
+audit-from = From
+audit-until = Until
+audit-anybody = Anybody
+audit-any-act = Anything
+audit-nobody = nobody signed in, or the command line
+audit-none = Nothing of this kind was done.
+audit-older = Older entries
+audit-newest = Newest entries
+audit-csv = All of these as CSV

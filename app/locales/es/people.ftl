@@ -48,3 +48,73 @@ problem-names-you = es el propio nombre o la propia dirección, que se prueban p
 problem-differs = no coincide con lo escrito antes
 problem-not-right = no es correcta
 problem-last-administrator = es la última cuenta de administración que puede iniciar sesión; antes debe haber otra
+
+## The list of people
+people-lede = Todas las personas que pueden entrar a la redacción. Sus nombres son solo para el equipo; en público aparecen como la organización.
+person-is-in = entra con contraseña
+person-is-in-with-code = entra con contraseña y código
+person-is-invited = con invitación; aún no ha entrado
+person-is-disabled = sin acceso
+person-change-role = Cambiar el papel
+person-make-link = Enlace para una contraseña nueva
+person-enable = Dejar entrar de nuevo
+reset-both-too = también se perdió el segundo factor
+invite-title = Invitar a alguien
+invite-text = Se crea un enlace que sirve una sola vez. No hay servidor de correo configurado: el enlace se entrega a mano.
+invite-do = Crear la invitación
+desk-role-may-contributor = escribe borradores de compromisos nuevos
+desk-role-may-editor = cambia también lo público, ordena avisos, importa
+desk-role-may-reviewer = aprueba lo que otras personas escribieron y lo publica
+desk-role-may-administrator = se ocupa de personas y claves, lee el registro
+link-made-title = Enlace para entregar
+link-made-invite = Con él, { $name } ({ $email }) puede elegir una contraseña y entrar a la redacción.
+link-made-reset = Con él, { $name } ({ $email }) puede elegir una contraseña nueva. Los enlaces anteriores de la misma persona dejan de servir.
+link-made-once = Solo se muestra aquí y sirve una sola vez.
+link-valid-a-day = Puede usarse durante 24 horas.
+link-valid-days = Puede usarse durante { $n } días.
+link-no-mail = No se envió ningún correo, porque no hay servidor de correo configurado. Quien tenga el enlace puede entrar como esta persona: conviene entregarlo por un medio seguro.
+
+## One's own account
+account-title = La cuenta propia
+password-change = Cambiar la contraseña
+password-changed = La contraseña cambió. Las demás sesiones se cerraron.
+factor-title = Segundo factor
+factor-is-off = Además de la contraseña, al iniciar sesión puede pedirse un código que muestra una aplicación del teléfono. Así, una contraseña robada no basta.
+factor-begin = Activarlo
+factor-offer = Una aplicación de autenticación puede leer este código, o se puede escribir en ella el secreto. Después se introducen las seis cifras que muestra.
+factor-qr = Código cuadrado con el secreto, para la cámara de una aplicación de autenticación
+factor-secret = Secreto:
+factor-open-app = Abrir en una aplicación de autenticación de este dispositivo
+factor-code-hint = Las seis cifras que muestra ahora la aplicación. Desde entonces se pedirá un código al iniciar sesión.
+factor-prove = Activarlo con este código
+factor-is-on = Al iniciar sesión se pide un código, desde el
+factor-codes-left = { $n ->
+    [one] Queda { $n } código de recuperación.
+   *[other] Quedan { $n } códigos de recuperación.
+}
+factor-new-codes = Crear códigos de recuperación nuevos
+factor-end = Desactivar el segundo factor
+factor-ended = El segundo factor está desactivado. Al iniciar sesión solo se pide la contraseña.
+codes-title = Códigos de recuperación
+codes-text = Cada uno sirve una vez en lugar de un código, el día en que se pierda el teléfono. Solo se muestran ahora: conviene imprimirlos o guardarlos junto a las contraseñas.
+sessions-title = Sesiones
+sessions-text = La sesión está abierta en este dispositivo y quizá en otros. Termina tras 12 horas sin uso y, en todo caso, a los 7 días.
+sessions-end = Cerrar todas las sesiones
+
+## The log
+audit-title = El registro
+audit-lede = Quién hizo qué en la redacción, lo más nuevo primero. Nada de él puede cambiarse.
+audit-when = Cuándo
+audit-who = Quién
+audit-what = Qué
+audit-whom = Sobre qué
+audit-detail = Además
+audit-from = Desde
+audit-until = Hasta
+audit-anybody = Cualquier persona
+audit-any-act = Cualquier acción
+audit-nobody = nadie con sesión, o la línea de órdenes
+audit-none = No se hizo nada de este tipo.
+audit-older = Entradas anteriores
+audit-newest = Entradas más nuevas
+audit-csv = Todas estas en CSV

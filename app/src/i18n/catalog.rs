@@ -128,7 +128,7 @@ mod tests {
 
     use domain::{
         Authority, Confidence, DeskRole, DraftState, PartyKind, PledgeSort, PledgeStatus, Role, SourceKind, Stance, Timely,
-        pledge::VariantField,
+        TipState, pledge::VariantField,
     };
     use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 
@@ -193,9 +193,11 @@ mod tests {
         }
         add("compare-role", Role::CODES);
         add("desk-role", DeskRole::CODES);
+        add("desk-role-may", DeskRole::CODES);
         add("draft-state", DraftState::CODES);
         add("form-role", Role::CODES);
         add("form-stance", Stance::CODES);
+        add("tips-state", TipState::CODES);
         keys.extend((1..=12).map(|month| format!("month-{month}")));
         keys.extend((1..=12).map(|month| format!("month-short-{month}")));
         keys

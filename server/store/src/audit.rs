@@ -1,13 +1,26 @@
 //! The log of every act at the desk, for administrators: written in the transaction of the act itself.
 
-use chrono::{DateTime, Utc};
-use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, prelude::Uuid};
+use std::collections::HashMap;
 
-use crate::{Editor, StoreError, entity::audit_entry};
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
+use domain::Act;
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    prelude::{Expr, Uuid},
+    sea_query::{ExprTrait, Func, LikeExpr},
+};
+
+use crate::{
+    Editor, Store, StoreError,
+    entity::{audit_entry, person},
+};
 
 /// What somebody did.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AuditEntry {
+    /// Which entry it is.
+    pub id: Uuid,
     /// When.
     pub at: DateTime<Utc>,
     /// Who, by name and address; `None` where the command line acted or nobody was signed in.
@@ -44,4 +57,102 @@ pub(crate) async fn note(
     };
     audit_entry::Entity::insert(row).exec_without_returning(db).await?;
     Ok(())
+}
+
+/// Which entries are asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AuditQuery {
+    /// Only what this person did.
+    pub person: Option<Uuid>,
+    /// Only acts of this kind.
+    pub act: Option<String>,
+    /// Only what was done to something with this in its name.
+    pub subject: Option<String>,
+    /// Only from this day (UTC) on.
+    pub from: Option<NaiveDate>,
+    /// Only until this day, with it.
+    pub until: Option<NaiveDate>,
+}
+
+impl AuditQuery {
+    fn condition(&self) -> Condition {
+        use audit_entry::Column as C;
+        let begin = |day: NaiveDate| day.and_time(NaiveTime::MIN).and_utc();
+        let after = self.until.map(|until| begin(until.checked_add_days(Days::new(1)).unwrap_or(until)));
+        // What is typed is looked for as it stands, whatever the letters' case.
+        let like = |text: &String| {
+            let escaped = text.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+            Expr::expr(Func::lower(Expr::col(C::Subject))).like(LikeExpr::new(format!("%{escaped}%")).escape('\\'))
+        };
+        Condition::all()
+            .add_option(self.person.map(|person| C::PersonId.eq(person)))
+            .add_option(self.act.as_ref().map(|act| C::Act.eq(act)))
+            .add_option(self.subject.as_ref().map(like))
+            .add_option(self.from.map(|from| C::At.gte(begin(from))))
+            .add_option(after.map(|after| C::At.lt(after)))
+    }
+}
+
+/// By what the log can be narrowed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Audited {
+    /// Everybody, by name.
+    pub people: Vec<Editor>,
+    /// Every kind of act that has been done.
+    pub acts: Vec<String>,
+}
+
+impl Store {
+    /// The log, the newest entry first, at most `limit` of them, from before an entry on.
+    ///
+    /// # Errors
+    /// [`StoreError::Forbidden`], [`StoreError::Database`].
+    pub async fn audit(
+        &self,
+        editor: &Editor,
+        query: &AuditQuery,
+        before: Option<Uuid>,
+        limit: u64,
+    ) -> Result<Vec<AuditEntry>, StoreError> {
+        use audit_entry::Column as C;
+        editor.must(Act::ReadAudit)?;
+        let mut asked = audit_entry::Entity::find().filter(query.condition());
+        if let Some(before) = before {
+            let Some(last) = audit_entry::Entity::find_by_id(before).one(&self.db).await? else { return Ok(Vec::new()) };
+            let older = Condition::all().add(C::At.eq(last.at)).add(C::Id.lt(last.id));
+            asked = asked.filter(Condition::any().add(C::At.lt(last.at)).add(older));
+        }
+        let rows = asked.order_by_desc(C::At).order_by_desc(C::Id).limit(limit).all(&self.db).await?;
+        let ids = rows.iter().filter_map(|row| row.person_id);
+        let people = person::Entity::find().filter(person::Column::Id.is_in(ids)).all(&self.db).await?;
+        let people: HashMap<Uuid, (String, String)> =
+            people.into_iter().map(|person| (person.id, (person.name, person.email))).collect();
+        let entry = |row: audit_entry::Model| AuditEntry {
+            id: row.id,
+            at: row.at,
+            person: row.person_id.and_then(|id| people.get(&id).cloned()),
+            act: row.act,
+            subject: (row.subject_kind, row.subject),
+            detail: row.detail,
+        };
+        Ok(rows.into_iter().map(entry).collect())
+    }
+
+    /// By what the log can be narrowed.
+    ///
+    /// # Errors
+    /// [`StoreError::Forbidden`], [`StoreError::Database`].
+    pub async fn audited(&self, editor: &Editor) -> Result<Audited, StoreError> {
+        editor.must(Act::ReadAudit)?;
+        let people = person::Entity::find().order_by_asc(person::Column::Name).all(&self.db).await?;
+        let acts = audit_entry::Entity::find()
+            .select_only()
+            .column(audit_entry::Column::Act)
+            .distinct()
+            .order_by_asc(audit_entry::Column::Act)
+            .into_tuple()
+            .all(&self.db)
+            .await?;
+        Ok(Audited { people: people.into_iter().map(TryInto::try_into).collect::<Result<_, _>>()?, acts })
+    }
 }

@@ -35,7 +35,7 @@ mod texts;
 mod tips;
 
 pub use addresses::{Address, Section};
-pub use audit::AuditEntry;
+pub use audit::{AuditEntry, AuditQuery, Audited};
 pub use changes::RecordedChange;
 pub use choose::{Facets, Found};
 pub use citation::Cited;

@@ -79,6 +79,7 @@ impl Visitor {
         let body = encoded(fields);
         let request = Request::post(path)
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(header::CONTENT_LENGTH, body.len())
             .header("sec-fetch-site", from)
             .body(Body::from(body));
         self.send(request.unwrap()).await

@@ -2,6 +2,7 @@
 
 mod loading;
 mod migrations;
+mod people;
 mod reads;
 mod sealed;
 mod search;
