@@ -33,7 +33,7 @@ pub use meeting::{meeting, meetings};
 pub use method::method;
 pub use not_found::not_found;
 pub use party::{parties, party};
-pub use pledge::{EMBED_SIZE, embed_html, pledge};
+pub use pledge::{EMBED_SIZE, TRAP, embed_html, pledge, tip, tip_thanks};
 pub use pledge_list::pledge_list;
 pub use refused::{refused, unavailable};
 pub use source::source;

@@ -14,6 +14,7 @@ mod m20261123_000005_number_publications;
 mod m20261124_000006_create_people;
 mod m20261124_000007_create_drafts;
 mod m20261124_000008_revise_pledges;
+mod m20261124_000009_create_tips;
 mod m20261124_000010_create_imports;
 
 /// All steps, in order.
@@ -32,6 +33,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000006_create_people::Migration),
             Box::new(m20261124_000007_create_drafts::Migration),
             Box::new(m20261124_000008_revise_pledges::Migration),
+            Box::new(m20261124_000009_create_tips::Migration),
             Box::new(m20261124_000010_create_imports::Migration),
         ]
     }

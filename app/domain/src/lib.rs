@@ -33,6 +33,7 @@ pub mod strip;
 pub mod tag;
 pub mod text;
 pub mod timeliness;
+pub mod tip;
 pub mod topic;
 pub mod word_diff;
 
@@ -54,3 +55,4 @@ pub use source::{Source, SourceKind};
 pub use status::{Confidence, PledgeStatus};
 pub use text::Slug;
 pub use timeliness::Timeliness;
+pub use tip::{NewTip, TipState};

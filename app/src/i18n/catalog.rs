@@ -128,6 +128,7 @@ mod tests {
 
     use domain::{
         Authority, Confidence, DeskRole, DraftState, PartyKind, PledgeSort, PledgeStatus, Role, SourceKind, Stance, Timely,
+        TipState,
         import::{Outcome, Thing},
         pledge::VariantField,
     };
@@ -194,13 +195,14 @@ mod tests {
         }
         add("compare-role", Role::CODES);
         add("desk-role", DeskRole::CODES);
+        add("desk-role-may", DeskRole::CODES);
         add("draft-state", DraftState::CODES);
         add("import-outcome", Outcome::CODES);
         add("import-outcome-about", Outcome::CODES);
         add("import-thing", Thing::CODES);
         add("form-role", Role::CODES);
         add("form-stance", Stance::CODES);
-        add("desk-role-may", DeskRole::CODES);
+        add("tips-state", TipState::CODES);
         keys.extend((1..=12).map(|month| format!("month-{month}")));
         keys.extend((1..=12).map(|month| format!("month-short-{month}")));
         keys

@@ -9,14 +9,16 @@ mod preview;
 mod queue;
 mod review;
 mod status_form;
+mod tips;
 
 use store::{Editor, Store};
 
 pub use draft_form::{DraftForm, conflict, draft_form};
-pub(crate) use labels::whole_label;
 pub use import::{ImportNews, ImportPlan, import_form, import_pasted_name, import_plan, import_reason};
+pub(crate) use labels::whole_label;
 pub use queue::{published_pledge, published_pledges, queue};
 pub use review::{Review, review};
+pub use tips::{TIPS_PER_PAGE, tips};
 
 use crate::{page::AtDesk, visit::Visit};
 

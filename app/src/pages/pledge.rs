@@ -6,6 +6,7 @@ mod moments;
 mod removed;
 mod reuse;
 mod timeline;
+mod tip;
 mod variants;
 
 use domain::{Due, FuzzyDate, Timeliness};
@@ -22,6 +23,7 @@ use crate::{
 };
 
 pub use reuse::{EMBED_SIZE, embed_html};
+pub use tip::{TRAP, tip, tip_thanks};
 
 /// The page.
 ///
@@ -72,6 +74,7 @@ pub async fn pledge(request: Request, name: &str) -> PageResult {
                     {variants::variants(&visit, &pledge)}
                     {sources(&visit, &pledge, unquoted)}
                     {corrections::corrections(&visit, &pledge)}
+                    {tip::on_pledge(&visit, &pledge.slug)}
                     {moments::moments(&visit, &pledge)}
                     {follow(&follows)}
                     {reuse::cite(&visit, &cited)}

@@ -13,6 +13,7 @@ use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter,
 
 pub use review::Approval;
 pub use save::Saved;
+pub(crate) use save::{begin, reread};
 
 use crate::{
     Editor, Store, StoreError,
@@ -33,6 +34,11 @@ pub struct Comment {
     pub at: DateTime<Utc>,
     /// The version it was said of.
     pub version: i32,
+}
+
+impl Comment {
+    /// The field of a comment that no reviewer wrote: what a reader said in the tip that the draft was made of.
+    pub const TIP: &'static str = "tip";
 }
 
 /// A draft.

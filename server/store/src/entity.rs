@@ -30,5 +30,7 @@ pub(crate) mod sign_in_failure;
 pub(crate) mod source;
 pub(crate) mod status_change;
 pub(crate) mod status_span;
+pub(crate) mod tip;
+pub(crate) mod tip_salt;
 pub(crate) mod topic;
 pub(crate) mod unreviewed;

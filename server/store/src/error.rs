@@ -41,6 +41,12 @@ pub enum StoreError {
         /// Their role.
         role: domain::DeskRole,
     },
+    /// So much has come in that nothing more is taken for now.
+    #[error("too many were sent; the next is taken from {again_at}")]
+    TooMany {
+        /// From when on it is taken again.
+        again_at: chrono::DateTime<chrono::Utc>,
+    },
     /// Somebody else was faster: what was to be changed is no longer what it was.
     #[error("somebody else has changed this in the meantime")]
     Conflict,

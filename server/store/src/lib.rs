@@ -33,6 +33,7 @@ mod source;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod texts;
+mod tips;
 
 pub use addresses::{Address, Section};
 pub use audit::{AuditEntry, AuditQuery, Audited};
@@ -54,6 +55,7 @@ pub use pledge_list::{Figures, Passage, PledgeRow};
 pub use revision::Revision;
 pub use sessions::{Session, SessionId};
 pub use source::SourceRow;
+pub use tips::Tip;
 
 /// The record. Cheap to clone: all clones share one pool of connections.
 #[derive(Clone, Debug)]

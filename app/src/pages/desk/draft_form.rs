@@ -5,9 +5,9 @@ use domain::{
     desk_form::{Known, Proposal},
 };
 use leptos::prelude::*;
-use store::Draft;
+use store::{Comment, Draft};
 
-use super::{DeskRequest, inputs, labels::whole_label, pledge_form, preview, status_form};
+use super::{DeskRequest, inputs, labels::whole_label, pledge_form, preview, status_form, tips::said_in_tip};
 use crate::{
     components::{Field, Form, changed_words, crumbs, error_summary, hidden, text_area},
     i18n,
@@ -155,7 +155,8 @@ fn notices(visit: &Visit, shown: &DraftForm) -> AnyView {
         });
         view! { <div class="notice"><p>{visit.t("draft-similar")}</p><ul>{items.collect_view()}</ul></div> }
     });
-    view! { {done}{others}{submitted}{returned(visit, shown)}{beside}{similar} }.into_any()
+    let tip = shown.draft.as_ref().map(|draft| said_in_tip(visit, draft));
+    view! { {done}{others}{submitted}{returned(visit, shown)}{tip}{beside}{similar} }.into_any()
 }
 
 /// What the reviewer who returned it said.
@@ -163,7 +164,7 @@ fn returned(visit: &Visit, shown: &DraftForm) -> AnyView {
     let Some(draft) = shown.draft.as_ref().filter(|draft| draft.state == DraftState::Returned) else { return ().into_any() };
     let who = draft.reviewer.clone().unwrap_or_else(|| visit.t("draft-nobody"));
     let note = draft.decision_note.clone().map(|note| view! { <p class="prose">{note}</p> });
-    let comments = draft.comments.iter().map(|comment| {
+    let comments = draft.comments.iter().filter(|comment| comment.field != Comment::TIP).map(|comment| {
         let href = format!("#{}", crate::components::field_id(&comment.field));
         let when = i18n::timestamp(visit.texts(), comment.at);
         view! { <li><a href=href>{whole_label(visit, &comment.field)}</a>": "{comment.words.clone()}" "<span class="meta">{when}</span></li> }

@@ -1,10 +1,10 @@
 //! `/desk`: what waits for me, and what in the record wants looking after.
 
-use domain::{Act, DraftKind, Moment, PledgeQuery, Timely, page::PageNumber};
+use domain::{Act, DraftKind, Moment, PledgeQuery, Timely, TipState, page::PageNumber};
 use leptos::prelude::*;
 use store::{Draft, DraftList, PledgeRow, StoreError};
 
-use super::{DeskRequest, draft_form::heading};
+use super::{DeskRequest, draft_form::heading, tips};
 use crate::{
     components::{hidden, status_badge},
     i18n,
@@ -51,6 +51,8 @@ pub async fn queue(request: DeskRequest, done: Option<&'static str>) -> Result<P
     }
     let unchecked = store.unchecked(now, UNCHECKED_DAYS, u64::from(SHOWN)).await?;
     let may_change = editor.role.may(Act::ChangePublished);
+    let sorts_tips = editor.role.may(Act::SortTips);
+    let new_tips = if sorts_tips { store.tip_counts(&editor).await?.get(&TipState::New).copied() } else { None };
     let title = visit.t("desk-queue");
     Ok(Page::new(Head { title: title.clone(), ..Head::default() }, move || {
         let done = done.map(|key| view! { <p class="notice" role="status">{visit.t(key)}</p> });
@@ -75,6 +77,7 @@ pub async fn queue(request: DeskRequest, done: Option<&'static str>) -> Result<P
         view! {
             <h1>{title}</h1>
             {done}
+            {tips::waiting(&visit, new_tips.unwrap_or(0))}
             <p class="actions"><a class="button" href=visit.href("/desk/new")>{visit.t("desk-new-pledge")}</a></p>
             {find}
             <ul class="chosen">{counts.collect_view()}</ul>

@@ -16,7 +16,7 @@ use super::{Draft, known::read};
 use crate::{
     Store, StoreError,
     entity::{
-        draft, former_slug, pledge, pledge_party, pledge_removal, pledge_correction, pledge_topic, status_change, unreviewed,
+        draft, former_slug, pledge, pledge_correction, pledge_party, pledge_removal, pledge_topic, status_change, unreviewed,
     },
     load::{Names, rows::Rows},
     publish,

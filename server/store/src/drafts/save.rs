@@ -50,46 +50,9 @@ impl Store {
         fields: Fields,
         now: DateTime<Utc>,
     ) -> Result<Draft, StoreError> {
-        editor.must(kind.act())?;
         let now = now.trunc_subsecs(6);
         let db = self.begin_writing().await?;
-        let changed = match pledge {
-            Some(slug) => {
-                let found = pledge::Entity::find()
-                    .filter(pledge::Column::Slug.eq(slug.as_str()))
-                    .filter(pledge::Column::RecordedAt.is_not_null())
-                    .one(&db)
-                    .await?;
-                Some(found.ok_or_else(|| StoreError::NoSuch { what: "pledge", name: slug.to_string() })?)
-            }
-            None => None,
-        };
-        let title = changed.as_ref().and_then(|row| row.title_en.clone().or_else(|| row.title_es.clone()));
-        let title = title.unwrap_or_else(|| title_of(&fields));
-        let row = draft::ActiveModel {
-            id: Set(Uuid::now_v7()),
-            kind: Set(kind.code().to_owned()),
-            state: Set(DraftState::Draft.code().to_owned()),
-            title: Set(title),
-            fields: Set(fields.to_text()),
-            version: Set(1),
-            base_revision: Set(changed.as_ref().map_or(0, |row| row.revision)),
-            pledge_id: Set(changed.map(|row| row.id)),
-            author_id: Set(editor.id),
-            created_at: Set(now),
-            updated_at: Set(now),
-            submitted_at: Set(None),
-            reviewer_id: Set(None),
-            decided_at: Set(None),
-            decision_note: Set(None),
-            override_reason: Set(None),
-            publish_at: Set(None),
-        };
-        let row = row.insert(&db).await?;
-        let id = row.id;
-        keep_version(&db, id, 1, &fields, editor, now).await?;
-        audit::note(&db, Some(editor), "draft.begin", Subject("draft", &id.to_string()), Some(row.title.clone()), now).await?;
-        let draft = one(&db, row).await?;
+        let draft = begin(&db, editor, kind, pledge, fields, now).await?;
         db.commit().await?;
         Ok(draft)
     }
@@ -199,6 +162,55 @@ impl Store {
     }
 }
 
+/// Begins a draft within a transaction.
+pub(crate) async fn begin(
+    db: &DatabaseTransaction,
+    editor: &Editor,
+    kind: DraftKind,
+    pledge: Option<&Slug>,
+    fields: Fields,
+    now: DateTime<Utc>,
+) -> Result<Draft, StoreError> {
+    editor.must(kind.act())?;
+    let changed = match pledge {
+        Some(slug) => {
+            let found = pledge::Entity::find()
+                .filter(pledge::Column::Slug.eq(slug.as_str()))
+                .filter(pledge::Column::RecordedAt.is_not_null())
+                .one(db)
+                .await?;
+            Some(found.ok_or_else(|| StoreError::NoSuch { what: "pledge", name: slug.to_string() })?)
+        }
+        None => None,
+    };
+    let title = changed.as_ref().and_then(|row| row.title_en.clone().or_else(|| row.title_es.clone()));
+    let title = title.unwrap_or_else(|| title_of(&fields));
+    let row = draft::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        kind: Set(kind.code().to_owned()),
+        state: Set(DraftState::Draft.code().to_owned()),
+        title: Set(title),
+        fields: Set(fields.to_text()),
+        version: Set(1),
+        base_revision: Set(changed.as_ref().map_or(0, |row| row.revision)),
+        pledge_id: Set(changed.map(|row| row.id)),
+        author_id: Set(editor.id),
+        created_at: Set(now),
+        updated_at: Set(now),
+        submitted_at: Set(None),
+        reviewer_id: Set(None),
+        decided_at: Set(None),
+        decision_note: Set(None),
+        override_reason: Set(None),
+        publish_at: Set(None),
+    };
+    let row = row.insert(db).await?;
+    let id = row.id;
+    keep_version(db, id, 1, &fields, editor, now).await?;
+    audit::note(db, Some(editor), "draft.begin", Subject("draft", &id.to_string()), Some(row.title.clone()), now).await?;
+    one(db, row).await
+}
+
 /// What a draft of a new pledge is called in lists.
 fn title_of(fields: &Fields) -> String {
     let title = [fields.get("title.en"), fields.get("title.es"), fields.get("citations[0].source.title")];
@@ -236,7 +248,7 @@ pub(super) async fn locked(db: &DatabaseTransaction, id: Uuid, editor: &Editor) 
     Ok(draft)
 }
 
-pub(super) async fn reread(db: &impl ConnectionTrait, id: Uuid) -> Result<Draft, StoreError> {
+pub(crate) async fn reread(db: &impl ConnectionTrait, id: Uuid) -> Result<Draft, StoreError> {
     let row = draft::Entity::find_by_id(id).one(db).await?;
     one(db, row.ok_or_else(|| StoreError::NoSuch { what: "draft", name: id.to_string() })?).await
 }

@@ -9,7 +9,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder
 use super::Dossier;
 use crate::{
     Store, StoreError,
-    entity::{former_slug, pledge, pledge_check, pledge_removal, pledge_correction, unreviewed},
+    entity::{former_slug, pledge, pledge_check, pledge_correction, pledge_removal, unreviewed},
     row,
 };
 

@@ -7,4 +7,5 @@ mod people;
 mod reads;
 mod sealed;
 mod search;
+mod tips;
 mod util;

@@ -1,0 +1,3 @@
+insert into tip_salt (day, salt) values ('2026-01-04', 'x');
+insert into tip (id, pledge_id, url, language, sent_at, state, trapped, sender_hash) values ('00000000-0000-0000-0000-000000000001', '00000000-0000-0000-0000-000000000001', 'https://example.org/tip', 'es', '2026-01-04 00:00:00+00:00', 'new', false, 'x');
+insert into tip (id, pledge_id, words, language, sent_at, state, trapped, decided_by, decided_at, draft_id) values ('00000000-0000-0000-0000-000000000002', '00000000-0000-0000-0000-000000000001', 'It took place.', 'en', '2026-01-04 00:00:00+00:00', 'accepted', false, '00000000-0000-0000-0000-000000000001', '2026-01-04 00:00:00+00:00', '00000000-0000-0000-0000-000000000001');
