@@ -39,8 +39,11 @@ impl MigrationTrait for Migration {
             .foreign_key(&mut foreign_key("tip", "draft_id", "draft"))
             .to_owned();
         // A day's salt is thrown away after it: then no address leads to a hash any more, nor a hash to an address.
-        let tip_salt =
-            Table::create().table("tip_salt").col(date("day").primary_key()).col(text("salt").check(not_blank("salt"))).to_owned();
+        let tip_salt = Table::create()
+            .table("tip_salt")
+            .col(date("day").primary_key())
+            .col(text("salt").check(not_blank("salt")))
+            .to_owned();
         for table in [tip, tip_salt] {
             manager.create_table(table).await?;
         }

@@ -11,10 +11,7 @@ use domain::{
     page::{Page, PageNumber},
     source::SourceUrl,
 };
-use sea_orm::{
-    ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-    prelude::Uuid,
-};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, prelude::Uuid};
 
 use crate::{
     Editor, Named, Store, StoreError,
@@ -104,9 +101,8 @@ impl Store {
             .into_tuple::<(Uuid, String, Option<String>, Option<String>)>()
             .all(&self.db)
             .await?;
-        let named = |(id, slug, en, es): (Uuid, String, _, _)| {
-            Ok((id, Named { slug: row::slug(&slug)?, name: row::localized(en, es) }))
-        };
+        let named =
+            |(id, slug, en, es): (Uuid, String, _, _)| Ok((id, Named { slug: row::slug(&slug)?, name: row::localized(en, es) }));
         let pledges = pledges.into_iter().map(named).collect::<Result<HashMap<_, _>, StoreError>>()?;
         let people: HashMap<Uuid, String> = person::Entity::find()
             .select_only()

@@ -30,12 +30,8 @@ impl Store {
         if let Some(draft) = tip.draft_id {
             return reread(&db, draft).await;
         }
-        let slug: Option<String> = pledge::Entity::find_by_id(tip.pledge_id)
-            .select_only()
-            .column(pledge::Column::Slug)
-            .into_tuple()
-            .one(&db)
-            .await?;
+        let slug: Option<String> =
+            pledge::Entity::find_by_id(tip.pledge_id).select_only().column(pledge::Column::Slug).into_tuple().one(&db).await?;
         let slug = row::slug(&slug.unwrap_or_default())?;
         let fields = fields_of(&db, &tip).await?;
         let draft = begin(&db, editor, DraftKind::StatusChange, Some(&slug), fields, now).await?;

@@ -103,11 +103,7 @@ async fn published(db: &impl ConnectionTrait, slug: &Slug) -> Result<Uuid, Store
 
 /// The sender by today's salt, and by those of all days on which a tip still counts. Until the end of the transaction nobody
 /// else can send one: of many at the same moment each is counted.
-async fn sender_hashes(
-    db: &DatabaseTransaction,
-    sender: &str,
-    now: DateTime<Utc>,
-) -> Result<(String, Vec<String>), StoreError> {
+async fn sender_hashes(db: &DatabaseTransaction, sender: &str, now: DateTime<Utc>) -> Result<(String, Vec<String>), StoreError> {
     let (today, earlier) = (now.date_naive(), (now - COUNTED).date_naive());
     let salted = |salt: &str| hash(&format!("{salt}:{sender}"));
     let today_hash = salted(&salt_of(db, today).await?);
