@@ -51,6 +51,7 @@ pub fn router(state: AppState) -> Router {
         .merge(web::robots::routes())
         .merge(web::sitemap::routes())
         .merge(web::timemap::routes())
+        .merge(web::tips::routes())
         .fallback(web::pages::nothing_here)
         .layer(from_fn_with_state(state.clone(), web::follow::answer))
         .layer(from_fn_with_state(state.clone(), middleware::memento::negotiate))

@@ -15,3 +15,4 @@ pub(crate) mod robots;
 pub(crate) mod sent;
 pub(crate) mod sitemap;
 pub(crate) mod timemap;
+pub(crate) mod tips;

@@ -57,6 +57,8 @@ pub fn done(query: &str) -> Option<&'static str> {
         "scheduled" => "draft-scheduled",
         "stale" => "draft-stale",
         "checked" => "desk-checked",
+        "tip-declined" => "tips-is-declined",
+        "tip-spam" => "tips-is-spam",
         _ => return None,
     })
 }

@@ -20,6 +20,9 @@ use crate::{
 /// How often it is looked whether something is to be published by now.
 const PUBLISHING: Duration = Duration::from_secs(10);
 
+/// How often it is looked whether something of those who sent tips is still there that no longer counts.
+const FORGETTING: Duration = Duration::from_mins(10);
+
 /// How long requests in flight may go on after the signal to stop.
 const GRACE: Duration = Duration::from_secs(25);
 
@@ -60,7 +63,8 @@ pub(super) async fn serve(settings: &Settings, serving: &ServeSettings, clock: C
             warn!(%error, "the record could not be read ahead of the first reader");
         }
     });
-    tokio::spawn(publish_on_time(store.clone(), due_clock));
+    tokio::spawn(publish_on_time(store.clone(), due_clock.clone()));
+    tokio::spawn(forget_senders(store.clone(), due_clock));
     let (stopped, mut stopping) = tokio::sync::watch::channel(false);
     let server = axum::serve(listener, router(state).into_make_service_with_connect_info::<SocketAddr>()).with_graceful_shutdown(
         async move {
@@ -91,6 +95,17 @@ async fn publish_on_time(store: store::Store, clock: Clock) {
             Ok(0) => {}
             Ok(published) => info!(published, "published what was due"),
             Err(error) => warn!(%error, "what is due could not be published; tried again soon"),
+        }
+    }
+}
+
+/// Forgets who sent tips as soon as it no longer counts, also where no tip comes after the last.
+async fn forget_senders(store: store::Store, clock: Clock) {
+    let mut ticks = tokio::time::interval(FORGETTING);
+    loop {
+        ticks.tick().await;
+        if let Err(error) = store.forget_senders(clock.now()).await {
+            warn!(%error, "who sent tips could not be forgotten; tried again soon");
         }
     }
 }

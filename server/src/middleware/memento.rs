@@ -264,9 +264,17 @@ mod tests {
         for path in ["/", "/es", "/pledges", "/es/pledges/april-summit", "/parties/us", "/sources/a", "/es/changes", "/topics"] {
             assert!(Original::at(path, "").is_some(), "{path}");
         }
-        for path in
-            ["/method", "/pledges/a/compare", "/pledges/No Slug", "/esparta", "/pkg/site.css", "/healthz", "/api/v1/pledges"]
-        {
+        for path in [
+            "/method",
+            "/pledges/a/compare",
+            "/pledges/a/tips",
+            "/es/pledges/a/tips/thanks",
+            "/pledges/No Slug",
+            "/esparta",
+            "/pkg/site.css",
+            "/healthz",
+            "/api/v1/pledges",
+        ] {
             assert_eq!(Original::at(path, ""), None, "{path}");
         }
     }

@@ -3,6 +3,7 @@
 mod drafts;
 mod pledges;
 mod reviews;
+mod tips;
 
 use app::{
     page::Page,
@@ -40,6 +41,10 @@ pub(crate) fn routes() -> Router<AppState> {
             .route(&at("/desk/pledges/{slug}/status"), get(pledges::status).post(pledges::begin_status))
             .route(&at("/desk/pledges/{slug}/withdraw"), get(pledges::withdraw).post(pledges::begin_withdrawal))
             .route(&at("/desk/pledges/{slug}/checked"), post(pledges::checked))
+            .route(&at("/desk/tips"), get(tips::list))
+            .route(&at("/desk/tips/{tip}/accept"), post(tips::accept))
+            .route(&at("/desk/tips/{tip}/decline"), post(tips::decline))
+            .route(&at("/desk/tips/{tip}/spam"), post(tips::spam))
     })
 }
 

@@ -21,5 +21,6 @@ mod roles;
 mod security;
 mod site;
 mod sitemap;
+mod tips;
 mod visitor;
 mod weight;

@@ -2,15 +2,19 @@
 
 use std::{collections::BTreeSet, fs, path::Path};
 
-use domain::DeskRole;
+use domain::{DeskRole, Locale, NewTip, TipState, page::PageNumber};
 use store::Engine;
 
-use crate::{site::Site, visitor::Visitor};
+use crate::{
+    site::{Site, now},
+    visitor::Visitor,
+};
 
 const ANYBODY: DeskRole = DeskRole::Contributor;
+const EDITOR: DeskRole = DeskRole::Editor;
 const ADMINISTRATOR: DeskRole = DeskRole::Administrator;
 
-/// Method, path and the least role that may. `{id}` is somebody who is no administrator.
+/// Method, path and the least role that may. `{id}` is somebody who is no administrator, `{tip}` a tip.
 const ROUTES: &[(&str, &str, DeskRole)] = &[
     ("GET", "/desk/account", ANYBODY),
     ("POST", "/desk/account/password", ANYBODY),
@@ -18,6 +22,10 @@ const ROUTES: &[(&str, &str, DeskRole)] = &[
     ("POST", "/desk/account/second-factor/prove", ANYBODY),
     ("POST", "/desk/account/second-factor/codes", ANYBODY),
     ("POST", "/desk/account/second-factor/end", ANYBODY),
+    ("GET", "/desk/tips", EDITOR),
+    ("POST", "/desk/tips/{tip}/decline", EDITOR),
+    ("POST", "/desk/tips/{tip}/spam", EDITOR),
+    ("POST", "/desk/tips/{tip}/accept", EDITOR),
     ("GET", "/desk/people", ADMINISTRATOR),
     ("POST", "/desk/people", ADMINISTRATOR),
     ("POST", "/desk/people/{id}/role", ADMINISTRATOR),
@@ -36,11 +44,21 @@ const FIELDS: &[(&str, &str)] = &[("title.en", "<b>Tipeado</b> & \"así\"")];
 /// The routes in both languages, with their gaps filled.
 async fn filled(site: &Site) -> Vec<(&'static str, String, DeskRole)> {
     let somebody = site.let_in("somebody", DeskRole::Contributor).await;
-    let fill = |path: &str| path.replace("{id}", &somebody.id.to_string());
+    let tip = tip(site).await;
+    let fill = |path: &str| path.replace("{id}", &somebody.id.to_string()).replace("{tip}", &tip.to_string());
     let both = |(method, path, least): &(&'static str, &str, DeskRole)| {
         ["", "/es"].map(|language| (*method, format!("{language}{}", fill(path)), *least))
     };
     ROUTES.iter().flat_map(both).collect()
+}
+
+/// A tip that waits.
+async fn tip(site: &Site) -> uuid::Uuid {
+    let store = &site.test.store;
+    let words = NewTip { url: None, words: Some("x".to_owned()), language: Locale::En };
+    store.send_tip(&"april-summit".parse().unwrap(), &words, false, "a", now()).await.unwrap();
+    let sorter = site.let_in("sorter", EDITOR).await;
+    store.tips(&sorter, TipState::New, PageNumber::asked(None), 1).await.unwrap().items[0].id
 }
 
 async fn go(visitor: &mut Visitor, method: &str, path: &str) -> crate::site::Answer {
@@ -49,7 +67,7 @@ async fn go(visitor: &mut Visitor, method: &str, path: &str) -> crate::site::Ans
 
 #[tokio::test]
 async fn nobody_passes_without_having_signed_in_and_nothing_typed_is_lost() {
-    let site = Site::empty(Engine::Sqlite).await;
+    let site = Site::with_example(Engine::Sqlite).await;
     for (method, path, _) in filled(&site).await {
         let answer = go(&mut site.visitor(), method, &path).await.assert_header("cache-control", "no-store");
         if method == "GET" {
@@ -66,7 +84,7 @@ async fn nobody_passes_without_having_signed_in_and_nothing_typed_is_lost() {
 
 #[tokio::test]
 async fn each_role_may_what_the_table_says_and_no_more() {
-    let site = Site::empty(Engine::Sqlite).await;
+    let site = Site::with_example(Engine::Sqlite).await;
     let routes = filled(&site).await;
     for role in DeskRole::ALL {
         for (method, path, least) in &routes {
@@ -88,7 +106,7 @@ async fn each_role_may_what_the_table_says_and_no_more() {
 
 #[tokio::test]
 async fn no_other_sites_page_acts_in_anybodys_name() {
-    let site = Site::empty(Engine::Sqlite).await;
+    let site = Site::with_example(Engine::Sqlite).await;
     let desk = filled(&site).await.into_iter().filter(|(method, ..)| *method != "GET").map(|(_, path, _)| path);
     let way = ON_THE_WAY.iter().flat_map(|path| [(*path).to_owned(), format!("/es{path}")]);
     let mut administrator = site.signed_in(ADMINISTRATOR).await;

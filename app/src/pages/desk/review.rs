@@ -10,7 +10,7 @@ use domain::{
 use leptos::prelude::*;
 use store::Draft;
 
-use super::{DeskRequest, draft_form::heading, labels::whole_label, preview};
+use super::{DeskRequest, draft_form::heading, labels::whole_label, preview, tips::said_in_tip};
 use crate::{
     components::{Field, Form, changed_words, crumbs, error_summary, field_id, hidden, text_area, text_field},
     i18n,
@@ -64,6 +64,7 @@ pub fn review(request: DeskRequest, review: Review) -> Page {
             {facts(&visit, draft)}
             {done}
             {published}
+            {said_in_tip(&visit, draft)}
             {error_summary(&visit, &review.form, |name| reviewers_label(&visit, name))}
             {differences(&visit, &review)}
             {write}

@@ -70,14 +70,14 @@ fn one(visit: &Visit, tip: &Tip) -> AnyView {
         view! { <p class="break-words"><a href=url.to_string() rel="nofollow noreferrer external">{url.to_string()}</a></p> }
     });
     let words = tip.sent.words.clone();
-    let words = words.map(|words| view! { <p class="tip-words" lang=tip.sent.language.code()>{words}</p> });
+    let words = words.map(|words| view! { <p class="prose" lang=tip.sent.language.code()>{words}</p> });
     let trapped = tip.trapped.then(|| view! { <p class="meta">{visit.t("tips-trapped")}</p> });
     let decided = tip.decided.as_ref().map(|(who, at)| {
         let told = [("name", who.as_str().into()), ("time", i18n::timestamp(visit.texts(), *at).into())];
         view! { <p class="meta">{visit.t_with("tips-decided", &told)}</p> }
     });
     view! {
-        <p class="m-0"><a href=pledge>{visit.words(&tip.pledge.name).to_owned()}</a>" "<span class="meta">{when}" · "{language}</span></p>
+        <p><a href=pledge>{visit.words(&tip.pledge.name).to_owned()}</a>" "<span class="meta">{when}" · "{language}</span></p>
         {url}
         {words}
         {trapped}
@@ -99,7 +99,7 @@ fn acts(visit: &Visit, tip: &Tip) -> AnyView {
     let quiet = Some("quiet");
     let decline = (tip.state != TipState::Declined).then(|| act("decline", "tips-decline", quiet));
     let spam = (tip.state != TipState::Spam).then(|| act("spam", "tips-spam", quiet));
-    view! { <div class="flex flex-wrap gap-2">{act("accept", "tips-accept", None)}{decline}{spam}</div> }.into_any()
+    view! { <div class="actions">{act("accept", "tips-accept", None)}{decline}{spam}</div> }.into_any()
 }
 
 /// How many tips wait, for the queue.
@@ -115,7 +115,7 @@ pub(super) fn waiting(visit: &Visit, waiting: u64) -> AnyView {
 pub(super) fn said_in_tip(visit: &Visit, draft: &Draft) -> AnyView {
     let said = draft.comments.iter().filter(|comment| comment.field == Comment::TIP);
     let said = said.map(|comment| {
-        view! { <div class="notice"><p><strong>{visit.t("tips-said")}</strong></p><p class="tip-words">{comment.words.clone()}</p></div> }
+        view! { <div class="notice"><p><strong>{visit.t("tips-said")}</strong></p><p class="prose">{comment.words.clone()}</p></div> }
     });
     said.collect_view().into_any()
 }
