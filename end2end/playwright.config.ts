@@ -1,8 +1,21 @@
 import { defineConfig } from "@playwright/test";
 
-// The port is not the usual one, so that a server that somebody has running stays out of it.
+import { binary, deskAddress, deskRecord } from "./support/places";
+
+// The ports are not the usual one, so that a server that somebody has running stays out of it.
 const address = "127.0.0.1:3999";
-const binary = "../target/release/pledgebook --log warn --data-dir test-results/record";
+const record = "test-results/record";
+
+function serve(address: string, record: string) {
+  const command = `${binary} --log warn --data-dir ${record}`;
+  return {
+    command: `rm -rf ${record} && ${command} migrate && ${command} example && exec ${command} serve --listen ${address}`,
+    url: `http://${address}/readyz`,
+    timeout: 30_000,
+    stdout: "ignore" as const,
+    gracefulShutdown: { signal: "SIGTERM" as const, timeout: 5_000 },
+  };
+}
 
 const chromium = {
   browserName: "chromium" as const,
@@ -39,11 +52,6 @@ export default defineConfig({
     { name: "phone-no-js", testIgnore: island, use: { ...chromium, viewport: phone, javaScriptEnabled: false } },
     { name: "desktop-no-js", testIgnore: island, use: { ...chromium, viewport: desktop, javaScriptEnabled: false } },
   ],
-  webServer: {
-    command: `rm -rf test-results/record && ${binary} migrate && ${binary} example && exec ${binary} serve --listen ${address}`,
-    url: `http://${address}/readyz`,
-    timeout: 30_000,
-    stdout: "ignore",
-    gracefulShutdown: { signal: "SIGTERM", timeout: 5_000 },
-  },
+  // One record that readers read, and one that editors change.
+  webServer: [serve(address, record), serve(deskAddress, deskRecord)],
 });

@@ -1,0 +1,6 @@
+/** The program under test, seen from this folder. */
+export const binary = "../target/release/pledgebook";
+
+/** Where the desk's own server listens, and where its record is. */
+export const deskAddress = "127.0.0.1:3998";
+export const deskRecord = "test-results/desk-record";
