@@ -4,7 +4,7 @@
 //! `citations[1].quote`), so that an error of the record leads to its field, and a form, a file and the API are read by the
 //! same rules.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt::Write as _};
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -19,13 +19,13 @@ pub const ROWS: usize = 200;
 
 impl Fields {
     /// The fields of a form that was sent: line ends as one character, empty ones left out, lists without holes. Control
-    /// characters stay, so that whoever sent them is told.
+    /// characters stay, so that whoever sent them is told; what is named as no field is, is left out.
     #[must_use]
     pub fn sent(pairs: impl IntoIterator<Item = (String, String)>) -> Self {
         let mut fields = Self::default();
         for (name, value) in pairs {
             let value = value.replace("\r\n", "\n");
-            if !value.trim().is_empty() {
+            if is_path(&name) && !value.trim().is_empty() {
                 fields.0.insert(name, value);
             }
         }
@@ -95,7 +95,7 @@ impl Fields {
             for (list, index) in lists_in(name) {
                 let position = numbers.get(list)?.iter().position(|of| *of == index)?;
                 new += &name[old_end..list.len()];
-                new += &format!("[{position}]");
+                _ = write!(new, "[{position}]");
                 old_end = list.len() + name[list.len()..].find(']')? + 1;
             }
             new += &name[old_end..];
@@ -156,6 +156,16 @@ impl Fields {
         }
         (merged, contested)
     }
+}
+
+/// Whether a name is a path: words with dots between them, each with the number of a row behind it or none. No form of ours has
+/// another.
+fn is_path(name: &str) -> bool {
+    let row = |rest: &str| rest.strip_suffix(']').is_some_and(|index| index.len() <= 6 && index.bytes().all(|b| b.is_ascii_digit()) && !index.is_empty());
+    name.split('.').all(|part| match part.split_once('[') {
+        Some((word, rest)) => !word.is_empty() && row(rest),
+        None => !part.is_empty() && !part.contains(']'),
+    })
 }
 
 /// The lists that a name goes through, with the row in each: `a[1].b[2].c` goes through `a` by 1 and `a[1].b` by 2.

@@ -1,5 +1,7 @@
 //! What the fields of the desk's forms are called, once for labels, errors and comparisons.
 
+use std::fmt::Write as _;
+
 use domain::Locale;
 
 use crate::visit::Visit;
@@ -96,8 +98,7 @@ pub fn whole_label(visit: &Visit, name: &str) -> String {
         let Some((list, index)) = part.split_once('[') else { continue };
         let index: usize = index.trim_end_matches(']').parse().unwrap_or(0);
         if let Some((_, key)) = ROWS.iter().find(|(known, _)| *known == list) {
-            rows.push_str(&visit.t(key));
-            rows.push_str(&format!(" {}, ", index + 1));
+            _ = write!(rows, "{} {}, ", visit.t(key), index + 1);
         }
     }
     if name.is_empty() { visit.t("form-whole") } else { format!("{rows}{}", label(visit, name)) }
