@@ -75,6 +75,9 @@ pub struct ServeSettings {
     /// Whom to tell of a weakness: mailto:… or https://…; it stands in /.well-known/security.txt, which is missing without it.
     #[arg(long, env = "PLEDGEBOOK_SECURITY_CONTACT", value_name = "URL", value_parser = security_contact)]
     pub security_contact: Option<String>,
+    /// A reverse proxy stands before this server and adds to X-Forwarded-For who asks: attempts to sign in are counted by that.
+    #[arg(long, env = "PLEDGEBOOK_BEHIND_PROXY")]
+    pub behind_proxy: bool,
 }
 
 /// Whom to let in.

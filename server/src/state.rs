@@ -22,6 +22,8 @@ pub struct AppState {
     pub imports: Imports,
     /// Whom to tell of a weakness: a `mailto:` or `https:` address.
     pub security_contact: Option<String>,
+    /// Whether a proxy stands before this server and says who asks.
+    pub behind_proxy: bool,
 }
 
 impl AppState {
@@ -36,6 +38,7 @@ impl AppState {
             kept: Kept::default(),
             imports: Imports::default(),
             security_contact: None,
+            behind_proxy: false,
         }
     }
 
@@ -43,5 +46,11 @@ impl AppState {
     #[must_use]
     pub fn with_security_contact(self, contact: Option<String>) -> Self {
         Self { security_contact: contact, ..self }
+    }
+
+    /// The same, behind a proxy that adds to `X-Forwarded-For` who asks.
+    #[must_use]
+    pub fn behind_proxy(self, behind_proxy: bool) -> Self {
+        Self { behind_proxy, ..self }
     }
 }

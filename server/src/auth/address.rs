@@ -7,20 +7,29 @@ use std::{
 
 use axum::{
     extract::{ConnectInfo, FromRequestParts},
-    http::request::Parts,
+    http::{HeaderMap, request::Parts},
 };
 
-/// The address that a connection comes from, as far as one household or office shares it.
+use crate::state::AppState;
+
+/// The address that somebody asks from, as far as one household or office shares it.
 #[derive(Clone, Debug)]
 pub(crate) struct Peer(pub(crate) String);
 
-impl<S: Sync> FromRequestParts<S> for Peer {
+impl FromRequestParts<AppState> for Peer {
     type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        let address = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Infallible> {
+        let peer = || parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
+        let address = if state.behind_proxy { forwarded(&parts.headers).or_else(peer) } else { peer() };
         Ok(Self(address.map_or_else(|| "unknown".to_owned(), shared)))
     }
+}
+
+/// The address that the proxy before this server has added; those before it are what somebody claims.
+fn forwarded(headers: &HeaderMap) -> Option<IpAddr> {
+    let last = headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;
+    last.rsplit(',').next()?.trim().parse().ok()
 }
 
 fn shared(address: IpAddr) -> String {
@@ -37,6 +46,20 @@ fn shared(address: IpAddr) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_what_was_forwarded_the_last_address_is_the_proxys_word() {
+        let of = |values: &[&str]| {
+            let mut headers = HeaderMap::new();
+            for value in values {
+                headers.append("x-forwarded-for", value.parse().unwrap());
+            }
+            forwarded(&headers).map(|address| address.to_string())
+        };
+        assert_eq!(of(&["192.0.2.9, 192.0.2.1"]).as_deref(), Some("192.0.2.1"));
+        assert_eq!(of(&["192.0.2.9", "192.0.2.8,2001:db8::1"]).as_deref(), Some("2001:db8::1"));
+        assert_eq!((of(&[]), of(&["192.0.2.9, unknown"])), (None, None));
+    }
 
     #[test]
     fn all_addresses_of_one_line_are_the_same() {

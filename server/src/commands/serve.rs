@@ -36,7 +36,9 @@ pub(super) async fn serve(settings: &Settings, serving: &ServeSettings, clock: C
     store.prepare(now).await?;
     let site = serving.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
     let due_clock = clock.clone();
-    let state = AppState::new(store.clone(), clock, &site).with_security_contact(serving.security_contact.clone());
+    let state = AppState::new(store.clone(), clock, &site)
+        .with_security_contact(serving.security_contact.clone())
+        .behind_proxy(serving.behind_proxy);
 
     info!(%address, database = location, "serving {site}");
     println!("Pledgebook is open at http://{address}/ (in Spanish at http://{address}/es). The record is in {location}.");

@@ -271,6 +271,23 @@ async fn guessing_is_stopped_and_waiting_helps() {
 }
 
 #[tokio::test]
+async fn behind_a_proxy_who_guesses_stops_nobody_elsewhere() {
+    let site = Site::empty(Engine::Sqlite).await.later("2026-11-23T12:00:00Z", |state| state.behind_proxy(true));
+    site.let_in("ana", DeskRole::Editor).await;
+    let from = async |address: &str, email: &str, password: &str| {
+        let fields = crate::visitor::encoded(&[("email", email), ("password", password)]);
+        let request = Request::post("/sign-in").header("sec-fetch-site", "same-origin").header("x-forwarded-for", address);
+        site.visitor().send(request.body(fields.into()).unwrap()).await
+    };
+    for number in 0..30 {
+        // What stands before the last address is claimed, and changes nothing.
+        from(&format!("198.51.100.{number}, 192.0.2.1"), &format!("{number}@example.org"), "wrong").await.assert_status(422);
+    }
+    from("192.0.2.1", "ana@example.org", PASSWORD).await.assert_status(429);
+    from("192.0.2.2", "ana@example.org", PASSWORD).await.assert_status(303);
+}
+
+#[tokio::test]
 async fn the_log_tells_who_did_what_and_never_what_was_typed() {
     let site = Site::empty(Engine::Sqlite).await;
     let mut ana = site.signed_in(DeskRole::Administrator).await;

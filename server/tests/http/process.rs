@@ -17,6 +17,7 @@ fn pledgebook(database: &str) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_pledgebook"));
     for name in [
         "DATABASE_URL",
+        "PLEDGEBOOK_BEHIND_PROXY",
         "PLEDGEBOOK_DATA_DIR",
         "PLEDGEBOOK_LISTEN",
         "PLEDGEBOOK_LOG",
