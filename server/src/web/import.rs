@@ -59,14 +59,29 @@ async fn plan(desk: Desk, multipart: Multipart) -> Response {
         Ok(received) => received,
         Err(response) => return *response,
     };
-    match desk.state.store.plan_import(&desk.request.editor, uploads, desk.request.now).await {
-        Ok(id) => onward(&desk, id),
-        Err(StoreError::Refused(errors)) => {
+    let id = Uuid::now_v7();
+    let Some(running) = desk.state.imports.begin(id) else { return onward(&desk, id) };
+    let (store, editor, now) = (desk.state.store.clone(), desk.request.editor.clone(), desk.request.now);
+    let work = tokio::spawn(async move {
+        let progress = |stage, done, total| running.tell(stage, done, total);
+        let planned = store.plan_import_as(&editor, id, uploads, now, &progress).await;
+        running.end(planned.is_err().then_some(ImportNews::Failed));
+        planned
+    });
+    // What is wrong with a file as a whole shows at once; what takes longer is comparing many rows.
+    let planned = tokio::time::timeout(progress::PLANNED, work).await;
+    if matches!(planned, Ok(Ok(Err(_)))) {
+        // It is told here and now, and to nobody else.
+        _ = desk.state.imports.news(id);
+    }
+    match planned {
+        Ok(Ok(Err(StoreError::Refused(errors)))) => {
             let mut kept = Form { errors, ..Form::default() };
             kept.fields.set("pasted", pasted);
             form(&desk, kept).await
         }
-        Err(error) => desk.failed(&error),
+        Ok(Ok(Err(error))) => desk.failed(&error),
+        Ok(Ok(Ok(())) | Err(_)) | Err(_) => onward(&desk, id),
     }
 }
 
@@ -82,7 +97,14 @@ async fn shown(desk: &Desk, id: &str) -> Result<Response, StoreError> {
     let params = Params::parse(&desk.request.visit.query);
     let outcome: Option<Outcome> = params.get("outcome").and_then(|outcome| outcome.parse().ok());
     let id = named(id)?;
-    let batch = store.batch(editor, id).await?.ok_or_else(|| no_such(&id.to_string()))?;
+    let Some(batch) = store.batch(editor, id).await? else {
+        let news = desk.state.imports.news(id).ok_or_else(|| no_such(&id.to_string()))?;
+        let mut response = desk.respond(desk::import_waiting(desk.request.clone(), news));
+        if matches!(news, ImportNews::Running(..)) {
+            response.headers_mut().insert(header::REFRESH, LOOK_AGAIN);
+        }
+        return Ok(response);
+    };
     let rows = store.batch_rows(editor, id, outcome, PageNumber::asked(params.get("page"))).await?;
     let news = desk.state.imports.news(id);
     let running = matches!(news, Some(ImportNews::Running(..)));
