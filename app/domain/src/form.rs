@@ -161,7 +161,10 @@ impl Fields {
 /// Whether a name is a path: words with dots between them, each with the number of a row behind it or none. No form of ours has
 /// another.
 fn is_path(name: &str) -> bool {
-    let row = |rest: &str| rest.strip_suffix(']').is_some_and(|index| index.len() <= 6 && index.bytes().all(|b| b.is_ascii_digit()) && !index.is_empty());
+    let row = |rest: &str| {
+        rest.strip_suffix(']')
+            .is_some_and(|index| index.len() <= 6 && index.bytes().all(|b| b.is_ascii_digit()) && !index.is_empty())
+    };
     name.split('.').all(|part| match part.split_once('[') {
         Some((word, rest)) => !word.is_empty() && row(rest),
         None => !part.is_empty() && !part.contains(']'),

@@ -14,7 +14,7 @@ mod tips;
 use store::{Editor, Store};
 
 pub use draft_form::{DraftForm, conflict, draft_form};
-pub use import::{ImportNews, ImportPlan, import_form, import_pasted_name, import_plan, import_reason};
+pub use import::{ImportNews, ImportPlan, import_form, import_pasted_name, import_plan, import_reason, import_waiting};
 pub(crate) use labels::whole_label;
 pub use queue::{published_pledge, published_pledges, queue};
 pub use review::{Review, review};

@@ -10,7 +10,7 @@ use app::{
 };
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, Multipart, Path},
+    extract::{DefaultBodyLimit, Multipart, Path, multipart::MultipartRejection},
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
     routing::{get, post},
@@ -34,9 +34,9 @@ pub(crate) fn routes() -> Router<crate::state::AppState> {
         let files = get(ask).post(plan).layer(DefaultBodyLimit::max(body_limit::IMPORT));
         router
             .route(&at("/desk/import"), files)
-            .route(&at("/desk/import/{id}"), get(show))
-            .route(&at("/desk/import/{id}/apply"), post(apply))
-            .route(&at("/desk/import/{id}/undo"), post(undo))
+            .route(&at("/desk/import/{batch}"), get(show))
+            .route(&at("/desk/import/{batch}/apply"), post(apply))
+            .route(&at("/desk/import/{batch}/undo"), post(undo))
     })
 }
 
@@ -51,22 +51,41 @@ async fn form(desk: &Desk, form: Form) -> Response {
     }
 }
 
-async fn plan(desk: Desk, multipart: Multipart) -> Response {
+async fn plan(desk: Desk, multipart: Result<Multipart, MultipartRejection>) -> Response {
     if let Err(refused) = desk.may(Act::Import) {
         return *refused;
     }
+    let multipart = match multipart {
+        Ok(multipart) => multipart,
+        Err(rejection) => return rejection.into_response(),
+    };
     let Received { uploads, pasted } = match upload::receive(multipart, &desk::import_pasted_name(&desk.request.visit)).await {
         Ok(received) => received,
         Err(response) => return *response,
     };
-    match desk.state.store.plan_import(&desk.request.editor, uploads, desk.request.now).await {
-        Ok(id) => onward(&desk, id),
-        Err(StoreError::Refused(errors)) => {
+    let id = Uuid::now_v7();
+    let Some(running) = desk.state.imports.begin(id) else { return onward(&desk, id) };
+    let (store, editor, now) = (desk.state.store.clone(), desk.request.editor.clone(), desk.request.now);
+    let work = tokio::spawn(async move {
+        let progress = |stage, done, total| running.tell(stage, done, total);
+        let planned = store.plan_import_as(&editor, id, uploads, now, &progress).await;
+        running.end(planned.is_err().then_some(ImportNews::Failed));
+        planned
+    });
+    // What is wrong with a file as a whole shows at once; what takes longer is comparing many rows.
+    let planned = tokio::time::timeout(progress::PLANNED, work).await;
+    if matches!(planned, Ok(Ok(Err(_)))) {
+        // It is told here and now, and to nobody else.
+        _ = desk.state.imports.news(id);
+    }
+    match planned {
+        Ok(Ok(Err(StoreError::Refused(errors)))) => {
             let mut kept = Form { errors, ..Form::default() };
             kept.fields.set("pasted", pasted);
             form(&desk, kept).await
         }
-        Err(error) => desk.failed(&error),
+        Ok(Ok(Err(error))) => desk.failed(&error),
+        Ok(Ok(Ok(())) | Err(_)) | Err(_) => onward(&desk, id),
     }
 }
 
@@ -82,7 +101,14 @@ async fn shown(desk: &Desk, id: &str) -> Result<Response, StoreError> {
     let params = Params::parse(&desk.request.visit.query);
     let outcome: Option<Outcome> = params.get("outcome").and_then(|outcome| outcome.parse().ok());
     let id = named(id)?;
-    let batch = store.batch(editor, id).await?.ok_or_else(|| no_such(&id.to_string()))?;
+    let Some(batch) = store.batch(editor, id).await? else {
+        let news = desk.state.imports.news(id).ok_or_else(|| no_such(&id.to_string()))?;
+        let mut response = desk.respond(desk::import_waiting(desk.request.clone(), news));
+        if matches!(news, ImportNews::Running(..)) {
+            response.headers_mut().insert(header::REFRESH, LOOK_AGAIN);
+        }
+        return Ok(response);
+    };
     let rows = store.batch_rows(editor, id, outcome, PageNumber::asked(params.get("page"))).await?;
     let news = desk.state.imports.news(id);
     let running = matches!(news, Some(ImportNews::Running(..)));
@@ -149,7 +175,7 @@ async fn undo(desk: Desk, Path(id): Path<String>) -> Response {
 
 /// Onward to the page of an import.
 fn onward(desk: &Desk, id: Uuid) -> Response {
-    let target = desk.request.visit.href(&format!("/desk/import/{id}"));
+    let target = desk.request.visit.href(&format!("/desk/import/{batch}"));
     (StatusCode::SEE_OTHER, [(header::LOCATION, target)]).into_response()
 }
 

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, fs, path::Path};
 
-use domain::{DeskRole, Locale, NewTip, TipState, page::PageNumber};
+use domain::{DeskRole, DraftKind, Fields, Locale, NewTip, TipState, import::Upload, page::PageNumber};
 use store::Engine;
 
 use crate::{
@@ -12,10 +12,32 @@ use crate::{
 
 const ANYBODY: DeskRole = DeskRole::Contributor;
 const EDITOR: DeskRole = DeskRole::Editor;
+const REVIEWER: DeskRole = DeskRole::Reviewer;
 const ADMINISTRATOR: DeskRole = DeskRole::Administrator;
 
-/// Method, path and the least role that may. `{id}` is somebody who is no administrator, `{tip}` a tip.
+/// Method, path and the least role that may. `{id}` is somebody who is no administrator, `{tip}` a tip, `{draft}` a contributor's draft, `{batch}` an import.
 const ROUTES: &[(&str, &str, DeskRole)] = &[
+    ("GET", "/desk", ANYBODY),
+    ("GET", "/desk/new", ANYBODY),
+    ("POST", "/desk/new", ANYBODY),
+    ("GET", "/desk/similar", ANYBODY),
+    ("GET", "/desk/drafts/{draft}", ANYBODY),
+    ("POST", "/desk/drafts/{draft}", ANYBODY),
+    ("POST", "/desk/drafts/{draft}/presence", ANYBODY),
+    ("GET", "/desk/drafts/{draft}/review", ANYBODY),
+    ("POST", "/desk/drafts/{draft}/approve", REVIEWER),
+    ("POST", "/desk/drafts/{draft}/return", REVIEWER),
+    ("POST", "/desk/drafts/{draft}/discard", ANYBODY),
+    ("POST", "/desk/publish", REVIEWER),
+    ("GET", "/desk/pledges", EDITOR),
+    ("GET", "/desk/pledges/{slug}", EDITOR),
+    ("GET", "/desk/pledges/{slug}/edit", EDITOR),
+    ("POST", "/desk/pledges/{slug}/edit", EDITOR),
+    ("GET", "/desk/pledges/{slug}/status", EDITOR),
+    ("POST", "/desk/pledges/{slug}/status", EDITOR),
+    ("GET", "/desk/pledges/{slug}/withdraw", EDITOR),
+    ("POST", "/desk/pledges/{slug}/withdraw", EDITOR),
+    ("POST", "/desk/pledges/{slug}/checked", EDITOR),
     ("GET", "/desk/account", ANYBODY),
     ("POST", "/desk/account/password", ANYBODY),
     ("POST", "/desk/account/second-factor/offer", ANYBODY),
@@ -26,6 +48,11 @@ const ROUTES: &[(&str, &str, DeskRole)] = &[
     ("POST", "/desk/tips/{tip}/decline", EDITOR),
     ("POST", "/desk/tips/{tip}/spam", EDITOR),
     ("POST", "/desk/tips/{tip}/accept", EDITOR),
+    ("GET", "/desk/import", EDITOR),
+    ("POST", "/desk/import", EDITOR),
+    ("GET", "/desk/import/{batch}", EDITOR),
+    ("POST", "/desk/import/{batch}/apply", EDITOR),
+    ("POST", "/desk/import/{batch}/undo", EDITOR),
     ("GET", "/desk/people", ADMINISTRATOR),
     ("POST", "/desk/people", ADMINISTRATOR),
     ("POST", "/desk/people/{id}/role", ADMINISTRATOR),
@@ -45,7 +72,18 @@ const FIELDS: &[(&str, &str)] = &[("title.en", "<b>Tipeado</b> & \"así\"")];
 async fn filled(site: &Site) -> Vec<(&'static str, String, DeskRole)> {
     let somebody = site.let_in("somebody", DeskRole::Contributor).await;
     let tip = tip(site).await;
-    let fill = |path: &str| path.replace("{id}", &somebody.id.to_string()).replace("{tip}", &tip.to_string());
+    let contributor = site.let_in(DeskRole::Contributor.code(), DeskRole::Contributor).await;
+    let draft = site.test.store.begin_draft(&contributor, DraftKind::Pledge, None, Fields::default(), now()).await.unwrap();
+    let importer = site.let_in("importer", EDITOR).await;
+    let file = Upload { name: "topics.csv".to_owned(), bytes: b"id,name_en,name_es\nwhales,Whales,\n".to_vec() };
+    let batch = site.test.store.plan_import(&importer, vec![file], now()).await.unwrap();
+    let fill = |path: &str| {
+        let path = path
+            .replace("{batch}", &batch.to_string())
+            .replace("{id}", &somebody.id.to_string())
+            .replace("{tip}", &tip.to_string());
+        path.replace("{draft}", &draft.id.to_string()).replace("{slug}", "april-summit")
+    };
     let both = |(method, path, least): &(&'static str, &str, DeskRole)| {
         ["", "/es"].map(|language| (*method, format!("{language}{}", fill(path)), *least))
     };

@@ -24,7 +24,7 @@ pub struct Change {
 pub(super) fn changes(before: &Value, after: &Value) -> Vec<Change> {
     let (before, after) = (Fields::from_json(before), Fields::from_json(after));
     let mut names: Vec<&str> = before.iter().chain(after.iter()).map(|(name, _)| name).collect();
-    names.sort_unstable_by_key(|name| order(name));
+    names.sort_by_cached_key(|name| order(name));
     names.dedup();
     names
         .into_iter()

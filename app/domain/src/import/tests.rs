@@ -51,7 +51,8 @@ fn pledges_come_as_a_list_or_one_a_line_too() {
     for pledge in &record.pledges {
         let mut line = serde_json::to_value(pledge).unwrap();
         line["current"] = json!({ "status": "announced" });
-        lines += &format!("{line}\n");
+        lines += &line.to_string();
+        lines.push('\n');
     }
     for text in [lines.clone(), lines.lines().next().unwrap().to_owned(), serde_json::to_string(&record.pledges).unwrap()] {
         let (plan, _) = plan(&[file("pledges.jsonl", text)], &record);

@@ -126,6 +126,23 @@ pub struct ImportPlan {
     pub news: Option<ImportNews>,
 }
 
+/// The page of an import whose rows are being compared with the record.
+#[must_use]
+pub fn import_waiting(request: DeskRequest, news: ImportNews) -> Page {
+    let desk = request.at_desk();
+    let visit = request.visit;
+    let title = visit.t("import-title");
+    Page::new(Head { title: title.clone(), ..Head::default() }, move || {
+        view! {
+            {crumbs(&visit, vec![(visit.href("/desk/import"), title.clone())])}
+            <h1>{title}</h1>
+            {told(&visit, news)}
+        }
+        .into_any()
+    })
+    .at_desk(desk)
+}
+
 /// The page of an import.
 #[must_use]
 pub fn import_plan(request: DeskRequest, plan: ImportPlan) -> Page {

@@ -189,6 +189,7 @@ pub(super) async fn save(desk: Desk, Path(id): Path<String>, sent: Sent) -> Resp
 /// What a title is looked up by.
 #[derive(Deserialize)]
 pub(super) struct Title {
+    #[serde(default)]
     title: String,
 }
 

@@ -13,6 +13,9 @@ use uuid::Uuid;
 /// How long whoever applies an import waits for its end before they are shown how far it is.
 pub(super) const AT_ONCE: Duration = Duration::from_millis(1_500);
 
+/// How long whoever sends files waits for the plan before they are shown how far it is.
+pub(super) const PLANNED: Duration = Duration::from_secs(8);
+
 /// What happens to imports. Clones share it.
 #[derive(Clone, Debug, Default)]
 pub struct Imports(Arc<Mutex<HashMap<Uuid, ImportNews>>>);

@@ -63,11 +63,11 @@ impl Store {
     }
 
     async fn pledges_named(&self, names: &[Slug], now: DateTime<Utc>, compared: &mut Compared) -> Result<(), StoreError> {
-        let named = || names.iter().map(Slug::as_str);
+        let slugs = || names.iter().map(Slug::as_str);
         let rows: Vec<(Uuid, String, i64, Option<DateTime<Utc>>)> = pledge::Entity::find()
             .select_only()
             .columns([pledge::Column::Id, pledge::Column::Slug, pledge::Column::Revision, pledge::Column::RecordedAt])
-            .filter(pledge::Column::Slug.is_in(named()))
+            .filter(pledge::Column::Slug.is_in(slugs()))
             .into_tuple()
             .all(&self.db)
             .await?;
@@ -84,7 +84,7 @@ impl Store {
         let former: Vec<String> = former_slug::Entity::find()
             .select_only()
             .column(former_slug::Column::Slug)
-            .filter(former_slug::Column::Slug.is_in(named()))
+            .filter(former_slug::Column::Slug.is_in(slugs()))
             .into_tuple()
             .all(&self.db)
             .await?;

@@ -40,14 +40,30 @@ impl Store {
     /// # Errors
     /// [`StoreError::Forbidden`]; [`StoreError::Refused`] with what is wrong with a file as a whole.
     pub async fn plan_import(&self, editor: &Editor, uploads: Vec<Upload>, now: DateTime<Utc>) -> Result<Uuid, StoreError> {
+        let id = Uuid::now_v7();
+        self.plan_import_as(editor, id, uploads, now, &|_, _, _| {}).await?;
+        Ok(id)
+    }
+
+    /// The same, under an id that is given, telling how far it is.
+    ///
+    /// # Errors
+    /// As [`Self::plan_import`].
+    pub async fn plan_import_as(
+        &self,
+        editor: &Editor,
+        id: Uuid,
+        uploads: Vec<Upload>,
+        now: DateTime<Utc>,
+        progress: &(dyn Fn(Stage, usize, usize) + Send + Sync),
+    ) -> Result<(), StoreError> {
         editor.must(Act::Import)?;
         let now = now.trunc_subsecs(6);
-        let planned = self.planned(uploads.clone(), now, &|_, _, _| {}).await?;
+        let planned = self.planned(uploads.clone(), now, progress).await?;
         let mut digest = Sha256::new();
         for upload in &uploads {
             digest.update(Sha256::digest(&upload.bytes));
         }
-        let id = Uuid::now_v7();
         let db = self.begin_writing().await?;
         let row = import_batch::ActiveModel {
             id: Set(id),
@@ -71,8 +87,7 @@ impl Store {
         put_rows(&db, id, &planned.plan).await?;
         let detail = planned.plan.files.join(", ");
         audit::note(&db, Some(editor), "import.plan", Subject("import", &id.to_string()), Some(detail), now).await?;
-        db.commit().await?;
-        Ok(id)
+        Ok(db.commit().await?)
     }
 
     /// Compares files with the record as it is now.
