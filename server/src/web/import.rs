@@ -175,7 +175,7 @@ async fn undo(desk: Desk, Path(id): Path<String>) -> Response {
 
 /// Onward to the page of an import.
 fn onward(desk: &Desk, id: Uuid) -> Response {
-    let target = desk.request.visit.href(&format!("/desk/import/{batch}"));
+    let target = desk.request.visit.href(&format!("/desk/import/{id}"));
     (StatusCode::SEE_OTHER, [(header::LOCATION, target)]).into_response()
 }
 
