@@ -1,6 +1,6 @@
 # Tips from the public: the form on each pledge, and the inbox of the desk.
 tip-title = Tell us what we missed
-tip-text = A link, a text, or both. It goes to the editors and is not published. No account, no cookie: we do not learn who you are, so please leave out whatever would tell.
+tip-text = A link, a text, or both. It goes to the desk and is not published. No account, no cookie: we do not learn who you are, so please leave out whatever would tell.
 tip-url = Link
 tip-url-hint = The whole address, with https:// at its beginning
 tip-words = What does it show?
@@ -8,7 +8,7 @@ tip-leave-empty = Leave this empty
 tip-send = Send
 tip-too-many = Too many tips have come in during the last hour. Nothing you typed is lost: please send it again later.
 tip-thanks-title = Thank you
-tip-thanks = Your tip has reached the editors. If the record changes because of it, this pledge’s page will say so, with its source.
+tip-thanks = Your tip has reached the desk. If the record changes because of it, this pledge’s page will say so, with its source.
 tip-back = Back to the pledge
 tips-title = Tips from the public
 tips-states = Tips by what has become of them
