@@ -65,7 +65,7 @@ pub fn new_pledge(fields: &Fields, known: &Known, today: NaiveDate) -> Result<Pr
     let rows = fields.rows("history").max(1);
     let citations = pledge["citations"].clone();
     pledge["history"] = (0..rows).map(|row| reader.first_change(row, &pledge["made_on"], &citations)).collect();
-    reader.read(pledge, today)
+    reader.read(&pledge, today)
 }
 
 /// Reads the form in which a published pledge is edited. Its history stays; citations and variants are added to those that it
@@ -78,7 +78,7 @@ pub fn edited_pledge(fields: &Fields, published: &Pledge, known: &Known, today: 
     let mut pledge = reader.pledge(Some(published));
     pledge["history"] = json!(published.history);
     reader.keep(published);
-    let proposal = reader.read(pledge, today);
+    let proposal = reader.read(&pledge, today);
     let reason = fields.get("reason.en").is_empty() && fields.get("reason.es").is_empty();
     match proposal {
         Ok(_) if reason => {
@@ -107,7 +107,7 @@ pub fn status_change(fields: &Fields, published: &Pledge, known: &Known, today: 
         history => *history = json!([change]),
     }
     reader.keep(published);
-    reader.read(pledge, today)
+    reader.read(&pledge, today)
 }
 
 /// Reads the form by which a published pledge is taken out of the record: it has a notice for the public. The proposal is the
@@ -119,7 +119,7 @@ pub fn withdrawal(fields: &Fields, published: &Pledge, known: &Known, today: Nai
     let mut reader = Reader::new(fields, known);
     reader.notice();
     reader.keep(published);
-    reader.read(json!(published), today)
+    reader.read(&json!(published), today)
 }
 
 /// A published pledge as the form has it in which it is edited: without its history, and without the citations and variants

@@ -57,12 +57,12 @@ impl Store {
         };
         // Its page says since when, so this is a publication.
         let publication = Publication::begin(&db, &state, now).await?;
-        let (note_en, note_es) = if language == Locale::En { (note, None) } else { (None, note) };
+        let (english, spanish) = if language == Locale::En { (note, None) } else { (None, note) };
         let row = pledge_check::ActiveModel {
             id: Set(Uuid::now_v7()),
             pledge_id: Set(id),
-            note_en: Set(note_en),
-            note_es: Set(note_es),
+            note_en: Set(english),
+            note_es: Set(spanish),
             recorded_at: Set(publication.recorded_at),
         };
         pledge_check::Entity::insert(row).exec_without_returning(&db).await?;

@@ -80,26 +80,23 @@ impl Store {
     /// more than they hold.
     async fn numbers_with(&self, search: &Search, fit: Fit) -> Result<String, StoreError> {
         let backend = self.db.get_database_backend();
-        let (sql, expression) = match backend {
-            DbBackend::Sqlite => {
-                let columns = match fit {
-                    Fit::Title => "{title} : ",
-                    Fit::Body => "{title body} : ",
-                    // All there are; to name them would only make FTS5 look where in a text each word is.
-                    Fit::Evidence => "",
-                };
-                let sql = "select string_agg(rowid, ',') from pledge_text where pledge_text match $1".to_owned();
-                (sql, fts5(&search.terms, columns))
-            }
-            _ => {
-                let column = match fit {
-                    Fit::Title => "title",
-                    Fit::Body => "body",
-                    Fit::Evidence => "evidence",
-                };
-                let sql = format!("select string_agg(number::text, ',') from pledge_text where {column} @@ $1::tsquery");
-                (sql, tsquery(&search.terms))
-            }
+        let (sql, expression) = if backend == DbBackend::Sqlite {
+            let columns = match fit {
+                Fit::Title => "{title} : ",
+                Fit::Body => "{title body} : ",
+                // All there are; to name them would only make FTS5 look where in a text each word is.
+                Fit::Evidence => "",
+            };
+            let sql = "select string_agg(rowid, ',') from pledge_text where pledge_text match $1".to_owned();
+            (sql, fts5(&search.terms, columns))
+        } else {
+            let column = match fit {
+                Fit::Title => "title",
+                Fit::Body => "body",
+                Fit::Evidence => "evidence",
+            };
+            let sql = format!("select string_agg(number::text, ',') from pledge_text where {column} @@ $1::tsquery");
+            (sql, tsquery(&search.terms))
         };
         let row = self.db.query_one_raw(Statement::from_sql_and_values(backend, sql, [expression.into()])).await?;
         let packed: Option<String> = row.map(|row| row.try_get_by_index(0)).transpose()?.flatten();

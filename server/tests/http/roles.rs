@@ -75,8 +75,8 @@ async fn filled(site: &Site) -> Vec<(&'static str, String, DeskRole)> {
     let contributor = site.let_in(DeskRole::Contributor.code(), DeskRole::Contributor).await;
     let draft = site.test.store.begin_draft(&contributor, DraftKind::Pledge, None, Fields::default(), now()).await.unwrap();
     let importer = site.let_in("importer", EDITOR).await;
-    let file = Upload { name: "topics.csv".to_owned(), bytes: b"id,name_en,name_es\nwhales,Whales,\n".to_vec() };
-    let batch = site.test.store.plan_import(&importer, vec![file], now()).await.unwrap();
+    let upload = Upload { name: "topics.csv".to_owned(), bytes: b"id,name_en,name_es\nwhales,Whales,\n".to_vec() };
+    let batch = site.test.store.plan_import(&importer, vec![upload], now()).await.unwrap();
     let fill = |path: &str| {
         let path = path
             .replace("{batch}", &batch.to_string())

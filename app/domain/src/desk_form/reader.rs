@@ -117,7 +117,7 @@ impl<'a> Reader<'a> {
         }
         let party = self.fields.get(&format!("{prefix}party")).trim().to_owned();
         if !party.is_empty() {
-            let slug = self.known_party(&party).map_or(party, |slug| slug.to_string());
+            let slug = self.known_party(&party).map_or(party, ToString::to_string);
             change.insert("party".into(), slug.into());
         }
         let replaces = self.fields.get(&format!("{prefix}replaces")).trim();
@@ -169,7 +169,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads the record of this pledge by the rules of the record file.
-    pub fn read(self, pledge: Value, today: NaiveDate) -> Result<Proposal, FieldErrors> {
+    pub fn read(self, pledge: &Value, today: NaiveDate) -> Result<Proposal, FieldErrors> {
         // An original that a known source is a translation of need not be here: nothing is changed in what is known.
         let sources: Vec<Value> = self
             .sources
@@ -430,7 +430,7 @@ impl<'a> Reader<'a> {
             language.clone_from(&known.language);
         } else if let Some(made) = self.sources.iter().find(|made| !url.is_empty() && made["url"] == url) {
             citation.insert("source".into(), made["id"].clone());
-            language = made["language"].as_str().unwrap_or_default().to_owned();
+            made["language"].as_str().unwrap_or_default().clone_into(&mut language);
         } else if !url.is_empty() {
             let source = of.below("source");
             let id = self.new_source(&source, &format!("{path}.source"));

@@ -175,7 +175,7 @@ pub(super) async fn save(desk: Desk, Path(id): Path<String>, sent: Sent) -> Resp
     let fields = typed(&sent);
     let version = sent.get("version").parse().unwrap_or(0);
     match request.store.save_draft(&request.editor, id, version, fields.clone(), request.now).await {
-        Ok(Saved::Done(draft)) => desk.go_on(draft, sent.get("do"), "saved").await,
+        Ok(Saved::Done(draft)) => desk.go_on(*draft, sent.get("do"), "saved").await,
         Ok(Saved::Conflict { theirs, base }) => desk.respond(pages::conflict(request.clone(), &theirs, &base, &fields)),
         Err(StoreError::Refused(errors)) => match request.store.draft(&request.editor, id).await {
             Ok(Some(draft)) => desk.refused(Draft { fields, ..draft }, errors).await,

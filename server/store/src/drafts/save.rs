@@ -21,7 +21,7 @@ use crate::{
 #[derive(Clone, Debug, PartialEq)]
 pub enum Saved {
     /// It is saved.
-    Done(Draft),
+    Done(Box<Draft>),
     /// Somebody else has saved another version since: theirs, and the one that both began from. Nothing was changed.
     Conflict {
         /// The draft as it is now.
@@ -86,7 +86,7 @@ impl Store {
             return Err(errors.into());
         }
         if draft.fields == fields && draft.state != DraftState::Submitted {
-            return Ok(Saved::Done(draft));
+            return Ok(Saved::Done(Box::new(draft)));
         }
         let title = if draft.kind == DraftKind::Pledge { title_of(&fields) } else { draft.title.clone() };
         let state = if draft.state == DraftState::Submitted { DraftState::Draft } else { draft.state };
@@ -103,7 +103,7 @@ impl Store {
         audit::note(&db, Some(editor), "draft.save", Subject("draft", &id.to_string()), None, now).await?;
         let draft = reread(&db, id).await?;
         db.commit().await?;
-        Ok(Saved::Done(draft))
+        Ok(Saved::Done(Box::new(draft)))
     }
 
     /// Gives a draft up. It stays, so that it can be told what became of it.
