@@ -78,6 +78,8 @@ pub fn account(request: DeskRequest, account: Account) -> Page {
             {error_summary(&visit, &form, |name| label(&visit, name))}
             <h2>{visit.t("password")}</h2>
             <form class="form" method="post" action=localized_path(visit.locale, "/desk/account/password")>
+                // For whatever keeps passwords: whose it is.
+                <input type="text" autocomplete="username" value=editor.email.clone() hidden />
                 {password_field(&visit, &form, "password_now")}
                 {new_password(&visit, &form)}
                 <div class="actions"><button type="submit">{visit.t("password-change")}</button></div>
