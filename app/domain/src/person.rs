@@ -17,7 +17,7 @@ codes! {
         Editor = "editor",
         /// Approves what others have written, and publishes it.
         Reviewer = "reviewer",
-        /// Looks after people, tokens and settings, and reads the log of what everybody did.
+        /// Looks after people, and reads the log of what everybody did.
         Administrator = "administrator",
     }
 }
@@ -39,8 +39,6 @@ pub enum Act {
     OverrideReview,
     /// Invite people, change their roles, let nobody in who should not be.
     ManagePeople,
-    /// Make and revoke tokens of the API.
-    ManageTokens,
     /// Read who did what and when.
     ReadAudit,
 }
@@ -53,7 +51,7 @@ impl DeskRole {
             Act::Draft => Self::Contributor,
             Act::ChangePublished | Act::SortTips | Act::Import => Self::Editor,
             Act::Review => Self::Reviewer,
-            Act::OverrideReview | Act::ManagePeople | Act::ManageTokens | Act::ReadAudit => Self::Administrator,
+            Act::OverrideReview | Act::ManagePeople | Act::ReadAudit => Self::Administrator,
         };
         self as u8 >= least as u8
     }
@@ -142,12 +140,11 @@ mod tests {
             Act::Review,
             Act::OverrideReview,
             Act::ManagePeople,
-            Act::ManageTokens,
             Act::ReadAudit,
         ];
         let allowed = |role: DeskRole| acts.iter().filter(|act| role.may(**act)).count();
         let counts: Vec<_> = DeskRole::ALL.iter().map(|role| allowed(*role)).collect();
-        assert_eq!(counts, [1, 4, 5, 9]);
+        assert_eq!(counts, [1, 4, 5, 8]);
         assert!(!DeskRole::Reviewer.may(Act::OverrideReview));
     }
 }

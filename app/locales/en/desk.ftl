@@ -5,7 +5,6 @@ desk-new-pledge = New pledge
 desk-tips = Tips
 desk-import = Import
 desk-people = People
-desk-tokens = Tokens
 desk-audit = Log
 desk-role-contributor = contributor
 desk-role-editor = editor

@@ -5,7 +5,6 @@ desk-new-pledge = Nuevo compromiso
 desk-tips = Avisos
 desk-import = Importar
 desk-people = Personas
-desk-tokens = Claves
 desk-audit = Registro
 desk-role-contributor = colaboración
 desk-role-editor = edición

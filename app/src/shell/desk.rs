@@ -7,13 +7,12 @@ use crate::{page::AtDesk, visit::Visit};
 
 /// The way around the desk: only what the person may do.
 pub(super) fn header(visit: &Visit, desk: &AtDesk) -> AnyView {
-    let links: [(&str, &str, Option<Act>); 7] = [
+    let links: [(&str, &str, Option<Act>); 6] = [
         ("/desk", "desk-queue", None),
         ("/desk/new", "desk-new-pledge", Some(Act::Draft)),
         ("/desk/tips", "desk-tips", Some(Act::SortTips)),
         ("/desk/import", "desk-import", Some(Act::Import)),
         ("/desk/people", "desk-people", Some(Act::ManagePeople)),
-        ("/desk/tokens", "desk-tokens", Some(Act::ManageTokens)),
         ("/desk/audit", "desk-audit", Some(Act::ReadAudit)),
     ];
     let links = links.into_iter().filter(|(_, _, act)| act.is_none_or(|act| desk.role.may(act))).map(|(path, key, _)| {
