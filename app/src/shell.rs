@@ -117,14 +117,7 @@ fn header(visit: &Visit) -> AnyView {
         let current = inside.then(|| if visit.path == path { "page" } else { "true" });
         view! { <a href=visit.href(path) aria-current=current>{visit.t(key)}</a> }
     };
-    let language = |locale: Locale, name: &'static str| {
-        if locale == visit.locale {
-            view! { <b lang=locale.code()>{name}</b> }.into_any()
-        } else {
-            view! { <a href=visit.in_language(locale) lang=locale.code() hreflang=locale.code()>{name}</a> }.into_any()
-        }
-    };
-    let (nav, languages) = (visit.t("site-sections"), visit.t("languages"));
+    let nav = visit.t("site-sections");
     view! {
         <header class="site-header">
             <div class="wrap">
@@ -138,12 +131,27 @@ fn header(visit: &Visit) -> AnyView {
                     {link("/changes", "changes")}
                     {link("/method", "method")}
                 </nav>
-                <nav class="lang" aria-label=languages>
-                    {language(Locale::En, "English")}
-                    {language(Locale::Es, "Español")}
-                </nav>
+                {languages(visit)}
             </div>
         </header>
+    }
+    .into_any()
+}
+
+/// This very page in both languages.
+fn languages(visit: &Visit) -> AnyView {
+    let language = |locale: Locale, name: &'static str| {
+        if locale == visit.locale {
+            view! { <b lang=locale.code()>{name}</b> }.into_any()
+        } else {
+            view! { <a href=visit.in_language(locale) lang=locale.code() hreflang=locale.code()>{name}</a> }.into_any()
+        }
+    };
+    view! {
+        <nav class="lang" aria-label=visit.t("languages")>
+            {language(Locale::En, "English")}
+            {language(Locale::Es, "Español")}
+        </nav>
     }
     .into_any()
 }

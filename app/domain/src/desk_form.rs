@@ -78,20 +78,13 @@ pub fn edited_pledge(fields: &Fields, published: &Pledge, known: &Known, today: 
     let mut pledge = reader.pledge(Some(published));
     pledge["history"] = json!(published.history);
     reader.keep(published);
-    let proposal = reader.read(&pledge, today);
-    let reason = fields.get("reason.en").is_empty() && fields.get("reason.es").is_empty();
-    match proposal {
-        Ok(_) if reason => {
-            let mut errors = FieldErrors::default();
-            errors.push("reason.en", Problem::Missing);
-            Err(errors)
-        }
-        Err(mut errors) if reason => {
-            errors.push("reason.en", Problem::Missing);
-            Err(errors)
-        }
-        read => read,
+    let read = reader.read(&pledge, today);
+    if !fields.below("reason").is_empty() {
+        return read;
     }
+    let mut errors = read.err().unwrap_or_default();
+    errors.push("reason.en", Problem::Missing);
+    Err(errors)
 }
 
 /// Reads the form of a status change of a published pledge: in the proposal it is the last of the pledge's history.

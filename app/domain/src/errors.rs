@@ -184,6 +184,12 @@ impl fmt::Display for FieldError {
 pub struct FieldErrors(Vec<FieldError>);
 
 impl FieldErrors {
+    /// A single problem.
+    #[must_use]
+    pub fn one(path: impl Into<String>, problem: Problem) -> Self {
+        Self(vec![FieldError { path: path.into(), problem }])
+    }
+
     /// Notes one more problem.
     pub fn push(&mut self, path: impl Into<String>, problem: Problem) {
         self.0.push(FieldError { path: path.into(), problem });

@@ -50,11 +50,7 @@ impl Record {
     pub fn from_json(text: &str, today: NaiveDate) -> Result<Self, FieldErrors> {
         match serde_json::from_str(text) {
             Ok(value) => Self::from_value(&value, today),
-            Err(error) => {
-                let mut errors = FieldErrors::default();
-                errors.push("", crate::errors::Problem::NotJson(error.to_string()));
-                Err(errors)
-            }
+            Err(error) => Err(FieldErrors::one("", crate::errors::Problem::NotJson(error.to_string()))),
         }
     }
 

@@ -1,8 +1,9 @@
 //! The frame around the pages of the desk.
 
-use domain::{Act, Locale};
+use domain::Act;
 use leptos::prelude::*;
 
+use super::languages;
 use crate::{page::AtDesk, visit::Visit};
 
 /// The way around the desk: only what the person may do.
@@ -20,20 +21,13 @@ pub(super) fn header(visit: &Visit, desk: &AtDesk) -> AnyView {
         let current = inside.then_some("page");
         view! { <a href=visit.href(path) aria-current=current>{visit.t(key)}</a> }
     });
-    let language = |locale: Locale, name: &'static str| {
-        if locale == visit.locale {
-            view! { <b lang=locale.code()>{name}</b> }.into_any()
-        } else {
-            view! { <a href=visit.in_language(locale) lang=locale.code() hreflang=locale.code()>{name}</a> }.into_any()
-        }
-    };
     let sign_out = crate::visit::localized_path(visit.locale, "/sign-out");
     view! {
         <header class="site-header desk-header">
             <div class="wrap">
                 <a class="brand" href=visit.href("/")>"Pledge"<b>"book"</b></a>
                 <nav class="site-nav" aria-label=visit.t("desk")>{links.collect_view()}</nav>
-                <nav class="lang" aria-label=visit.t("languages")>{language(Locale::En, "English")}{language(Locale::Es, "Español")}</nav>
+                {languages(visit)}
                 <form class="who" method="post" action=sign_out>
                     <a href=visit.href("/desk/account")>{desk.name.clone()}</a>
                     <span class="meta">{visit.t_code("desk-role", desk.role.code())}</span>

@@ -44,11 +44,7 @@ impl Store {
         let now = now.trunc_subsecs(6);
         let note = match note.trim() {
             "" => None,
-            note => Some(text::clean(note, NOTE).map_err(|problem| {
-                let mut errors = FieldErrors::default();
-                errors.push("note", problem);
-                errors
-            })?),
+            note => Some(text::clean(note, NOTE).map_err(|problem| FieldErrors::one("note", problem))?),
         };
         let db = self.begin_writing().await?;
         let state = revision::lock(&db).await?;

@@ -72,11 +72,7 @@ impl Store {
     /// [`StoreError::Database`].
     pub async fn parties_named(&self, names: &[Slug]) -> Result<Vec<Party>, StoreError> {
         let rows = named!(party, names, &self.db);
-        let party = |row| {
-            let PartyDossier { named: Named { slug, name }, kind, iso } = PartyDossier::try_from(row)?;
-            Ok(Party { id: slug, name, kind, iso })
-        };
-        rows.into_iter().map(party).collect()
+        rows.into_iter().map(|row| Ok(PartyDossier::try_from(row)?.into())).collect()
     }
 
     /// The meetings of some names.
@@ -85,11 +81,7 @@ impl Store {
     /// [`StoreError::Database`].
     pub async fn meetings_named(&self, names: &[Slug]) -> Result<Vec<Meeting>, StoreError> {
         let rows = named!(meeting, names, &self.db);
-        let meeting = |row| {
-            let MeetingDossier { named: Named { slug, name }, held_on, place } = MeetingDossier::try_from(row)?;
-            Ok(Meeting { id: slug, name, held_on, place })
-        };
-        rows.into_iter().map(meeting).collect()
+        rows.into_iter().map(|row| Ok(MeetingDossier::try_from(row)?.into())).collect()
     }
 
     /// The topics of some names.
@@ -98,10 +90,6 @@ impl Store {
     /// [`StoreError::Database`].
     pub async fn topics_named(&self, names: &[Slug]) -> Result<Vec<Topic>, StoreError> {
         let rows = named!(topic, names, &self.db);
-        let topic = |row| {
-            let Named { slug, name } = Named::try_from(row)?;
-            Ok(Topic { id: slug, name })
-        };
-        rows.into_iter().map(topic).collect()
+        rows.into_iter().map(|row| Ok(Named::try_from(row)?.into())).collect()
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use domain::{FuzzyDate, Localized, Moment, PartyKind, PledgeQuery, Slug};
+use domain::{FuzzyDate, Localized, Moment, Party, PartyKind, PledgeQuery, Slug, meeting::Meeting, topic::Topic};
 use sea_orm::{ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationTrait, prelude::Uuid};
 
 use crate::{
@@ -77,6 +77,27 @@ impl TryFrom<topic::Model> for Named {
 
     fn try_from(row: topic::Model) -> Result<Self, StoreError> {
         Ok(Self { slug: row::slug(&row.slug)?, name: row::localized(row.name_en, row.name_es) })
+    }
+}
+
+/// As the record file has it.
+impl From<PartyDossier> for Party {
+    fn from(PartyDossier { named, kind, iso }: PartyDossier) -> Self {
+        Self { id: named.slug, name: named.name, kind, iso }
+    }
+}
+
+/// As the record file has it.
+impl From<MeetingDossier> for Meeting {
+    fn from(MeetingDossier { named, held_on, place }: MeetingDossier) -> Self {
+        Self { id: named.slug, name: named.name, held_on, place }
+    }
+}
+
+/// As the record file has it.
+impl From<Named> for Topic {
+    fn from(Named { slug, name }: Named) -> Self {
+        Self { id: slug, name }
     }
 }
 

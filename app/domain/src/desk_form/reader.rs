@@ -1,10 +1,10 @@
 //! Reading a form into the shape of the record file, noting which field each part came from.
 
-use std::fmt::Write as _;
+mod fields;
+mod things;
 
 use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
-use sha2::{Digest, Sha256};
 
 use super::{Known, Proposal};
 use crate::{
@@ -13,15 +13,11 @@ use crate::{
     locale::Localized,
     pledge::Pledge,
     record::{FORMAT, Record, VERSION},
-    text::{PROSE, Slug, clean, fold, slug_of},
+    text::{PROSE, Slug, clean, slug_of},
 };
 
 /// What is said of a pledge that was announced, where the editor adds nothing.
 const ANNOUNCED: (&str, &str) = ("The pledge was announced.", "Se anunció el compromiso.");
-
-/// Texts in two languages: an error of the whole is shown at the English one.
-const LOCALIZED: [&str; 10] =
-    ["title", "summary", "rationale", "searched", "override_reason", "reason", "name", "place", "unit", "wording"];
 
 pub(super) struct Reader<'a> {
     fields: &'a Fields,
@@ -203,45 +199,6 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The field of the form that a path of the record came from.
-    fn field_of(&self, path: &str) -> String {
-        let longest = self
-            .paths
-            .iter()
-            .filter(|(place, _)| path.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '['])))
-            .max_by_key(|(place, _)| place.len());
-        let Some((place, field)) = longest else { return path.to_owned() };
-        let rest = &path[place.len()..];
-        let field = if field.is_empty() { rest.trim_start_matches('.').to_owned() } else { format!("{field}{rest}") };
-        self.shown_at(&field)
-    }
-
-    /// Where in the form a field of the record is typed in.
-    fn shown_at(&self, field: &str) -> String {
-        let last = field.rsplit('.').next().unwrap_or(field);
-        let ends = |suffix: &str| format!("{field}{suffix}");
-        match last {
-            "parties" => "parties[0].party".to_owned(),
-            "citations" => ends("[0].source.url"),
-            "source" => ends(".url"),
-            "due_on" if field == "due_on" && self.fields.get("due_on").is_empty() => "due_words.en".to_owned(),
-            "value" if field.starts_with("variants[") => {
-                if self.fields.get(&format!("{field}_on")).is_empty() {
-                    ends(".en")
-                } else {
-                    ends("_on")
-                }
-            }
-            // A source has one title, in its own language.
-            _ if LOCALIZED.contains(&last) && !field.ends_with("source.title") => ends(".en"),
-            _ if field.starts_with("due_on.") => field.replacen("due_on.", "due_words.", 1),
-            _ if field.starts_with("topics[") && field.ends_with(']') => ends(".topic"),
-            _ if field.starts_with("parties[") && field.ends_with(']') => ends(".party"),
-            _ if field.starts_with("citations[") && field.ends_with(']') => ends(".source.url"),
-            _ => field.to_owned(),
-        }
-    }
-
     fn text(&self, name: &str) -> Value {
         match self.fields.get(name).trim() {
             "" => Value::Null,
@@ -281,126 +238,6 @@ impl<'a> Reader<'a> {
         free(title.as_ref().map_or("pledge", Slug::as_str), |slug| self.known.pledges.contains(slug))
     }
 
-    fn known_party(&self, typed: &str) -> Option<&Slug> {
-        let parties = || self.known.parties.iter();
-        let by_slug = parties().find(|party| party.id.as_str() == typed);
-        by_slug.or_else(|| parties().find(|party| is_called(&party.name, typed))).map(|party| &party.id)
-    }
-
-    fn party(&mut self, row: usize) -> Value {
-        let path = format!("parties[{row}]");
-        let of = self.fields.below(&path);
-        let (typed, new) = (of.get("party").trim(), of.below("new"));
-        let mut party = Map::new();
-        put(&mut party, "role", of.get("role").trim().into());
-        // Whoever has the name of a known party is that party: it may have become known since this was typed. One that an
-        // import has named for URLs is the one of that name, and no other.
-        let given = new.get("id").trim();
-        let names = if given.is_empty() { [typed, new.get("name.en"), new.get("name.es")] } else { [given, "", ""] };
-        if let Some(known) = names.into_iter().filter(|name| !name.is_empty()).find_map(|name| self.known_party(name)).cloned() {
-            let all = self.known.parties.iter().find(|party| party.id == known);
-            add(&mut self.parties, json!(all));
-            party.insert("party".into(), known.as_str().into());
-            return party.into();
-        }
-        if !given.is_empty() && self.parties.iter().any(|party| party["id"] == given) {
-            party.insert("party".into(), given.into());
-            return party.into();
-        }
-        if new.get("kind").is_empty() && new.below("name").is_empty() {
-            if !typed.is_empty() {
-                self.errors.push(format!("{path}.party"), Problem::NoSuch { given: typed.to_owned(), what: "party" });
-            }
-            return party.into();
-        }
-        let mut made = Map::new();
-        let mut name = new.below("name");
-        if name.get("en").is_empty() && name.get("es").is_empty() {
-            name.set("en", typed);
-        }
-        let base = slug_of(name.get("en")).or_else(|| slug_of(name.get("es")));
-        let taken = |slug: &Slug| {
-            self.known.parties.iter().any(|party| party.id == *slug)
-                || self.parties.iter().any(|party| party["id"] == slug.as_str())
-        };
-        let id = if given.is_empty() { free(base.as_ref().map_or("party", Slug::as_str), taken) } else { given.to_owned() };
-        put(&mut made, "id", id.clone().into());
-        put(&mut made, "name", name.to_json());
-        put(&mut made, "kind", new.get("kind").into());
-        put(&mut made, "iso", new.get("iso").trim().to_uppercase().into());
-        self.paths.push((format!("parties[{}]", self.parties.len()), format!("{path}.new")));
-        self.parties.push(made.into());
-        party.insert("party".into(), id.into());
-        party.into()
-    }
-
-    fn topic(&mut self, row: usize) -> Option<Value> {
-        let path = format!("topics[{row}]");
-        let of = self.fields.below(&path);
-        let (typed, new) = (of.get("topic").trim(), of.below("new"));
-        let given = new.get("id").trim();
-        let known = self.known.topics.iter().find(|topic| {
-            let id = topic.id.as_str();
-            if given.is_empty() { id == typed || is_called(&topic.name, typed) } else { id == given }
-        });
-        if let Some(known) = known {
-            add(&mut self.topics, json!(known));
-            return Some(known.id.as_str().into());
-        }
-        if new.is_empty() {
-            self.errors.push(format!("{path}.topic"), Problem::NoSuch { given: typed.to_owned(), what: "topic" });
-            return None;
-        }
-        let base = slug_of(new.get("name.en")).or_else(|| slug_of(new.get("name.es")));
-        let taken = |slug: &Slug| {
-            self.known.topics.iter().any(|topic| topic.id == *slug)
-                || self.topics.iter().any(|topic| topic["id"] == slug.as_str())
-        };
-        let id = if given.is_empty() { free(base.as_ref().map_or("topic", Slug::as_str), taken) } else { given.to_owned() };
-        let mut made = Map::new();
-        put(&mut made, "id", id.clone().into());
-        put(&mut made, "name", new.below("name").to_json());
-        self.paths.push((format!("topics[{}]", self.topics.len()), format!("{path}.new")));
-        self.topics.push(made.into());
-        Some(id.into())
-    }
-
-    fn meeting(&mut self) -> Value {
-        let (typed, new) = (self.fields.get("meeting").trim(), self.fields.below("new_meeting"));
-        let given = new.get("id").trim();
-        let known = self.known.meetings.iter().find(|meeting| !given.is_empty() && meeting.id.as_str() == given);
-        if let Some(known) = known {
-            add(&mut self.meetings, json!(known));
-            return given.into();
-        }
-        if new.is_empty() {
-            let known =
-                self.known.meetings.iter().find(|meeting| meeting.id.as_str() == typed || is_called(&meeting.name, typed));
-            if let Some(known) = known {
-                add(&mut self.meetings, json!(known));
-                return known.id.as_str().into();
-            }
-            if !typed.is_empty() {
-                self.errors.push("meeting", Problem::NoSuch { given: typed.to_owned(), what: "meeting" });
-            }
-            return Value::Null;
-        }
-        let name = slug_of(new.get("name.en")).or_else(|| slug_of(new.get("name.es")));
-        let id = if given.is_empty() {
-            free(name.as_ref().map_or("meeting", Slug::as_str), |slug| self.known.meetings.iter().any(|m| m.id == *slug))
-        } else {
-            given.to_owned()
-        };
-        let mut made = Map::new();
-        put(&mut made, "id", id.clone().into());
-        put(&mut made, "name", new.below("name").to_json());
-        put(&mut made, "held_on", new.get("held_on").trim().into());
-        put(&mut made, "place", new.below("place").to_json());
-        self.paths.push((format!("meetings[{}]", self.meetings.len()), "new_meeting".to_owned()));
-        self.meetings.push(made.into());
-        id.into()
-    }
-
     fn variant(&mut self, row: usize, place: usize) -> Value {
         let path = format!("variants[{row}]");
         let place = format!("pledges[0].variants[{place}]");
@@ -413,64 +250,6 @@ impl<'a> Reader<'a> {
             variant.insert("taken".into(), (self.fields.get(&format!("{path}.taken")) == "true").into());
         }
         variant
-    }
-
-    /// A citation with its source: the known one of that address, or a new one.
-    fn citation(&mut self, path: &str, place: &str) -> Value {
-        let of = self.fields.below(path);
-        let mut citation = Map::new();
-        self.paths.push((place.to_owned(), path.to_owned()));
-        let url = of.get("source.url").trim();
-        let known =
-            self.known.sources.iter().find(|source| source.url.as_str() == url || source.id.as_str() == of.get("source.id"));
-        let mut language = String::new();
-        if let Some(known) = known {
-            add(&mut self.sources, json!(known));
-            citation.insert("source".into(), known.id.as_str().into());
-            language.clone_from(&known.language);
-        } else if let Some(made) = self.sources.iter().find(|made| !url.is_empty() && made["url"] == url) {
-            citation.insert("source".into(), made["id"].clone());
-            made["language"].as_str().unwrap_or_default().clone_into(&mut language);
-        } else if !url.is_empty() {
-            let source = of.below("source");
-            let id = self.new_source(&source, &format!("{path}.source"));
-            citation.insert("source".into(), id.into());
-            source.get("language").trim().clone_into(&mut language);
-        }
-        for name in ["quote", "locator", "stance", "authority"] {
-            put(&mut citation, name, of.get(name).trim().into());
-        }
-        let own = of.get("language").trim();
-        put(&mut citation, "language", if own.is_empty() { language.as_str() } else { own }.into());
-        // Where not even the source has one, the source's own field says so.
-        if !citation.contains_key("language") {
-            citation.insert("language".into(), "und".into());
-        }
-        citation.into()
-    }
-
-    /// Makes a source of what was entered at `path`, and the original that it is a translation of, if an import brings that
-    /// along.
-    fn new_source(&mut self, source: &Fields, path: &str) -> String {
-        let (given, url) = (source.get("id").trim(), source.get("url").trim());
-        let id = if given.is_empty() { source_name(source.get("publisher"), url) } else { given.to_owned() };
-        let mut made = Map::new();
-        put(&mut made, "id", id.clone().into());
-        put(&mut made, "url", url.into());
-        for name in ["title", "publisher", "language", "published_on", "translation_of"] {
-            put(&mut made, name, source.get(name).trim().into());
-        }
-        let kind = source.get("kind").trim();
-        put(&mut made, "kind", if kind.is_empty() { "news" } else { kind }.into());
-        let (original, brought) = (source.get("translation_of").trim(), source.below("original"));
-        if let Some(known) = self.known.sources.iter().find(|known| known.id.as_str() == original) {
-            add(&mut self.sources, json!(known));
-        } else if !brought.is_empty() && !self.sources.iter().any(|source| source["id"] == original) {
-            self.new_source(&brought, &format!("{path}.original"));
-        }
-        self.paths.push((format!("sources[{}]", self.sources.len()), path.to_owned()));
-        self.sources.push(made.into());
-        id
     }
 }
 
@@ -494,26 +273,8 @@ fn add(list: &mut Vec<Value>, thing: Value) {
     }
 }
 
-fn is_called(name: &Localized, typed: &str) -> bool {
-    let typed = fold(typed);
-    [&name.en, &name.es].into_iter().flatten().any(|name| fold(name) == typed)
-}
-
 /// A name that is free: the base, or the base with a number behind it.
 fn free(base: &str, taken: impl Fn(&Slug) -> bool) -> String {
     let mut names = std::iter::once(base.to_owned()).chain((2..).map(|number| format!("{base}-{number}")));
     names.find(|name| name.parse().is_ok_and(|slug| !taken(&slug))).unwrap_or_else(|| base.to_owned())
-}
-
-/// The name of a new source: its publisher's, and eight digits of the SHA-256 of its address, so that one address has one name
-/// whoever enters it.
-fn source_name(publisher: &str, url: &str) -> String {
-    let digest = Sha256::digest(url.as_bytes());
-    let mut name = slug_of(publisher).map_or_else(|| "source".to_owned(), |slug| slug.to_string());
-    name.truncate(60);
-    name.push('-');
-    for byte in &digest[..4] {
-        _ = write!(name, "{byte:02x}");
-    }
-    name
 }

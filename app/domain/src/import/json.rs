@@ -70,9 +70,7 @@ fn record(
 
 fn take(file: usize, thing: Thing, items: &RawValue, lines: &Lines<'_>, incoming: &mut Incoming) -> Result<(), FieldErrors> {
     let Ok(items) = serde_json::from_str::<Vec<&RawValue>>(items.get()) else {
-        let mut errors = FieldErrors::default();
-        errors.push("", Problem::WrongType("a list"));
-        return Err(errors);
+        return Err(FieldErrors::one("", Problem::WrongType("a list")));
     };
     items.into_iter().try_for_each(|item| put(file, thing, item, lines, incoming))
 }
@@ -96,7 +94,5 @@ fn parsed(value: &RawValue) -> Result<Value, FieldErrors> {
 }
 
 fn not_json(error: &serde_json::Error) -> FieldErrors {
-    let mut errors = FieldErrors::default();
-    errors.push("", Problem::NotJson(error.to_string()));
-    errors
+    FieldErrors::one("", Problem::NotJson(error.to_string()))
 }

@@ -117,7 +117,5 @@ fn recognised(names: &[&str]) -> Option<Table> {
 }
 
 fn refused(problem: Problem) -> FieldErrors {
-    let mut errors = FieldErrors::default();
-    errors.push("", problem);
-    errors
+    FieldErrors::one("", problem)
 }

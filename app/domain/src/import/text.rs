@@ -9,11 +9,7 @@ use crate::errors::{FieldErrors, Problem};
 pub(super) fn decode(bytes: &[u8]) -> Result<&str, FieldErrors> {
     const MARK: &[u8] = b"\xef\xbb\xbf";
     let start = if bytes.starts_with(MARK) { MARK.len() } else { 0 };
-    std::str::from_utf8(&bytes[start..]).map_err(|error| {
-        let mut errors = FieldErrors::default();
-        errors.push("", Problem::NotUtf8(start + error.valid_up_to()));
-        errors
-    })
+    std::str::from_utf8(&bytes[start..]).map_err(|error| FieldErrors::one("", Problem::NotUtf8(start + error.valid_up_to())))
 }
 
 /// The numbers of the lines of a text, from 1.

@@ -1,6 +1,6 @@
 //! Groups of fields that several forms of the desk share: texts in both languages, sources with their quotes, rows.
 
-use domain::{Authority, Locale, SourceKind, Stance};
+use domain::{Authority, SourceKind, Stance};
 use leptos::prelude::*;
 
 use super::labels::label;
@@ -14,27 +14,21 @@ pub(super) fn field(visit: &Visit, name: &str) -> Field {
     Field::new(name, label(visit, name))
 }
 
-/// The two languages, that of the page first.
-fn languages(visit: &Visit) -> [(Locale, &'static str); 2] {
-    let both = [(Locale::En, "en"), (Locale::Es, "es")];
-    if visit.locale == Locale::En { both } else { [both[1], both[0]] }
-}
-
 /// A text in both languages, side by side where there is room; of several lines if `lines` is more than one.
 pub(super) fn pair(visit: &Visit, form: &Form, name: &str, lines: u8) -> AnyView {
-    let fields = languages(visit).map(|(_, code)| {
-        let name = format!("{name}.{code}");
-        let field = Field { lang: code, lines, required: true, ..field(visit, &name) };
-        if lines > 1 { text_area(visit, form, &field) } else { text_field(visit, form, &field) }
-    });
-    view! { <div class="form-pair">{fields.collect_view()}</div> }.into_any()
+    both(visit, form, name, lines, true)
 }
 
 /// The same, which may stay empty altogether.
 pub(super) fn optional_pair(visit: &Visit, form: &Form, name: &str, lines: u8) -> AnyView {
-    let fields = languages(visit).map(|(_, code)| {
-        let name = format!("{name}.{code}");
-        let field = Field { lang: code, lines, ..field(visit, &name) };
+    both(visit, form, name, lines, false)
+}
+
+/// The language of the page first.
+fn both(visit: &Visit, form: &Form, name: &str, lines: u8, required: bool) -> AnyView {
+    let fields = [visit.locale, visit.locale.other()].map(|language| {
+        let name = format!("{name}.{language}");
+        let field = Field { lang: language.code(), lines, required, ..field(visit, &name) };
         if lines > 1 { text_area(visit, form, &field) } else { text_field(visit, form, &field) }
     });
     view! { <div class="form-pair">{fields.collect_view()}</div> }.into_any()

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::inputs::{citations, field, optional_pair, options, pair};
 use crate::{
-    components::{Field, Form, classes, field_id, problem, select_field, shape, status_class, text_field},
+    components::{Field, Form, field_id, problem, select_field, shape, status_class, text_field},
     i18n,
     visit::Visit,
 };
@@ -87,9 +87,8 @@ fn correction(visit: &Visit, form: &Form, pledge: &Pledge) -> AnyView {
     let steps: Vec<_> = std::iter::once((String::new(), visit.t("form-replaces-none"))).chain(steps).collect();
     let open = !form.get("replaces").is_empty();
     let wrong = form.errors.iter().any(|error| error.path == "replaces" || error.path.starts_with("reason"));
-    let class = classes("mt-2");
     view! {
-        <details open=open || wrong class=class>
+        <details class="mt-2" open=open || wrong>
             <summary>{visit.t("form-is-correction")}</summary>
             {select_field(visit, form, &field(visit, "replaces"), &steps)}
             {optional_pair(visit, form, "reason", 2)}

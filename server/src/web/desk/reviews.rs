@@ -77,11 +77,8 @@ fn publish_at(text: &str) -> Result<Option<chrono::DateTime<Utc>>, FieldErrors> 
     }
     let read = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"];
     let read = read.iter().find_map(|format| NaiveDateTime::parse_from_str(text.trim(), format).ok());
-    read.map(|at| Some(at.and_utc())).ok_or_else(|| {
-        let mut errors = FieldErrors::default();
-        errors.push("publish_at", Problem::NotATimestamp(text.chars().take(40).collect()));
-        errors
-    })
+    read.map(|at| Some(at.and_utc()))
+        .ok_or_else(|| FieldErrors::one("publish_at", Problem::NotATimestamp(text.chars().take(40).collect())))
 }
 
 pub(super) async fn approve(desk: Desk, Path(id): Path<String>, sent: Sent) -> Response {

@@ -69,9 +69,7 @@ async fn refused(desk: &Desk, errors: FieldErrors) -> Result<Response, StoreErro
 }
 
 fn wrong(field: &'static str) -> FieldErrors {
-    let mut errors = FieldErrors::default();
-    errors.push(field, Problem::NotRight);
-    errors
+    FieldErrors::one(field, Problem::NotRight)
 }
 
 /// Whether what was typed in a field is the person's password. It is counted like signing in: an open session is no place to

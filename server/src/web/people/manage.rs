@@ -73,11 +73,10 @@ async fn act(desk: Desk, id: Id, act: impl AsyncFnOnce(&Desk, &Person) -> Result
 
 pub(super) async fn change_role(desk: Desk, id: Id, sent: Sent) -> Response {
     act(desk, id, async |desk, person| {
-        let role: DeskRole = sent.get("role").parse().map_err(|problem: Problem| {
-            let mut errors = domain::FieldErrors::default();
-            errors.push("role", problem);
-            StoreError::Refused(errors)
-        })?;
+        let role: DeskRole = sent
+            .get("role")
+            .parse()
+            .map_err(|problem: Problem| StoreError::Refused(domain::FieldErrors::one("role", problem)))?;
         desk.state.store.change_role(&desk.request.editor, person.editor.id, role, desk.request.now).await?;
         Ok(None)
     })

@@ -13,7 +13,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelec
 
 use super::Draft;
 use crate::{
-    Named, PartyDossier, Store, StoreError,
+    MeetingDossier, Named, PartyDossier, Store, StoreError,
     entity::{former_slug, meeting, party, pledge, source, topic},
     row,
 };
@@ -93,26 +93,28 @@ async fn known(
         sources.extend(cited.map(|citation| citation.source.clone()));
     }
     let sources: Vec<Slug> = sources.into_iter().collect();
-    let party = |row| {
-        let PartyDossier { named: Named { slug, name }, kind, iso } = PartyDossier::try_from(row)?;
-        Ok::<_, StoreError>(domain::Party { id: slug, name, kind, iso })
-    };
-    let meeting = |row| {
-        let dossier = crate::MeetingDossier::try_from(row)?;
-        let (named, held_on, place) = (dossier.named, dossier.held_on, dossier.place);
-        Ok::<_, StoreError>(domain::meeting::Meeting { id: named.slug, name: named.name, held_on, place })
-    };
-    let topic = |row| {
-        let Named { slug, name } = Named::try_from(row)?;
-        Ok::<_, StoreError>(domain::topic::Topic { id: slug, name })
-    };
     Ok(Known {
         sources: store.sources_named(&sources).await?,
-        parties: party::Entity::find().all(db).await?.into_iter().map(party).collect::<Result<_, _>>()?,
-        meetings: meeting::Entity::find().all(db).await?.into_iter().map(meeting).collect::<Result<_, _>>()?,
-        topics: topic::Entity::find().all(db).await?.into_iter().map(topic).collect::<Result<_, _>>()?,
+        parties: party::Entity::find()
+            .all(db)
+            .await?
+            .into_iter()
+            .map(as_recorded::<_, PartyDossier, _>)
+            .collect::<Result<_, _>>()?,
+        meetings: meeting::Entity::find()
+            .all(db)
+            .await?
+            .into_iter()
+            .map(as_recorded::<_, MeetingDossier, _>)
+            .collect::<Result<_, _>>()?,
+        topics: topic::Entity::find().all(db).await?.into_iter().map(as_recorded::<_, Named, _>).collect::<Result<_, _>>()?,
         pledges: taken_names(db, fields, published).await?,
     })
+}
+
+/// A row as the record file has it.
+fn as_recorded<R, D: TryFrom<R, Error = StoreError>, T: From<D>>(row: R) -> Result<T, StoreError> {
+    Ok(D::try_from(row)?.into())
 }
 
 /// The names that pledges have or had, of those that begin like the one that the form would take.

@@ -67,9 +67,7 @@ impl Store {
         editor.must(Act::Review)?;
         let now = now.trunc_subsecs(6);
         if note.trim().is_empty() && comments.is_empty() {
-            let mut errors = FieldErrors::default();
-            errors.push("note", Problem::Missing);
-            return Err(errors.into());
+            return Err(FieldErrors::one("note", Problem::Missing).into());
         }
         let db = self.begin_writing().await?;
         let draft = locked(&db, id, editor).await?;
@@ -118,9 +116,7 @@ impl Store {
             if draft.is_by(editor) {
                 editor.must(Act::OverrideReview)?;
                 if reason.is_empty() {
-                    let mut errors = FieldErrors::default();
-                    errors.push("override_reason", Problem::Missing);
-                    return Err(errors.into());
+                    return Err(FieldErrors::one("override_reason", Problem::Missing).into());
                 }
             }
             approved.push(draft);

@@ -80,10 +80,9 @@ impl Store {
             let base = base.map(|row| super::fields(&row.fields)).transpose()?.unwrap_or_default();
             return Ok(Saved::Conflict { theirs: Box::new(draft), base });
         }
-        if fields.to_text().len() > LIMIT {
-            let mut errors = domain::FieldErrors::default();
-            errors.push("", domain::Problem::TooLong { length: fields.to_text().len(), limit: LIMIT });
-            return Err(errors.into());
+        let length = fields.to_text().len();
+        if length > LIMIT {
+            return Err(domain::FieldErrors::one("", domain::Problem::TooLong { length, limit: LIMIT }).into());
         }
         if draft.fields == fields && draft.state != DraftState::Submitted {
             return Ok(Saved::Done(Box::new(draft)));

@@ -42,12 +42,6 @@ pub(super) async fn insert(
     Ok(Editor { id, name: new.name.clone(), email: new.email.clone(), role: new.role })
 }
 
-fn refused(field: &str, problem: Problem) -> StoreError {
-    let mut errors = FieldErrors::default();
-    errors.push(field, problem);
-    errors.into()
-}
-
 /// Who may look after people acts, or the command line, which is in the hands of whoever runs the server.
 fn allowed(by: Option<&Editor>) -> Result<(), StoreError> {
     by.map_or(Ok(()), |editor| editor.must(Act::ManagePeople))
@@ -72,7 +66,7 @@ async fn another_administrator(db: &impl ConnectionTrait, than: &Person, field: 
         .all(db)
         .await?;
     let other = rows.iter().any(|row| row.id != than.editor.id);
-    if other { Ok(()) } else { Err(refused(field, Problem::LastAdministrator)) }
+    if other { Ok(()) } else { Err(FieldErrors::one(field, Problem::LastAdministrator).into()) }
 }
 
 impl Store {
@@ -84,7 +78,7 @@ impl Store {
         allowed(by)?;
         let db = self.begin_writing().await?;
         if person::Entity::find().filter(person::Column::Email.eq(&new.email)).count(&db).await? > 0 {
-            return Err(refused("email", Problem::Twice(new.email.clone())));
+            return Err(FieldErrors::one("email", Problem::Twice(new.email.clone())).into());
         }
         let editor = insert(&db, new, None, now).await?;
         // The set-up link was for as long as there was nobody.
