@@ -163,7 +163,7 @@ on_both_engines! {
         editor.post_form("/desk/pledges/april-summit/edit", &unreasoned).await.assert_status(422).assert_has("href=\"#f-reason-en\"");
         fields.push(("reason.en", "It was misnamed."));
         let draft = hand_in(&mut editor, "/desk/pledges/april-summit/edit", &fields).await;
-        reviewer.get(&format!("{draft}/review")).await.assert_ok().assert_has("<ins>").assert_has("may-summit");
+        reviewer.get(&format!("{draft}/review")).await.assert_ok().assert_has("<ins>").assert_has("may-summit").assert_has("It was misnamed.");
         approve(&mut reviewer, &draft).await.assert_status(303);
         let moved = site.get("/pledges/april-summit").await.assert_status(301);
         assert_eq!(location(&moved), "/pledges/may-summit");

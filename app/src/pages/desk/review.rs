@@ -103,10 +103,16 @@ fn differences(visit: &Visit, review: &Review) -> AnyView {
     let Some(proposal) = &review.proposal else {
         return view! { <p class="notice notice-error">{visit.t("review-unfinished")}</p> }.into_any();
     };
-    let notice = (review.draft.kind == DraftKind::Withdrawal).then(|| {
-        let fields = &review.draft.fields;
-        let both = [fields.get("notice.en").to_owned(), fields.get("notice.es").to_owned()];
-        view! { <h2>{visit.t("form-notice")}</h2>{both.map(|text| view! { <p class="prose">{text}</p> }).collect_view()} }
+    // What readers will be told beside the change itself.
+    let words = match review.draft.kind {
+        DraftKind::Withdrawal => Some(("notice", "form-notice")),
+        DraftKind::Edit => Some(("reason", "form-reason")),
+        DraftKind::Pledge | DraftKind::StatusChange => None,
+    };
+    let words = words.map(|(name, heading)| {
+        let fields = review.draft.fields.below(name);
+        let both = [fields.get("en").to_owned(), fields.get("es").to_owned()];
+        view! { <h2>{visit.t(heading)}</h2>{both.map(|text| view! { <p class="prose">{text}</p> }).collect_view()} }
     });
     let after = told(proposal);
     let names: BTreeSet<&str> = review.before.iter().chain(after.iter()).map(|(name, _)| name).collect();
@@ -138,7 +144,7 @@ fn differences(visit: &Visit, review: &Review) -> AnyView {
     let unchanged = (same > 0).then(|| view! { <p class="meta mt-2">{i18n::many(visit.texts(), "review-unchanged", same)}</p> });
     let head = (!new).then(|| view! { <th scope="col">{visit.t("review-public")}</th> });
     view! {
-        {notice}
+        {words}
         <h2>{visit.t("review-changes")}</h2>
         <table class="compare">
             <thead><tr><th scope="col">{visit.t("compare-what")}</th>{head}<th scope="col">{visit.t("review-proposed")}</th></tr></thead>
