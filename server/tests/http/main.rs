@@ -22,5 +22,6 @@ mod security;
 mod site;
 mod sitemap;
 mod tips;
+mod together;
 mod visitor;
 mod weight;
