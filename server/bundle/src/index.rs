@@ -13,7 +13,7 @@ pub(crate) struct Entry {
 
 impl Entry {
     /// The entry of an exchange whose record lies at `offset` and is `length` bytes long.
-    pub(crate) fn of(exchange: &Exchange<'_>, digest: String, offset: u64, length: u64) -> Self {
+    pub(crate) fn of(exchange: &Exchange<'_>, digest: &str, offset: u64, length: u64) -> Self {
         let mime = exchange.header("content-type").unwrap_or_default().split(';').next().unwrap_or_default().trim().to_owned();
         let file = WARC.rsplit('/').next().unwrap_or(WARC);
         let about = json!({
@@ -33,7 +33,8 @@ impl Entry {
 /// The entries as a text, sorted as those who look something up expect it.
 pub(crate) fn text(mut entries: Vec<Entry>) -> String {
     entries.sort_by(|a, b| a.key.cmp(&b.key));
-    entries.iter().map(|entry| format!("{}\n", entry.line)).collect()
+    let lines: Vec<&str> = entries.iter().map(|entry| entry.line.as_str()).collect();
+    lines.join("\n") + "\n"
 }
 
 /// An address with its host turned round (Sort-friendly URI Reordering Transform), in lower case and without `www.`, as the tools
@@ -43,22 +44,18 @@ pub(crate) fn surt(url: &str) -> String {
     let host = parsed.host_str().unwrap_or_default().to_lowercase();
     let host = host.strip_prefix("www.").unwrap_or(&host);
     let numeric = matches!(parsed.host(), Some(url::Host::Ipv4(_) | url::Host::Ipv6(_)));
-    let mut key = if numeric { host.to_owned() } else { host.split('.').rev().collect::<Vec<_>>().join(",") };
-    if let Some(port) = parsed.port() {
-        key += &format!(":{port}");
-    }
-    key.push(')');
-    key += &match parsed.path().trim_end_matches('/') {
+    let host = if numeric { host.to_owned() } else { host.split('.').rev().collect::<Vec<_>>().join(",") };
+    let port = parsed.port().map(|port| format!(":{port}")).unwrap_or_default();
+    let path = match parsed.path().trim_end_matches('/') {
         "" => "/".to_owned(),
         path => path.to_lowercase(),
     };
-    if let Some(query) = parsed.query().filter(|query| !query.is_empty()) {
-        let query = query.to_lowercase();
-        let mut parts: Vec<&str> = query.split('&').collect();
-        parts.sort_unstable();
-        key += &format!("?{}", parts.join("&"));
-    }
-    key
+    let key = format!("{host}{port}){path}");
+    let Some(query) = parsed.query().filter(|query| !query.is_empty()) else { return key };
+    let query = query.to_lowercase();
+    let mut parts: Vec<&str> = query.split('&').collect();
+    parts.sort_unstable();
+    format!("{key}?{}", parts.join("&"))
 }
 
 #[cfg(test)]

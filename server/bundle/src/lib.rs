@@ -101,7 +101,7 @@ impl<W: Write + Seek> Exchanges<W> {
         let offset = self.warc.written();
         let digest = warc::write_response(&mut self.warc, exchange)?;
         let length = self.warc.written() - offset;
-        self.index.push(Entry::of(exchange, digest, offset, length));
+        self.index.push(Entry::of(exchange, &digest, offset, length));
         Ok(())
     }
 
@@ -159,12 +159,12 @@ fn options(method: CompressionMethod) -> SimpleFileOptions {
 
 /// The pages as lines of JSON (WACZ, section 5.2.3).
 fn pages(pages: &[Page]) -> String {
-    let mut text = format!("{}\n", json!({ "format": "json-pages-1.0", "id": "pages", "title": "Pages" }));
-    for (number, page) in pages.iter().enumerate() {
-        let line = json!({ "id": format!("p{number}"), "url": page.url, "ts": timestamp(page.at), "title": page.title });
-        text += &format!("{line}\n");
-    }
-    text
+    let head = json!({ "format": "json-pages-1.0", "id": "pages", "title": "Pages" });
+    let lines = pages.iter().enumerate().map(
+        |(number, page)| json!({ "id": format!("p{number}"), "url": page.url, "ts": timestamp(page.at), "title": page.title }),
+    );
+    let lines: Vec<String> = std::iter::once(head).chain(lines).map(|line| line.to_string()).collect();
+    lines.join("\n") + "\n"
 }
 
 fn timestamp(at: DateTime<Utc>) -> String {
