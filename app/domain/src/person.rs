@@ -17,7 +17,7 @@ codes! {
         Editor = "editor",
         /// Approves what others have written, and publishes it.
         Reviewer = "reviewer",
-        /// Looks after people, and reads the log of what everybody did.
+        /// Looks after people and their tokens, and reads the log of what everybody did.
         Administrator = "administrator",
     }
 }

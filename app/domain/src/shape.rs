@@ -242,8 +242,9 @@ fn tell(path: &str, fields: &Fields, shape: Shape) -> Option<Value> {
         Shape::Flag if text == "true" => Some(true.into()),
         // What was typed and is no number stays what it is, so that nothing typed is lost.
         Shape::Number => {
-            let number = serde_json::from_str(text).ok().filter(|value: &Value| value.is_number() && value.to_string() == text);
-            Some(number.unwrap_or_else(|| text.into()))
+            let number: Option<Value> = serde_json::from_str(text).ok().filter(Value::is_number);
+            let printed = number.as_ref().map(Value::to_string);
+            Some(number.filter(|_| printed.as_deref() == Some(text)).unwrap_or_else(|| text.into()))
         }
         _ => Some(text.into()),
     }

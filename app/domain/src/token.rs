@@ -150,15 +150,17 @@ impl NewToken {
             "" => Err(Problem::Missing),
             days => days.parse(),
         };
-        match (name, scopes, lifetime) {
-            (Ok(name), Ok(scopes), Ok(lifetime)) => return Ok(Self { name, scopes, lifetime }),
-            (name, scopes, lifetime) => {
-                for (field, problem) in [("name", name.err()), ("scope", scopes.err()), ("days", lifetime.err())] {
-                    problem.into_iter().for_each(|problem| errors.push(field, problem));
-                }
+        for (field, problem) in
+            [("name", name.as_ref().err()), ("scope", scopes.as_ref().err()), ("days", lifetime.as_ref().err())]
+        {
+            if let Some(problem) = problem {
+                errors.push(field, problem.clone());
             }
         }
-        Err(errors)
+        match (name, scopes, lifetime) {
+            (Ok(name), Ok(scopes), Ok(lifetime)) => Ok(Self { name, scopes, lifetime }),
+            _ => Err(errors),
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! The site over its real router and as its own process, on a real database.
 
 mod api_v1;
+mod api_writes;
 mod assets;
 mod calendar;
 mod compare;
@@ -22,5 +23,6 @@ mod security;
 mod site;
 mod sitemap;
 mod tips;
+mod tokens;
 mod visitor;
 mod weight;

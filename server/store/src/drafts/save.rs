@@ -1,7 +1,7 @@
 //! Writing drafts. Every state that was ever saved stays, so that nothing typed is lost.
 
 use chrono::{DateTime, SubsecRound, Utc};
-use domain::{DraftKind, DraftState, Fields, Slug};
+use domain::{Act, DraftKind, DraftState, Fields, Slug};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Set,
@@ -72,6 +72,7 @@ impl Store {
         let now = now.trunc_subsecs(6);
         let db = self.begin_writing().await?;
         let draft = locked(&db, id, editor).await?;
+        editor.must(draft.kind.act())?;
         if !draft.state.is_open() {
             return Err(StoreError::Conflict);
         }
@@ -112,6 +113,7 @@ impl Store {
     pub async fn discard_draft(&self, editor: &Editor, id: Uuid, now: DateTime<Utc>) -> Result<(), StoreError> {
         let db = self.begin_writing().await?;
         let draft = locked(&db, id, editor).await?;
+        editor.must(draft.kind.act())?;
         if matches!(draft.state, DraftState::Published | DraftState::Discarded) {
             return Err(StoreError::Conflict);
         }
@@ -235,15 +237,15 @@ async fn keep_version(
     Ok(())
 }
 
-/// A draft that nobody else can change until the end of the transaction, if this person may write in it.
+/// A draft that nobody else can change until the end of the transaction, if this person may see it.
 pub(super) async fn locked(db: &DatabaseTransaction, id: Uuid, editor: &Editor) -> Result<Draft, StoreError> {
+    editor.must(Act::ReadDrafts)?;
     let row = draft::Entity::find_by_id(id).lock_exclusive().one(db).await?;
     let missing = || StoreError::NoSuch { what: "draft", name: id.to_string() };
     let draft = one(db, row.ok_or_else(missing)?).await?;
     if !super::may_see(editor, &draft) {
         return Err(missing());
     }
-    editor.must(draft.kind.act())?;
     Ok(draft)
 }
 
