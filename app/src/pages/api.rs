@@ -58,8 +58,8 @@ pub struct ApiOperation {
 pub struct ApiParameter {
     /// Its name.
     pub name: String,
-    /// Whether it stands in the path, and so must be there.
-    pub in_path: bool,
+    /// Whether it must be there, as what stands in the path must.
+    pub needed: bool,
     /// Its type.
     pub kind: String,
     /// What it means.
@@ -162,7 +162,7 @@ fn told(visit: &Visit, operation: &ApiOperation) -> AnyView {
         let usual = parameter.usual.clone().map(|usual| {
             view! { <br /><span class="meta">{visit.t("api-usual")}": "<code>{usual}</code></span> }
         });
-        let needed = parameter.in_path.then(|| view! { " "<span class="meta">{visit.t("api-needed")}</span> });
+        let needed = parameter.needed.then(|| view! { " "<span class="meta">{visit.t("api-needed")}</span> });
         view! {
             <tr>
                 <th scope="row"><code>{parameter.name.clone()}</code>{needed}</th>

@@ -78,7 +78,8 @@ fn command(method: &str, path: &str, operation: &Value, site: &str) -> String {
         command += " --json @content.json";
     }
     if method != "GET" && (method != "POST" || operation.get("requestBody").is_none()) {
-        command += &format!(" -X {method}");
+        command.push_str(" -X ");
+        command.push_str(method);
     }
     format!("{command} \"{site}{path}\"")
 }
@@ -87,7 +88,7 @@ fn parameter_of(parameter: &Value) -> ApiParameter {
     let schema = &parameter["schema"];
     ApiParameter {
         name: text(parameter, "name"),
-        in_path: parameter["in"] == "path",
+        needed: parameter["required"] == true,
         kind: kind_of(schema),
         meaning: text(parameter, "description"),
         accepted: codes(schema),

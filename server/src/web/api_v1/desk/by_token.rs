@@ -121,7 +121,7 @@ impl ByToken {
         let tag = format!("\"{}\"", draft.version);
         let data = wire::Draft::told(self, draft).await?;
         let location = (status == StatusCode::CREATED).then(|| data.api().to_owned());
-        let mut response = answered(status, &wire::At { data });
+        let mut response = answered(status, &wire::DraftTold { data });
         let headers = [(header::ETAG, Some(tag)), (header::LOCATION, location)];
         for (name, value) in headers {
             if let Some(Ok(value)) = value.map(|value| HeaderValue::from_str(&value)) {

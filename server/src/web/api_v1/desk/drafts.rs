@@ -13,7 +13,7 @@ use super::{
     refusals,
     sent::Sent,
     shapes::DraftContent,
-    wire::{At, Draft, DraftItem},
+    wire::{DraftItem, DraftTold},
 };
 
 /// The lists of drafts by the codes by which they are asked for.
@@ -67,7 +67,7 @@ pub(super) async fn list_drafts(by: ByToken) -> Response {
 ///
 /// Everything that was typed, what is still wrong with it, and what reviewers said. Its `ETag` is its version.
 #[utoipa::path(get, path = "/drafts/{id}", tag = "Drafts", params(DraftPath), security(("token" = ["draft", "review"])),
-    responses((status = OK, description = "The draft.", body = At<Draft>), Failures))]
+    responses((status = OK, description = "The draft.", body = DraftTold), Failures))]
 pub(super) async fn get_draft(by: ByToken) -> Response {
     let told = async {
         by.must(Act::ReadDrafts)?;
@@ -102,7 +102,7 @@ pub(super) async fn begin(
 /// it. It is kept even if something is missing: `problems` in the answer says what.
 #[utoipa::path(post, path = "/drafts", tag = "Drafts", params(Key), security(("token" = ["draft"])),
     request_body(content = ref("#/components/schemas/PledgeContent"), content_type = "application/json"),
-    responses((status = CREATED, description = "The draft.", body = At<Draft>), SentFailures))]
+    responses((status = CREATED, description = "The draft.", body = DraftTold), SentFailures))]
 pub(super) async fn begin_pledge(by: ByToken, sent: Sent) -> Response {
     let told = async {
         by.must(Act::Draft)?;
@@ -116,7 +116,7 @@ pub(super) async fn begin_pledge(by: ByToken, sent: Sent) -> Response {
 /// The content takes the place of what was typed before; every version is kept. One that was handed in is taken back by it.
 #[utoipa::path(put, path = "/drafts/{id}", tag = "Drafts", params(DraftPath, IfMatch), security(("token" = ["draft"])),
     request_body(content = DraftContent, content_type = "application/json"),
-    responses((status = OK, description = "The draft.", body = At<Draft>), SentVersionFailures))]
+    responses((status = OK, description = "The draft.", body = DraftTold), SentVersionFailures))]
 pub(super) async fn save_draft(by: ByToken, sent: Sent) -> Response {
     let told = async {
         by.must(Act::Draft)?;
@@ -139,7 +139,7 @@ pub(super) async fn save_draft(by: ByToken, sent: Sent) -> Response {
 ///
 /// From then on it waits for a reviewer, who is somebody else than its writers.
 #[utoipa::path(post, path = "/drafts/{id}/submit", tag = "Drafts", params(DraftPath, IfMatch), security(("token" = ["draft"])),
-    responses((status = OK, description = "The draft.", body = At<Draft>), VersionFailures))]
+    responses((status = OK, description = "The draft.", body = DraftTold), VersionFailures))]
 pub(super) async fn submit_draft(by: ByToken) -> Response {
     let told = async {
         by.must(Act::Draft)?;
@@ -161,7 +161,7 @@ pub(super) async fn submit_draft(by: ByToken) -> Response {
 ///
 /// It stays readable, and nothing more can be done with it.
 #[utoipa::path(post, path = "/drafts/{id}/discard", tag = "Drafts", params(DraftPath), security(("token" = ["draft"])),
-    responses((status = OK, description = "The draft.", body = At<Draft>), ActFailures))]
+    responses((status = OK, description = "The draft.", body = DraftTold), ActFailures))]
 pub(super) async fn discard_draft(by: ByToken) -> Response {
     let told = async {
         by.must(Act::Draft)?;

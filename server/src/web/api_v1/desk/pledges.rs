@@ -13,7 +13,7 @@ use super::{
     parameters::{Key, SentFailures},
     refusals,
     sent::Sent,
-    wire::{At, Draft},
+    wire::DraftTold,
 };
 
 /// Begins a draft that would change the pledge of the path.
@@ -32,7 +32,7 @@ async fn change(by: &ByToken, kind: DraftKind, sent: &Sent) -> Result<Response, 
 /// `reason`, which readers see.
 #[utoipa::path(post, path = "/pledges/{slug}/edit", tag = "Drafts", params(SlugPath, Key), security(("token" = ["draft"])),
     request_body(content = ref("#/components/schemas/EditContent"), content_type = "application/json"),
-    responses((status = CREATED, description = "The draft.", body = At<Draft>), SentFailures))]
+    responses((status = CREATED, description = "The draft.", body = DraftTold), SentFailures))]
 pub(super) async fn begin_edit(by: ByToken, sent: Sent) -> Response {
     by.answer(change(&by, DraftKind::Edit, &sent).await)
 }
@@ -43,7 +43,7 @@ pub(super) async fn begin_edit(by: ByToken, sent: Sent) -> Response {
 /// a `reason`.
 #[utoipa::path(post, path = "/pledges/{slug}/status", tag = "Drafts", params(SlugPath, Key), security(("token" = ["draft"])),
     request_body(content = ref("#/components/schemas/StatusChangeContent"), content_type = "application/json"),
-    responses((status = CREATED, description = "The draft.", body = At<Draft>), SentFailures))]
+    responses((status = CREATED, description = "The draft.", body = DraftTold), SentFailures))]
 pub(super) async fn begin_status_change(by: ByToken, sent: Sent) -> Response {
     by.answer(change(&by, DraftKind::StatusChange, &sent).await)
 }
@@ -53,7 +53,7 @@ pub(super) async fn begin_status_change(by: ByToken, sent: Sent) -> Response {
 /// Once it is approved, readers find its `notice` in the place of the pledge.
 #[utoipa::path(post, path = "/pledges/{slug}/withdraw", tag = "Drafts", params(SlugPath, Key), security(("token" = ["draft"])),
     request_body(content = ref("#/components/schemas/WithdrawalContent"), content_type = "application/json"),
-    responses((status = CREATED, description = "The draft.", body = At<Draft>), SentFailures))]
+    responses((status = CREATED, description = "The draft.", body = DraftTold), SentFailures))]
 pub(super) async fn begin_withdrawal(by: ByToken, sent: Sent) -> Response {
     by.answer(change(&by, DraftKind::Withdrawal, &sent).await)
 }

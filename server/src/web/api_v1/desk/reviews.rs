@@ -10,7 +10,7 @@ use super::{
     parameters::{DraftPath, IfMatch, SentVersionFailures},
     refusals,
     sent::Sent,
-    wire::{At, Draft},
+    wire::DraftTold,
 };
 
 /// When a draft is to be published.
@@ -44,7 +44,7 @@ fn comments(fields: &Fields) -> Result<Vec<(String, String)>, FieldErrors> {
 /// reason, which readers see.
 #[utoipa::path(post, path = "/drafts/{id}/approve", tag = "Reviews", params(DraftPath, IfMatch), security(("token" = ["review"])),
     request_body(content = ref("#/components/schemas/ApprovalContent"), content_type = "application/json"),
-    responses((status = OK, description = "The draft.", body = At<Draft>), SentVersionFailures))]
+    responses((status = OK, description = "The draft.", body = DraftTold), SentVersionFailures))]
 pub(super) async fn approve_draft(by: ByToken, sent: Sent) -> Response {
     let told = async {
         by.must(Act::Review)?;
@@ -65,7 +65,7 @@ pub(super) async fn approve_draft(by: ByToken, sent: Sent) -> Response {
 /// Its writers are told what is to be changed: on the whole, on single fields, or both.
 #[utoipa::path(post, path = "/drafts/{id}/return", tag = "Reviews", params(DraftPath, IfMatch), security(("token" = ["review"])),
     request_body(content = ref("#/components/schemas/ReturnContent"), content_type = "application/json"),
-    responses((status = OK, description = "The draft.", body = At<Draft>), SentVersionFailures))]
+    responses((status = OK, description = "The draft.", body = DraftTold), SentVersionFailures))]
 pub(super) async fn return_draft(by: ByToken, sent: Sent) -> Response {
     let told = async {
         by.must(Act::Review)?;

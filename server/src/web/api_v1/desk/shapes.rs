@@ -42,7 +42,7 @@ pub(crate) struct DraftContent;
 impl PartialSchema for DraftContent {
     fn schema() -> RefOr<Schema> {
         let kinds = DraftKind::ALL.iter().map(|kind| reference(of(*kind)));
-        let either = kinds.fold(AnyOfBuilder::new(), |either, kind| either.item(kind));
+        let either = kinds.fold(AnyOfBuilder::new(), AnyOfBuilder::item);
         either.description(Some("What stands in a draft, in the shape of its kind.")).into()
     }
 }

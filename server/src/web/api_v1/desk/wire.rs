@@ -24,11 +24,11 @@ use super::{
     shapes::{DraftContent, content_of},
 };
 
-/// An answer of the desk. It is of no moment of the record, and nobody keeps it.
+/// A draft as an answer, which is of no moment of the record.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct At<T> {
-    /// What is told.
-    pub(super) data: T,
+pub(crate) struct DraftTold {
+    /// The draft.
+    pub(super) data: Draft,
 }
 
 /// The pledge that a draft would change, or has become.
