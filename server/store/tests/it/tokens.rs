@@ -27,8 +27,8 @@ fn after(minutes: i64) -> DateTime<Utc> {
 }
 
 #[track_caller]
-fn assert_out_of_scope<T: std::fmt::Debug>(result: Result<T, StoreError>, wanted: Act) {
-    assert!(matches!(result, Err(StoreError::OutOfScope { act }) if act == wanted), "{result:?}");
+fn assert_out_of_scope<T: std::fmt::Debug>(result: &Result<T, StoreError>, wanted: Act) {
+    assert!(matches!(result, Err(StoreError::OutOfScope { act }) if *act == wanted), "{result:?}");
 }
 
 on_both_engines! {
@@ -109,29 +109,29 @@ on_both_engines! {
         let draft = begin(&by_token(store, &editor, "draft").await).await.unwrap();
         for scope in Scope::ALL {
             let by = by_token(store, &admin, scope.code()).await;
-            assert_out_of_scope(store.people(&by).await, Act::ManagePeople);
-            assert_out_of_scope(store.audit(&by, &AuditQuery::default(), None, 1).await, Act::ReadAudit);
-            assert_out_of_scope(store.make_token(&by, &new("draft"), now()).await, Act::MakeTokens);
-            assert_out_of_scope(store.own_tokens(&by).await, Act::MakeTokens);
-            assert_out_of_scope(store.tips(&by, domain::TipState::New, domain::page::PageNumber::asked(None), 1).await, Act::SortTips);
-            assert_out_of_scope(store.plan_import(&by, Vec::new(), now()).await, Act::Import);
+            assert_out_of_scope(&store.people(&by).await, Act::ManagePeople);
+            assert_out_of_scope(&store.audit(&by, &AuditQuery::default(), None, 1).await, Act::ReadAudit);
+            assert_out_of_scope(&store.make_token(&by, &new("draft"), now()).await, Act::MakeTokens);
+            assert_out_of_scope(&store.own_tokens(&by).await, Act::MakeTokens);
+            assert_out_of_scope(&store.tips(&by, domain::TipState::New, domain::page::PageNumber::asked(None), 1).await, Act::SortTips);
+            assert_out_of_scope(&store.plan_import(&by, Vec::new(), now()).await, Act::Import);
             if *scope != Scope::Draft {
-                assert_out_of_scope(begin(&by).await, Act::Draft);
+                assert_out_of_scope(&begin(&by).await, Act::Draft);
                 let saved = store.save_draft(&by, draft.id, 1, Fields::default(), now()).await;
                 assert!(matches!(saved, Err(StoreError::OutOfScope { .. })), "{saved:?}");
                 let given_up = store.discard_draft(&by, draft.id, now()).await;
                 assert!(matches!(given_up, Err(StoreError::OutOfScope { .. })), "{given_up:?}");
             }
             if *scope != Scope::Check {
-                assert_out_of_scope(store.check_pledge(&by, &slug("april-summit"), "", domain::Locale::En, now()).await, Act::Check);
+                assert_out_of_scope(&store.check_pledge(&by, &slug("april-summit"), "", domain::Locale::En, now()).await, Act::Check);
             }
             if *scope != Scope::Review {
-                assert_out_of_scope(store.approve_drafts(&by, &[(draft.id, 1)], &Approval::default(), now()).await, Act::Review);
-                assert_out_of_scope(store.return_draft(&by, draft.id, 1, "x", &[], now()).await, Act::Review);
+                assert_out_of_scope(&store.approve_drafts(&by, &[(draft.id, 1)], &Approval::default(), now()).await, Act::Review);
+                assert_out_of_scope(&store.return_draft(&by, draft.id, 1, "x", &[], now()).await, Act::Review);
             }
             if *scope == Scope::Check {
-                assert_out_of_scope(store.draft(&by, draft.id).await, Act::ReadDrafts);
-                assert_out_of_scope(store.drafts(&by, DraftList::Others).await, Act::ReadDrafts);
+                assert_out_of_scope(&store.draft(&by, draft.id).await, Act::ReadDrafts);
+                assert_out_of_scope(&store.drafts(&by, DraftList::Others).await, Act::ReadDrafts);
             } else {
                 assert!(store.draft(&by, draft.id).await.unwrap().is_some());
             }
