@@ -1,6 +1,7 @@
 //! Who is asking: nobody reaches the desk without having signed in, and nobody does there what their role does not allow.
 
 mod address;
+pub(crate) mod bearer;
 mod carried;
 pub(crate) mod cookie;
 mod desk;

@@ -2,6 +2,7 @@
 //! and every error comes back to the field that has it. The rules themselves are those of the record file.
 
 mod reader;
+pub mod shapes;
 
 use std::collections::HashSet;
 

@@ -29,6 +29,8 @@ pub struct ApiReference {
 pub struct ApiOperation {
     /// Its name.
     pub id: String,
+    /// The method of HTTP.
+    pub method: String,
     /// Its path, with gaps in braces.
     pub path: String,
     /// What it answers, in a few words.
@@ -37,9 +39,15 @@ pub struct ApiOperation {
     pub description: String,
     /// What it takes.
     pub parameters: Vec<ApiParameter>,
-    /// The address of an example.
+    /// The scopes of which a token needs one; none where no token is needed.
+    pub scopes: Vec<String>,
+    /// The name of what it is sent; empty if it is nothing.
+    pub sends: String,
+    /// An example of that, as JSON.
+    pub content: String,
+    /// The command of an example.
     pub request: String,
-    /// The name of what it answers with.
+    /// The name of what it answers with; empty if it is nothing.
     pub answers_with: String,
     /// The answer to the example, as JSON; empty if there is none.
     pub answer: String,
@@ -50,8 +58,8 @@ pub struct ApiOperation {
 pub struct ApiParameter {
     /// Its name.
     pub name: String,
-    /// Whether it stands in the path, and so must be there.
-    pub in_path: bool,
+    /// Whether it must be there, as what stands in the path must.
+    pub needed: bool,
     /// Its type.
     pub kind: String,
     /// What it means.
@@ -109,7 +117,8 @@ pub async fn api(request: Request, reference: Arc<ApiReference>) -> PageResult {
     Ok(Page::new(head, move || {
         let section = |title: &str, text: &str| view! { <h2>{visit.t(title)}</h2><p>{prose(&visit.t(text))}</p> };
         let contents = reference.operations.iter().map(|operation| {
-            view! { <li><a href=format!("#{}", operation.id)><code>{operation.path.clone()}</code></a>" "<span class="meta" lang="en">{operation.summary.clone()}</span></li> }
+            let path = if operation.method == "GET" { operation.path.clone() } else { format!("{} {}", operation.method, operation.path) };
+            view! { <li><a href=format!("#{}", operation.id)><code>{path}</code></a>" "<span class="meta" lang="en">{operation.summary.clone()}</span></li> }
         });
         let operations = reference.operations.iter().map(|operation| told(&visit, operation));
         let schemas = reference.schemas.iter().map(|schema| made_of(&visit, schema));
@@ -130,6 +139,9 @@ pub async fn api(request: Request, reference: Arc<ApiReference>) -> PageResult {
             {section("api-moments", "api-moments-text")}
             {section("api-paging", "api-paging-text")}
             {section("api-caching", "api-caching-text")}
+            <h2 id="writing">{visit.t("api-writing")}</h2>
+            <p>{prose(&visit.t("api-writing-text"))}</p>
+            <p>{visit.t("api-writing-tokens")}" "<a href=visit.href("/desk/tokens")><code>"/desk/tokens"</code></a></p>
             {section("api-errors", "api-errors-text")}
             <table><tbody>{problems.collect_view()}</tbody></table>
             <h2>{visit.t("api-operations")}</h2>
@@ -150,7 +162,7 @@ fn told(visit: &Visit, operation: &ApiOperation) -> AnyView {
         let usual = parameter.usual.clone().map(|usual| {
             view! { <br /><span class="meta">{visit.t("api-usual")}": "<code>{usual}</code></span> }
         });
-        let needed = parameter.in_path.then(|| view! { " "<span class="meta">{visit.t("api-needed")}</span> });
+        let needed = parameter.needed.then(|| view! { " "<span class="meta">{visit.t("api-needed")}</span> });
         view! {
             <tr>
                 <th scope="row"><code>{parameter.name.clone()}</code>{needed}</th>
@@ -183,16 +195,35 @@ fn told(visit: &Visit, operation: &ApiOperation) -> AnyView {
             </details>
         }
     });
-    // In quotation marks for the shell: `&` would end the command.
-    let request = format!("curl '{}'", operation.request);
+    let label = visit.t_with("api-content-of", &[("path", operation.path.clone().into())]);
+    let content = (!operation.content.is_empty()).then(|| {
+        view! {
+            <details>
+                <summary>{visit.t("api-content")}</summary>
+                <pre class="code" tabindex="0" role="region" aria-label=label><code>{operation.content.clone()}</code></pre>
+            </details>
+        }
+    });
+    let sends = (!operation.sends.is_empty())
+        .then(|| view! { <p class="meta">{visit.t("api-sends")}" "<code>{operation.sends.clone()}</code></p> });
+    let scopes = (!operation.scopes.is_empty())
+        .then(|| view! { <p class="meta">{visit.t("api-scopes")}": "{codes(&operation.scopes)}</p> });
+    let answers_with = if operation.answers_with.is_empty() {
+        visit.t("api-no-answer").into_any()
+    } else {
+        view! { <code>{operation.answers_with.clone()}</code> }.into_any()
+    };
     view! {
         <section>
-            <h3 id=operation.id.clone()><code>"GET "{operation.path.clone()}</code></h3>
+            <h3 id=operation.id.clone()><code>{format!("{} {}", operation.method, operation.path)}</code></h3>
             <p lang="en"><strong>{operation.summary.clone()}"."</strong>" "{prose(&operation.description)}</p>
+            {scopes}
             {takes}
             <h4>{visit.t("api-example")}</h4>
-            <p><code class="break-words">{request}</code></p>
-            <p class="meta">{visit.t("api-answers-with")}" "<code>{operation.answers_with.clone()}</code></p>
+            <p><code class="break-words">{operation.request.clone()}</code></p>
+            {sends}
+            {content}
+            <p class="meta">{visit.t("api-answers-with")}" "{answers_with}</p>
             {answer}
         </section>
     }

@@ -6,6 +6,7 @@ mod link;
 mod list;
 mod refused;
 mod sign_in;
+mod tokens;
 
 pub use account::{Account, Done, Offer, QrCode, account, recovery_codes};
 pub use audit::{audit, audit_asked};
@@ -13,3 +14,4 @@ pub use link::{choose_password, link_gone, set_up};
 pub use list::{Refusal, one_time_link, people};
 pub use refused::{cross_site, forbidden, not_at_desk, overtaken};
 pub use sign_in::{Carried, Obstacle, enter_code, sign_in, signed_in};
+pub use tokens::{token_made, tokens};

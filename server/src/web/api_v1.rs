@@ -5,6 +5,7 @@ mod asked;
 mod changes;
 mod codes;
 mod conditional;
+mod desk;
 mod document;
 mod examples;
 mod history;
@@ -44,7 +45,7 @@ pub(crate) fn routes(state: &AppState) -> Router<AppState> {
     let (api, described) = operations().split_for_parts();
     let document = Arc::new(document::Document::new(described, &state.site));
     let reference = Arc::new(reference::of(&document.value, &state.site));
-    let api = api.layer(Extension(document)).layer(cors());
+    let api = api.layer(Extension(document));
     Locale::ALL.iter().fold(Router::new().merge(api), |router, locale| {
         let reference = Arc::clone(&reference);
         let make = async move |request| pages::api(request, reference).await;
@@ -68,8 +69,10 @@ fn operations() -> OpenApiRouter<AppState> {
         .routes(routes!(changes::list_changes))
         .routes(routes!(stats::get_stats))
         .routes(routes!(document::get_openapi))
-        .fallback(problem::nothing_here);
-    OpenApiRouter::default().nest(ROOT, operations)
+        .fallback(problem::nothing_here)
+        .layer(cors());
+    // What asks for a token is for programs alone: no page of another site is told that it may try.
+    OpenApiRouter::default().nest(ROOT, operations.merge(desk::operations()))
 }
 
 /// Pages of other sites may read: the record is public, and no cookie opens more of it.

@@ -5,6 +5,7 @@ mod audit;
 mod links;
 mod manage;
 mod sign_in;
+mod tokens;
 mod visitor;
 
 use app::visit::localized_path;
@@ -36,6 +37,8 @@ pub(crate) fn routes() -> Router<AppState> {
             .route(&at("/desk/people/{id}/disable"), post(manage::disable))
             .route(&at("/desk/people/{id}/enable"), post(manage::enable))
             .route(&at("/desk/people/{id}/link"), post(manage::make_link))
+            .route(&at("/desk/tokens"), get(tokens::list).post(tokens::make))
+            .route(&at("/desk/tokens/{token}/revoke"), post(tokens::revoke))
             .route(&at("/desk/audit"), get(audit::page))
             .route(&at("/desk/audit.csv"), get(audit::table))
     })

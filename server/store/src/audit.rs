@@ -12,8 +12,8 @@ use sea_orm::{
 };
 
 use crate::{
-    Editor, Store, StoreError,
-    entity::{audit_entry, person},
+    Editor, Store, StoreError, Token,
+    entity::{audit_entry, person, token},
 };
 
 /// What somebody did.
@@ -25,6 +25,8 @@ pub struct AuditEntry {
     pub at: DateTime<Utc>,
     /// Who, by name and address; `None` where the command line acted or nobody was signed in.
     pub person: Option<(String, String)>,
+    /// The name of the token by which a program acted for them.
+    pub token: Option<String>,
     /// What, as a code: `draft.submit`.
     pub act: String,
     /// To what: `draft`, `pledge`, `person`, and its name.
@@ -50,6 +52,7 @@ pub(crate) async fn note(
         id: Set(Uuid::now_v7()),
         at: Set(now),
         person_id: Set(editor.map(|editor| editor.id)),
+        token_id: Set(editor.and_then(|editor| editor.token.as_ref()).map(|token| token.id)),
         act: Set(act.to_owned()),
         subject_kind: Set(subject.0.to_owned()),
         subject: Set(subject.1.to_owned()),
@@ -64,6 +67,8 @@ pub(crate) async fn note(
 pub struct AuditQuery {
     /// Only what this person did.
     pub person: Option<Uuid>,
+    /// Only what was done by this token.
+    pub token: Option<Uuid>,
     /// Only acts of this kind.
     pub act: Option<String>,
     /// Only what was done to something with this in its name.
@@ -86,6 +91,7 @@ impl AuditQuery {
         };
         Condition::all()
             .add_option(self.person.map(|person| C::PersonId.eq(person)))
+            .add_option(self.token.map(|token| C::TokenId.eq(token)))
             .add_option(self.act.as_ref().map(|act| C::Act.eq(act)))
             .add_option(self.subject.as_ref().map(like))
             .add_option(self.from.map(|from| C::At.gte(begin(from))))
@@ -98,6 +104,8 @@ impl AuditQuery {
 pub struct Audited {
     /// Everybody, by name.
     pub people: Vec<Editor>,
+    /// Every token that was ever made, by name.
+    pub tokens: Vec<Token>,
     /// Every kind of act that has been done.
     pub acts: Vec<String>,
 }
@@ -127,9 +135,13 @@ impl Store {
         let people = person::Entity::find().filter(person::Column::Id.is_in(ids)).all(&self.db).await?;
         let people: HashMap<Uuid, (String, String)> =
             people.into_iter().map(|person| (person.id, (person.name, person.email))).collect();
+        let ids = rows.iter().filter_map(|row| row.token_id);
+        let tokens = token::Entity::find().filter(token::Column::Id.is_in(ids)).all(&self.db).await?;
+        let tokens: HashMap<Uuid, String> = tokens.into_iter().map(|token| (token.id, token.name)).collect();
         let entry = |row: audit_entry::Model| AuditEntry {
             id: row.id,
             at: row.at,
+            token: row.token_id.and_then(|id| tokens.get(&id).cloned()),
             person: row.person_id.and_then(|id| people.get(&id).cloned()),
             act: row.act,
             subject: (row.subject_kind, row.subject),
@@ -153,6 +165,7 @@ impl Store {
             .into_tuple()
             .all(&self.db)
             .await?;
-        Ok(Audited { people: people.into_iter().map(TryInto::try_into).collect::<Result<_, _>>()?, acts })
+        let people = people.into_iter().map(TryInto::try_into).collect::<Result<_, _>>()?;
+        Ok(Audited { people, tokens: self.all_tokens().await?, acts })
     }
 }

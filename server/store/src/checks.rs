@@ -40,7 +40,7 @@ impl Store {
         language: Locale,
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        editor.must(Act::ChangePublished)?;
+        editor.must(Act::Check)?;
         let now = now.trunc_subsecs(6);
         let note = match note.trim() {
             "" => None,

@@ -1,6 +1,7 @@
 //! Drafts: written, saved and read by the people of the desk, and by nobody else.
 
 mod known;
+mod once;
 mod publish;
 mod review;
 mod save;
@@ -8,9 +9,10 @@ mod save;
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use domain::{DraftKind, DraftState, Fields, Slug};
+use domain::{Act, DraftKind, DraftState, Fields, Slug};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, prelude::Uuid};
 
+pub use once::Once;
 pub use review::Approval;
 pub use save::Saved;
 pub(crate) use save::{begin, reread};
@@ -112,8 +114,9 @@ impl Store {
     /// A draft; `None` if there is none of that id, or none that this person may see.
     ///
     /// # Errors
-    /// [`StoreError::Database`].
+    /// [`StoreError::OutOfScope`], [`StoreError::Database`].
     pub async fn draft(&self, editor: &Editor, id: Uuid) -> Result<Option<Draft>, StoreError> {
+        editor.must(Act::ReadDrafts)?;
         let Some(row) = draft::Entity::find_by_id(id).one(&self.db).await? else { return Ok(None) };
         let draft = drafts_of(&self.db, vec![row]).await?.pop();
         Ok(draft.filter(|draft| may_see(editor, draft)))
@@ -131,9 +134,10 @@ impl Store {
     /// The drafts of a list, those that have waited longest first.
     ///
     /// # Errors
-    /// [`StoreError::Database`].
+    /// [`StoreError::OutOfScope`], [`StoreError::Database`].
     pub async fn drafts(&self, editor: &Editor, list: DraftList) -> Result<Vec<Draft>, StoreError> {
         use draft::Column as C;
+        editor.must(Act::ReadDrafts)?;
         let state = |state: DraftState| C::State.eq(state.code());
         let mine = C::AuthorId.eq(editor.id);
         let condition = match list {
@@ -193,7 +197,7 @@ impl Store {
 
 /// Whether somebody may see a draft: contributors see their own, all others see all.
 fn may_see(editor: &Editor, draft: &Draft) -> bool {
-    draft.is_by(editor) || editor.role.may(domain::Act::ChangePublished)
+    draft.is_by(editor) || editor.role.may(Act::ChangePublished)
 }
 
 /// What was typed, as it is kept.

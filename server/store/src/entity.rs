@@ -1,6 +1,7 @@
 //! One module per table, as SeaORM sees it. Nothing outside this crate sees these types.
 
 pub(crate) mod audit_entry;
+pub(crate) mod begun_once;
 pub(crate) mod citation;
 pub(crate) mod draft;
 pub(crate) mod draft_comment;
@@ -32,5 +33,6 @@ pub(crate) mod status_change;
 pub(crate) mod status_span;
 pub(crate) mod tip;
 pub(crate) mod tip_salt;
+pub(crate) mod token;
 pub(crate) mod topic;
 pub(crate) mod unreviewed;

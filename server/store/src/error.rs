@@ -41,6 +41,12 @@ pub enum StoreError {
         /// Their role.
         role: domain::DeskRole,
     },
+    /// A token is not good for what was asked, though its owner may do it.
+    #[error("the token is not good for this ({act:?})")]
+    OutOfScope {
+        /// What was wanted.
+        act: domain::Act,
+    },
     /// So much has come in that nothing more is taken for now.
     #[error("too many were sent; the next is taken from {again_at}")]
     TooMany {
@@ -50,6 +56,9 @@ pub enum StoreError {
     /// Somebody else was faster: what was to be changed is no longer what it was.
     #[error("somebody else has changed this in the meantime")]
     Conflict,
+    /// A key was used before, for something else.
+    #[error("the key was used before, with other content")]
+    KeyUsed,
     /// What was entered is not accepted.
     #[error(transparent)]
     Refused(#[from] domain::FieldErrors),

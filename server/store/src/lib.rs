@@ -34,6 +34,7 @@ mod source;
 pub mod testing;
 mod texts;
 mod tips;
+mod tokens;
 mod writing;
 
 pub use addresses::{Address, Section};
@@ -42,7 +43,7 @@ pub use changes::RecordedChange;
 pub use choose::{Facets, Found};
 pub use citation::Cited;
 pub use connect::{Engine, Location};
-pub use drafts::{Approval, Comment, Draft, DraftList, Saved};
+pub use drafts::{Approval, Comment, Draft, DraftList, Once, Saved};
 pub use error::StoreError;
 pub use evidence::{CitedFor, SourceDossier};
 pub use imports::{Applied, ApplyAs, Batch, BatchState, Stage, Undone};
@@ -50,13 +51,14 @@ pub use listing::{Cursor, Listing};
 pub use load::Loaded;
 pub use names::{Counted, MeetingDossier, Named, PartyDossier};
 pub use overview::{OverTime, Scored};
-pub use people::{Account, Attempt, Attempts, Editor, Link, Person, Purpose, SecondFactor, Secret};
+pub use people::{Account, Attempt, Attempts, ByToken, Editor, Link, Person, Purpose, SecondFactor, Secret};
 pub use pledge::{Dossier, Former, PledgeCorrection, Removal, Step, Unreviewed, VariantRow};
 pub use pledge_list::{Figures, Passage, PledgeRow};
 pub use revision::Revision;
 pub use sessions::{Session, SessionId};
 pub use source::SourceRow;
 pub use tips::Tip;
+pub use tokens::{Token, TokenState};
 
 /// The record. Cheap to clone: all clones share one pool of connections.
 #[derive(Clone, Debug)]

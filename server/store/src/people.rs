@@ -8,7 +8,7 @@ mod second_factor;
 mod secret;
 
 use chrono::{DateTime, Utc};
-use domain::{Act, DeskRole};
+use domain::{Act, DeskRole, Scopes};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, prelude::Uuid};
 
 use crate::{Store, StoreError, entity::person, row};
@@ -32,15 +32,30 @@ pub struct Editor {
     pub email: String,
     /// What they may do.
     pub role: DeskRole,
+    /// The token by which a program acts in their name; `None` where they do so themselves.
+    pub token: Option<ByToken>,
+}
+
+/// The token by which somebody acts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ByToken {
+    /// Which token it is.
+    pub id: Uuid,
+    /// What it is good for, as far as its owner may do it.
+    pub scopes: Scopes,
 }
 
 impl Editor {
-    /// Makes sure that they may do it: the one place where roles are enforced.
+    /// Makes sure that they may do it: the one place where roles, and the scopes of tokens, are enforced.
     ///
     /// # Errors
-    /// [`StoreError::Forbidden`].
+    /// [`StoreError::Forbidden`]; [`StoreError::OutOfScope`] where their role allows it and their token does not.
     pub fn must(&self, act: Act) -> Result<(), StoreError> {
-        if self.role.may(act) { Ok(()) } else { Err(StoreError::Forbidden { act, role: self.role }) }
+        if !self.role.may(act) {
+            return Err(StoreError::Forbidden { act, role: self.role });
+        }
+        let allowed = self.token.as_ref().is_none_or(|token| token.scopes.allow(act));
+        if allowed { Ok(()) } else { Err(StoreError::OutOfScope { act }) }
     }
 }
 
@@ -48,7 +63,7 @@ impl TryFrom<person::Model> for Editor {
     type Error = StoreError;
 
     fn try_from(row: person::Model) -> Result<Self, StoreError> {
-        Ok(Self { id: row.id, name: row.name, email: row.email, role: row::parsed("role", &row.role)? })
+        Ok(Self { id: row.id, name: row.name, email: row.email, role: row::parsed("role", &row.role)?, token: None })
     }
 }
 

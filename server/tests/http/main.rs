@@ -1,6 +1,7 @@
 //! The site over its real router and as its own process, on a real database.
 
 mod api_v1;
+mod api_writes;
 mod assets;
 mod calendar;
 mod compare;
@@ -23,5 +24,6 @@ mod site;
 mod sitemap;
 mod tips;
 mod together;
+mod tokens;
 mod visitor;
 mod weight;

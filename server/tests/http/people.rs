@@ -305,10 +305,10 @@ async fn the_log_tells_who_did_what_and_never_what_was_typed() {
     let csv =
         csv.assert_header("cache-control", "no-store").assert_header("content-type", "text/csv; charset=utf-8; header=present");
     let lines: Vec<&str> = csv.text().lines().collect();
-    assert_eq!(lines[0], "at,name,email,act,subject_kind,subject,detail");
+    assert_eq!(lines[0], "at,name,email,token,act,subject_kind,subject,detail");
     assert_eq!(
         lines[1],
-        "2026-11-23T12:00:00Z,administrator,administrator@example.org,person.invite,person,eva@example.org,editor"
+        "2026-11-23T12:00:00Z,administrator,administrator@example.org,,person.invite,person,eva@example.org,editor"
     );
     assert_eq!(lines.len(), 3);
     assert!(

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, fs, path::Path};
 
-use domain::{DeskRole, DraftKind, Fields, Locale, NewTip, TipState, import::Upload, page::PageNumber};
+use domain::{DeskRole, DraftKind, Fields, Lifetime, Locale, NewTip, NewToken, TipState, import::Upload, page::PageNumber};
 use store::Engine;
 
 use crate::{
@@ -15,7 +15,7 @@ const EDITOR: DeskRole = DeskRole::Editor;
 const REVIEWER: DeskRole = DeskRole::Reviewer;
 const ADMINISTRATOR: DeskRole = DeskRole::Administrator;
 
-/// Method, path and the least role that may. `{id}` is somebody who is no administrator, `{tip}` a tip, `{draft}` a contributor's draft, `{batch}` an import.
+/// Method, path and the least role that may. `{id}` is somebody who is no administrator, `{tip}` a tip, `{token}` a token of whoever asks, `{draft}` a contributor's draft, `{batch}` an import.
 const ROUTES: &[(&str, &str, DeskRole)] = &[
     ("GET", "/desk", ANYBODY),
     ("GET", "/desk/new", ANYBODY),
@@ -59,12 +59,18 @@ const ROUTES: &[(&str, &str, DeskRole)] = &[
     ("POST", "/desk/people/{id}/disable", ADMINISTRATOR),
     ("POST", "/desk/people/{id}/enable", ADMINISTRATOR),
     ("POST", "/desk/people/{id}/link", ADMINISTRATOR),
+    ("GET", "/desk/tokens", ANYBODY),
+    ("POST", "/desk/tokens", ANYBODY),
+    ("POST", "/desk/tokens/{token}/revoke", ANYBODY),
     ("GET", "/desk/audit", ADMINISTRATOR),
     ("GET", "/desk/audit.csv", ADMINISTRATOR),
 ];
 
 /// What changes something without being at the desk.
 const ON_THE_WAY: &[&str] = &["/sign-in", "/sign-in/code", "/sign-out", "/set-up", "/link"];
+
+/// A token of nobody; [`each_role_may_what_the_table_says_and_no_more`] puts one of whoever asks in its place.
+const NOBODYS: &str = "00000000-0000-0000-0000-000000000000";
 
 const FIELDS: &[(&str, &str)] = &[("title.en", "<b>Tipeado</b> & \"así\"")];
 
@@ -81,7 +87,8 @@ async fn filled(site: &Site) -> Vec<(&'static str, String, DeskRole)> {
         let path = path
             .replace("{batch}", &batch.to_string())
             .replace("{id}", &somebody.id.to_string())
-            .replace("{tip}", &tip.to_string());
+            .replace("{tip}", &tip.to_string())
+            .replace("{token}", NOBODYS);
         path.replace("{draft}", &draft.id.to_string()).replace("{slug}", "april-summit")
     };
     let both = |(method, path, least): &(&'static str, &str, DeskRole)| {
@@ -97,6 +104,15 @@ async fn tip(site: &Site) -> uuid::Uuid {
     store.send_tip(&"april-summit".parse().unwrap(), &words, false, "a", now()).await.unwrap();
     let sorter = site.let_in("sorter", EDITOR).await;
     store.tips(&sorter, TipState::New, PageNumber::asked(None), 1).await.unwrap().items[0].id
+}
+
+/// A token of somebody in this role, who has been here before.
+async fn token_of(site: &Site, role: DeskRole) -> String {
+    let store = &site.test.store;
+    let owner = store.account(&format!("{role}@example.org")).await.unwrap().unwrap().editor;
+    let new = NewToken { name: "x".into(), scopes: "draft".parse().unwrap(), lifetime: Lifetime::Week };
+    store.make_token(&owner, &new, now()).await.unwrap();
+    store.own_tokens(&owner).await.unwrap()[0].id.to_string()
 }
 
 async fn go(visitor: &mut Visitor, method: &str, path: &str) -> crate::site::Answer {
@@ -127,6 +143,7 @@ async fn each_role_may_what_the_table_says_and_no_more() {
     for role in DeskRole::ALL {
         for (method, path, least) in &routes {
             let mut visitor = site.signed_in(*role).await;
+            let path = &path.replace(NOBODYS, &token_of(&site, *role).await);
             let answer = go(&mut visitor, method, path).await.assert_header("cache-control", "no-store");
             let status = answer.status.as_u16();
             let what = format!("{role}: {method} {path}: {status} {}", answer.header("location"));

@@ -9,6 +9,10 @@ use crate::{errors::FieldErrors, meeting::Meeting, party::Party, pledge::Pledge,
 /// The fields of a pledge, in the order in which people should meet them.
 pub const PLEDGE_FIELDS: &[&str] = read::PLEDGE;
 
+/// The fields of a change of status, and those of a variant.
+#[cfg(test)]
+pub const CHANGE_AND_VARIANT_FIELDS: [&[&str]; 2] = [read::CHANGE, read::VARIANT];
+
 /// Checks what a record file says of itself, apart from its lists.
 pub fn heading(value: &Value, errors: &mut FieldErrors) {
     if let Some(mut object) = Object::new(String::new(), value, read::RECORD, errors) {

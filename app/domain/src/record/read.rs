@@ -200,7 +200,7 @@ fn citation(object: &mut Object<'_, '_>) -> Option<Citation> {
     })
 }
 
-const VARIANT: &[&str] = &["field", "value", "taken", "source", "quote", "locator", "language", "stance", "authority"];
+pub const VARIANT: &[&str] = &["field", "value", "taken", "source", "quote", "locator", "language", "stance", "authority"];
 
 fn variant(object: &mut Object<'_, '_>) -> Option<Variant> {
     let field = object.required("field", parsed::<VariantField>);
@@ -218,7 +218,7 @@ fn variant(object: &mut Object<'_, '_>) -> Option<Variant> {
     Some(variant)
 }
 
-const CHANGE: &[&str] = &[
+pub const CHANGE: &[&str] = &[
     "party",
     "status",
     "effective_on",

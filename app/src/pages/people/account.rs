@@ -86,6 +86,8 @@ pub fn account(request: DeskRequest, account: Account) -> Page {
             </form>
             <h2 id="second-factor">{visit.t("factor-title")}</h2>
             {second_factor(&visit, &form, factor.as_ref(), offer)}
+            <h2>{visit.t("tokens-title")}</h2>
+            <p>{visit.t("tokens-account")}" "<a href=visit.href("/desk/tokens")>{visit.t("tokens-own")}</a></p>
             <h2>{visit.t("sessions-title")}</h2>
             <p>{visit.t("sessions-text")}</p>
             <form method="post" action=everywhere>

@@ -17,7 +17,7 @@ use crate::{
 const PER_PAGE: usize = 50;
 
 /// The parameters by which the log is narrowed.
-const PARAMETERS: [&str; 5] = ["person", "act", "subject", "from", "until"];
+const PARAMETERS: [&str; 6] = ["person", "token", "act", "subject", "from", "until"];
 
 /// Reads which entries are asked for.
 ///
@@ -28,6 +28,7 @@ pub fn audit_asked(params: &Params) -> Result<AuditQuery, FieldErrors> {
     let query = AuditQuery {
         // What is no id is nobody's.
         person: params.get("person").map(|id| id.parse().unwrap_or_default()),
+        token: params.get("token").map(|id| id.parse().unwrap_or_default()),
         act: params.get("act").map(str::to_owned),
         subject: params.get("subject").map(str::to_owned),
         from: params.read_with("from", parse_day, &mut errors),
@@ -85,13 +86,18 @@ fn filters(visit: &Visit, params: &Params, audited: &Audited) -> AnyView {
     let any = |key: &str| (String::new(), visit.texts().get(key));
     let people = audited.people.iter().map(|person| (person.id.to_string(), format!("{} ({})", person.name, person.email)));
     let people: Vec<_> = std::iter::once(any("audit-anybody")).chain(people).collect();
+    let field = |name: &'static str, key: &str| Field::new(name, visit.texts().get(key)).required();
+    let tokens = audited.tokens.iter().map(|token| (token.id.to_string(), format!("{} ({})", token.name, token.owner.name)));
+    let tokens: Vec<_> = std::iter::once(any("audit-any-token")).chain(tokens).collect();
+    let by_token = (tokens.len() > 1)
+        .then(|| view! { <div class="field">{select_field(visit, &form, &field("token", "audit-token"), &tokens)}</div> });
     let acts = audited.acts.iter().map(|act| (act.clone(), act.clone()));
     let acts: Vec<_> = std::iter::once(any("audit-any-act")).chain(acts).collect();
-    let field = |name: &'static str, key: &str| Field::new(name, visit.texts().get(key)).required();
     let day = |name: &'static str, key: &str| Field { kind: "date", ..field(name, key) };
     view! {
         <form class="filters" method="get" action=localized_path(visit.locale, "/desk/audit")>
             <div class="field">{select_field(visit, &form, &field("person", "audit-who"), &people)}</div>
+            {by_token}
             <div class="field">{select_field(visit, &form, &field("act", "audit-what"), &acts)}</div>
             <div class="field">{text_field(visit, &form, &field("subject", "audit-whom"))}</div>
             <div class="field">{text_field(visit, &form, &day("from", "audit-from"))}</div>
@@ -115,10 +121,12 @@ fn table(visit: &Visit, entries: &[AuditEntry]) -> AnyView {
             Some((name, email)) => view! { {name.clone()}<br /><span class="meta">{email.clone()}</span> }.into_any(),
             None => view! { <span class="meta">{visit.t("audit-nobody")}</span> }.into_any(),
         };
+        let token =
+            entry.token.clone().map(|name| view! { <br /><span class="meta">{visit.t("audit-by-token")}" “"{name}"”"</span> });
         view! {
             <tr>
                 <td><time datetime=exact>{i18n::timestamp(visit.texts(), entry.at)}</time></td>
-                <td>{who}</td>
+                <td>{who}{token}</td>
                 <td><code>{entry.act.clone()}</code></td>
                 <td><span class="meta">{entry.subject.0.clone()}</span>" "{entry.subject.1.clone()}</td>
                 <td>{entry.detail.clone()}</td>

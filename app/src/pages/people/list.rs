@@ -37,6 +37,7 @@ pub async fn people(request: DeskRequest, form: Form, refusal: Refusal) -> PageR
             <p class="lede">{visit.t("people-lede")}</p>
             {error_summary(&visit, &form, |name| label_of(&visit, name))}
             <ul class="people">{rows}</ul>
+            <p><a href=visit.href("/desk/tokens")>{visit.t("tokens-title")}</a></p>
             <h2>{visit.t("invite-title")}</h2>
             {invitation(&visit, &form)}
         }

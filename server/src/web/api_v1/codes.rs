@@ -62,6 +62,10 @@ code_schemas! {
     Stance of domain::Stance;
     /// Who speaks in a cited passage, the weightiest first.
     Authority of domain::Authority;
+    /// What a draft would do to the record.
+    DraftKind of domain::DraftKind;
+    /// How far a draft has come.
+    DraftState of domain::DraftState;
     /// A field on which sources can differ.
     VariantField of domain::pledge::VariantField;
 }

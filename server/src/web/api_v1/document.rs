@@ -15,6 +15,7 @@ use utoipa::{
         ServerBuilder,
         path::{Operation, Parameter, ParameterBuilder},
         schema::{ObjectBuilder, Type},
+        security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
         tag::TagBuilder,
     },
 };
@@ -22,6 +23,7 @@ use utoipa::{
 use super::{
     answer::{unchanged, written},
     conditional::Validators,
+    desk::{self, DESK_SHARED},
     examples,
     parameters::SHARED,
     problem::{FieldProblem, ProblemDetails},
@@ -33,10 +35,11 @@ pub(super) const PROBLEM_JSON: &str = "application/problem+json";
 /// What the description says of the whole.
 const ABOUT: &str = "What governments promised and what came of it: pledges, the history of their status, and the sources that \
 every claim rests on. The data is free to use under CC BY 4.0. Everything can be read without a key, and answers `as_of` (what \
-was true on a day) and `known_at` (what the record said at a moment). Every address answers HEAD as it does GET.";
+was true on a day) and `known_at` (what the record said at a moment). Every address answers HEAD as it does GET. Whoever may write at the desk may do so here too, with a \
+token; nothing of it is public before it was reviewed.";
 
 /// The sections of the description.
-const TAGS: [(&str, &str); 7] = [
+const TAGS: [(&str, &str); 9] = [
     ("Pledges", "What parties said they would do, and how its status changed."),
     ("Parties", "Who made pledges, took part in them or stood to benefit."),
     ("Meetings", "The occasions at which pledges were made."),
@@ -44,6 +47,8 @@ const TAGS: [(&str, &str); 7] = [
     ("Sources", "The published documents that claims rest on."),
     ("Changes", "What the record has come to say, the latest first."),
     ("Figures", "How many pledges there are, by what came of them."),
+    ("Drafts", "What the desk proposes to publish, for programs with a token."),
+    ("Reviews", "What is decided on drafts, for programs with a token."),
 ];
 
 /// The description of the API.
@@ -69,8 +74,12 @@ impl Document {
         described.tags = Some(TAGS.into_iter().map(tag).collect());
         shared(described.components.get_or_insert_default());
         for item in described.paths.paths.values_mut() {
-            if let Some(operation) = &mut item.get {
-                complete(operation, site);
+            for operation in [&mut item.get, &mut item.put, &mut item.post].into_iter().flatten() {
+                if operation.security.is_some() {
+                    complete_desk(operation);
+                } else {
+                    complete(operation, site);
+                }
             }
         }
         let value = serde_json::to_value(&described).unwrap_or_default();
@@ -83,14 +92,39 @@ impl Document {
 fn shared(components: &mut Components) {
     components.schemas.insert(ProblemDetails::name().into_owned(), ProblemDetails::schema());
     components.schemas.insert(FieldProblem::name().into_owned(), FieldProblem::schema());
-    for (status, name, about) in SHARED {
-        let response = ResponseBuilder::new().description(about);
+    components.schemas.extend(desk::schemas());
+    let of_desk = DESK_SHARED.iter().map(|(kind, name)| (kind.status.as_str(), *name, kind.title));
+    for (status, name, about) in SHARED.into_iter().chain(of_desk) {
+        let response = ResponseBuilder::new().description(format!("{}.", about.trim_end_matches('.')));
         let response = if status == "304" {
             response
         } else {
             response.content(PROBLEM_JSON, Content::new(Some(Ref::from_schema_name(ProblemDetails::name()))))
         };
         components.responses.insert(name.to_owned(), response.build().into());
+    }
+    let about = "A token that a person of the desk has made for a program of theirs, at `/desk/tokens` (RFC 6750). An operation \
+                 names the scopes of which the token needs one.";
+    let token = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("pb_…").description(Some(about));
+    components.add_security_scheme("token", SecurityScheme::Http(token.build()));
+}
+
+/// Adds to an operation of the desk an example of what it is sent, and the headers of its answer.
+fn complete_desk(operation: &mut Operation) {
+    let id = operation.operation_id.clone().unwrap_or_default();
+    if let Some(RefOr::T(body)) = &mut operation.request_body
+        && let Some(RefOr::T(content)) = body.content.get_mut("application/json")
+    {
+        content.example = examples::content_of(&id);
+    }
+    for status in ["200", "201"] {
+        let Some(RefOr::T(found)) = operation.responses.responses.get_mut(status) else { continue };
+        if id != "list_drafts" {
+            add_header(found, "ETag", "The version of the draft; sent back as `If-Match`.");
+        }
+        if status == "201" {
+            add_header(found, "Location", "Where the draft is.");
+        }
     }
 }
 

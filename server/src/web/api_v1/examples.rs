@@ -41,6 +41,30 @@ const EXAMPLES: &[Example] = examples! {
     "get_stats" asks "/stats?party=guatemala",
 };
 
+macro_rules! contents {
+    ($($operation:literal,)+) => {
+        &[$(($operation, include_str!(concat!("../../../example/api/", $operation, ".content.json")))),+]
+    };
+}
+
+/// What is sent to operations of the desk, for the example record; a test sends each.
+const CONTENTS: &[(&str, &str)] = contents! {
+    "begin_pledge",
+    "begin_edit",
+    "begin_status_change",
+    "begin_withdrawal",
+    "check_pledge",
+    "save_draft",
+    "approve_draft",
+    "return_draft",
+};
+
+/// An example of what an operation is sent.
+pub(super) fn content_of(operation: &str) -> Option<Value> {
+    let (_, content) = CONTENTS.iter().find(|(of, _)| *of == operation)?;
+    serde_json::from_str(content).ok()
+}
+
 /// The example of an operation.
 pub(super) fn of(operation: &str) -> Option<&'static Example> {
     EXAMPLES.iter().find(|example| example.operation == operation)

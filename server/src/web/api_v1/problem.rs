@@ -1,18 +1,26 @@
 //! What is answered when something is wrong: problem details (RFC 9457), always, and never more than the reader may know.
 
+pub(super) mod kinds;
+
 use axum::{
     extract::{Request, State},
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderName, HeaderValue, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use domain::FieldErrors;
+use domain::{FieldErrors, errors::FieldError};
 use serde::Serialize;
+use serde_json::Value;
 use store::StoreError;
 use tracing::error;
 use utoipa::ToSchema;
 
-use super::{ROOT, asked::excerpt};
+use self::kinds::Kind;
+use super::{
+    ROOT,
+    asked::excerpt,
+    desk::{Draft, DraftContent},
+};
 use crate::{state::AppState, web::api_v1::document::PROBLEM_JSON};
 use app::page::CachePolicy;
 
@@ -31,23 +39,74 @@ pub(crate) struct ProblemDetails {
     status: u16,
     /// What is wrong with this request.
     detail: String,
-    /// Every parameter that is wrong; only where the request was.
+    /// Every parameter or field that is wrong; only where the request was.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<FieldProblem>,
+    /// The draft as it is now; only where somebody else has saved it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    current: Option<Draft>,
+    /// The content from which both sides began; only there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = DraftContent)]
+    base: Option<Value>,
+    /// The paths of the fields that both sides changed, each in its way; only there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    contested: Option<Vec<String>>,
 }
 
-/// What is wrong with one parameter.
+/// What is wrong with one parameter or field.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct FieldProblem {
-    /// The parameter.
+    /// The parameter, or the path of the field.
     field: String,
     /// What is wrong with it, and what would be accepted.
     detail: String,
 }
 
+impl FieldProblem {
+    /// What is told of errors.
+    pub(super) fn all(errors: &FieldErrors) -> Vec<Self> {
+        let told = |error: &FieldError| Self { field: excerpt(&error.path), detail: error.problem.to_string() };
+        errors.iter().map(told).collect()
+    }
+
+    /// What is wrong with a draft whose pledge is no longer there.
+    pub(super) fn gone() -> Self {
+        Self { field: String::new(), detail: "the pledge that it would change is no longer published".to_owned() }
+    }
+}
+
+/// What there is to say of a problem besides its kind.
+#[derive(Debug, Default)]
+pub(super) struct Told {
+    /// What is wrong with this request; what its kind says where it is `None`.
+    pub detail: Option<String>,
+    /// Every parameter or field that is wrong.
+    pub errors: Vec<FieldProblem>,
+    /// Headers of the answer.
+    pub headers: Vec<(HeaderName, String)>,
+    /// Both versions of a draft.
+    pub stale: Option<Stale>,
+}
+
+/// A draft that somebody else has saved since it was read.
+#[derive(Debug)]
+pub(super) struct Stale {
+    /// The draft as it is now.
+    pub current: Draft,
+    /// The content from which both sides began, if there was such a version.
+    pub base: Option<Value>,
+    /// The paths of the fields that both sides changed, each in its way.
+    pub contested: Vec<String>,
+}
+
 /// Why a request can't be answered.
 #[derive(Debug)]
 pub(super) enum Refusal {
+    /// For a reason of this kind.
+    Of(&'static Kind, Box<Told>),
     /// Parameters are wrong.
     Invalid(FieldErrors),
     /// There is nothing under this name; unknown and unpublished look alike.
@@ -69,76 +128,54 @@ impl From<StoreError> for Refusal {
 }
 
 impl Refusal {
+    /// A problem of a kind, of which there is this to say.
+    pub(super) fn of(kind: &'static Kind, detail: impl Into<String>) -> Self {
+        Self::Of(kind, Box::new(Told { detail: Some(detail.into()), ..Told::default() }))
+    }
+
     /// The answer of the site at `site`.
     pub(super) fn answer(self, site: &str) -> Response {
-        match self {
-            Self::Invalid(errors) => {
-                let told = |error: &domain::errors::FieldError| FieldProblem {
-                    field: excerpt(&error.path),
-                    detail: error.problem.to_string(),
-                };
-                problem(site, StatusCode::BAD_REQUEST, errors.iter().map(told).collect())
-            }
-            Self::NotFound => problem(site, StatusCode::NOT_FOUND, Vec::new()),
+        let (kind, told) = match self {
+            Self::Of(kind, told) => (kind, *told),
+            Self::Invalid(errors) => (&kinds::INVALID, Told { errors: FieldProblem::all(&errors), ..Told::default() }),
+            Self::NotFound => (&kinds::NOT_FOUND, Told::default()),
             Self::Failed(failure) => {
                 error!(error = %failure, "the API could not answer");
-                let status = match failure {
-                    StoreError::Unreachable { .. } | StoreError::Database(_) => StatusCode::SERVICE_UNAVAILABLE,
-                    _ => StatusCode::INTERNAL_SERVER_ERROR,
+                let kind = match failure {
+                    StoreError::Unreachable { .. } | StoreError::Database(_) => &kinds::UNAVAILABLE,
+                    _ => &kinds::FAILED,
                 };
-                problem(site, status, Vec::new())
+                (kind, Told::default())
             }
-        }
+        };
+        problem(site, Some(kind), kind.status, told)
     }
 }
 
-/// The kinds of problem: the status, the anchor on the API's page that explains it, its title and what is said of it.
-pub(super) const KINDS: [(StatusCode, &str, &str, &str); 6] = [
-    (
-        StatusCode::BAD_REQUEST,
-        "invalid-request",
-        "The request has wrong parameters",
-        "Each wrong parameter is named in `errors`, with what would be accepted.",
-    ),
-    (
-        StatusCode::NOT_FOUND,
-        "not-found",
-        "Nothing is here",
-        "Nothing is published under this address, at this moment of the record.",
-    ),
-    (
-        StatusCode::METHOD_NOT_ALLOWED,
-        "method-not-allowed",
-        "This can only be read",
-        "The header `Allow` names the methods that are answered.",
-    ),
-    (StatusCode::PAYLOAD_TOO_LARGE, "too-large", "The request is too large", "Requests to read need no body."),
-    (
-        StatusCode::INTERNAL_SERVER_ERROR,
-        "internal-error",
-        "The server failed",
-        "The fault is the server's, and has been noted. The header `X-Request-Id` names this request.",
-    ),
-    (
-        StatusCode::SERVICE_UNAVAILABLE,
-        "unavailable",
-        "The record can’t be read just now",
-        "Nothing is lost. The same request can be sent again in a minute.",
-    ),
-];
-
-/// The answer for a status; one that is not among [`KINDS`] has no explanation but its own.
-fn problem(site: &str, status: StatusCode, errors: Vec<FieldProblem>) -> Response {
-    let kind = KINDS.iter().find(|(of, ..)| *of == status);
+/// The answer that tells of a problem; `None` is a kind that has no explanation but its status.
+fn problem(site: &str, kind: Option<&Kind>, status: StatusCode, told: Told) -> Response {
+    let (current, base, contested) = match told.stale {
+        Some(stale) => (Some(stale.current), stale.base, Some(stale.contested)),
+        None => (None, None, None),
+    };
     let details = ProblemDetails {
-        kind: kind.map_or_else(|| "about:blank".to_owned(), |(_, anchor, ..)| format!("{site}/api#{anchor}")),
-        title: kind.map_or_else(|| status.canonical_reason().unwrap_or("Error"), |(_, _, title, _)| title),
+        kind: kind.map_or_else(|| "about:blank".to_owned(), |kind| format!("{site}/api#{}", kind.anchor)),
+        title: kind.map_or_else(|| status.canonical_reason().unwrap_or("Error"), |kind| kind.title),
         status: status.as_u16(),
-        detail: kind.map_or("", |(.., detail)| detail).to_owned(),
-        errors,
+        detail: told.detail.unwrap_or_else(|| kind.map_or("", |kind| kind.detail).to_owned()),
+        errors: told.errors,
+        current,
+        base,
+        contested,
     };
     let headers = [(header::CONTENT_TYPE, PROBLEM_JSON), (header::CACHE_CONTROL, CachePolicy::Never.header())];
-    (status, headers, serde_json::to_string(&details).unwrap_or_default()).into_response()
+    let mut response = (status, headers, serde_json::to_string(&details).unwrap_or_default()).into_response();
+    for (name, value) in told.headers {
+        if let Ok(value) = HeaderValue::from_str(&value) {
+            response.headers_mut().insert(name, value);
+        }
+    }
+    response
 }
 
 /// The answer to an address under the API that there is not.
@@ -158,7 +195,7 @@ pub(crate) async fn only_problems(State(state): State<AppState>, request: Reques
         return response;
     }
     let (mut parts, _) = response.into_parts();
-    let (told, body) = problem(&state.site, status, Vec::new()).into_parts();
+    let (told, body) = problem(&state.site, Kind::of(status), status, Told::default()).into_parts();
     for name in [header::CONTENT_LENGTH, header::CONTENT_ENCODING, header::TRANSFER_ENCODING] {
         parts.headers.remove(name);
     }

@@ -3,53 +3,92 @@
 use app::pages::{ApiField, ApiOperation, ApiParameter, ApiProblem, ApiReference, ApiSchema};
 use serde_json::Value;
 
-use super::{ROOT, examples, problem::KINDS};
+use super::{
+    ROOT, examples,
+    problem::kinds::{KINDS, Kind},
+};
+
+/// The methods of operations, in the order in which people should meet them.
+const METHODS: [&str; 3] = ["GET", "PUT", "POST"];
 
 /// What the page of the API tells, from its description.
 pub(super) fn of(document: &Value, site: &str) -> ApiReference {
     let paths = document["paths"].as_object().into_iter().flatten();
-    let operations = paths.filter_map(|(path, item)| {
-        let operation = item.get("get")?;
-        Some(operation_of(path, operation, site))
+    // Within a path in the order of reading before writing.
+    let operations = paths.flat_map(|(path, item)| {
+        METHODS.iter().filter_map(move |method| Some(operation_of(method, path, item.get(method.to_ascii_lowercase())?, site)))
     });
     let schemas = document["components"]["schemas"].as_object().into_iter().flatten();
-    let problem = |(status, anchor, title, detail): (axum::http::StatusCode, &str, &str, &str)| ApiProblem {
-        status: status.as_u16(),
-        anchor: anchor.to_owned(),
-        title: title.to_owned(),
-        detail: detail.to_owned(),
+    let problem = |kind: &Kind| ApiProblem {
+        status: kind.status.as_u16(),
+        anchor: kind.anchor.to_owned(),
+        title: kind.title.to_owned(),
+        detail: kind.detail.to_owned(),
     };
     ApiReference {
         description: format!("{ROOT}/openapi.json"),
         operations: operations.collect(),
         schemas: schemas.map(|(name, schema)| schema_of(name, schema)).collect(),
-        problems: KINDS.into_iter().map(problem).collect(),
+        problems: KINDS.iter().map(problem).collect(),
     }
 }
 
-fn operation_of(path: &str, operation: &Value, site: &str) -> ApiOperation {
+fn operation_of(method: &str, path: &str, operation: &Value, site: &str) -> ApiOperation {
     let id = text(operation, "operationId");
-    let example = examples::of(&id);
-    let request = example.map_or_else(|| path.to_owned(), |example| format!("{ROOT}{}", example.request));
+    let scopes: Vec<String> = operation["security"][0]["token"].as_array().into_iter().flatten().filter_map(named).collect();
     let parameters = operation["parameters"].as_array().into_iter().flatten();
-    let answer = &operation["responses"]["200"]["content"]["application/json"];
+    let answer = ["200", "201"].map(|status| &operation["responses"][status]["content"]["application/json"]);
+    let answer = if answer[0].is_null() { answer[1] } else { answer[0] };
+    let sent = &operation["requestBody"]["content"]["application/json"];
+    let pretty = |example: &Value| serde_json::to_string_pretty(example).ok();
     ApiOperation {
+        method: method.to_owned(),
         path: path.to_owned(),
         summary: text(operation, "summary"),
         description: text(operation, "description"),
         parameters: parameters.map(parameter_of).collect(),
-        request: format!("{site}{request}"),
+        request: match examples::of(&id) {
+            // In quotation marks for the shell: `&` would end the command.
+            Some(example) => format!("curl '{site}{ROOT}{}'", example.request),
+            None if scopes.is_empty() => format!("curl '{site}{path}'"),
+            None => command(method, path, operation, site),
+        },
+        scopes,
+        sends: kind_of(&sent["schema"]),
+        content: sent.get("example").and_then(pretty).unwrap_or_default(),
         answers_with: kind_of(&answer["schema"]),
-        answer: answer.get("example").and_then(|example| serde_json::to_string_pretty(example).ok()).unwrap_or_default(),
+        answer: answer.get("example").and_then(pretty).unwrap_or_default(),
         id,
     }
+}
+
+fn named(name: &Value) -> Option<String> {
+    name.as_str().map(str::to_owned)
+}
+
+/// What is typed to do something by a token, which stands in a variable of the shell.
+fn command(method: &str, path: &str, operation: &Value, site: &str) -> String {
+    let path = path.replace("{id}", "$DRAFT").replace("{slug}", "april-summit");
+    let mut command = "curl -H \"Authorization: Bearer $TOKEN\"".to_owned();
+    let mut parameters = operation["parameters"].as_array().into_iter().flatten();
+    if parameters.any(|parameter| parameter["name"] == "If-Match") {
+        command += " -H 'If-Match: \"1\"'";
+    }
+    if operation.get("requestBody").is_some() {
+        command += " --json @content.json";
+    }
+    if method != "GET" && (method != "POST" || operation.get("requestBody").is_none()) {
+        command.push_str(" -X ");
+        command.push_str(method);
+    }
+    format!("{command} \"{site}{path}\"")
 }
 
 fn parameter_of(parameter: &Value) -> ApiParameter {
     let schema = &parameter["schema"];
     ApiParameter {
         name: text(parameter, "name"),
-        in_path: parameter["in"] == "path",
+        needed: parameter["required"] == true,
         kind: kind_of(schema),
         meaning: text(parameter, "description"),
         accepted: codes(schema),

@@ -69,13 +69,13 @@ fn rows(entries: &[AuditEntry], with_header: bool) -> Vec<u8> {
     let mut writer = WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     // Nothing is wrong with memory that is written to.
     if with_header {
-        _ = writer.write_record(["at", "name", "email", "act", "subject_kind", "subject", "detail"]);
+        _ = writer.write_record(["at", "name", "email", "token", "act", "subject_kind", "subject", "detail"]);
     }
     for entry in entries {
         let (name, email) = entry.person.as_ref().map_or(("", ""), |(name, email)| (name, email));
         let at = entry.at.to_rfc3339_opts(SecondsFormat::AutoSi, true);
-        let detail = entry.detail.as_deref().unwrap_or_default();
-        let cells = [&at, name, email, &entry.act, &entry.subject.0, &entry.subject.1, detail];
+        let (token, detail) = (entry.token.as_deref().unwrap_or_default(), entry.detail.as_deref().unwrap_or_default());
+        let cells = [&at, name, email, token, &entry.act, &entry.subject.0, &entry.subject.1, detail];
         _ = writer.write_record(cells.map(|cell| guard(cell).into_owned()));
     }
     writer.into_inner().unwrap_or_default()

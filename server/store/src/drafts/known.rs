@@ -218,7 +218,9 @@ async fn taken_names(
             .find_map(slug_of)
             .map_or("pledge".to_owned(), |slug| slug.to_string())
     } else {
-        typed.to_owned()
+        // What is no name is nobody's; and it may be longer than databases compare.
+        let Ok(slug) = typed.parse::<Slug>() else { return Ok(HashSet::new()) };
+        slug.to_string()
     };
     let mut taken: Vec<String> = pledge::Entity::find()
         .select_only()

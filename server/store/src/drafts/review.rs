@@ -36,6 +36,7 @@ impl Store {
         self.proposal(&read, now).await?;
         let db = self.begin_writing().await?;
         let draft = locked(&db, id, editor).await?;
+        editor.must(draft.kind.act())?;
         if draft.version != version || !matches!(draft.state, DraftState::Draft | DraftState::Returned) {
             return Err(StoreError::Conflict);
         }

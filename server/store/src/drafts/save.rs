@@ -1,7 +1,8 @@
 //! Writing drafts. Every state that was ever saved stays, so that nothing typed is lost.
 
 use chrono::{DateTime, SubsecRound, Utc};
-use domain::{DraftKind, DraftState, Fields, Slug, desk_form::BASE};
+use domain::{Act, DraftKind, DraftState, Fields, Slug, desk_form::BASE};
+
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Set,
@@ -73,6 +74,7 @@ impl Store {
         let base = base_of(&mut fields);
         let db = self.begin_writing().await?;
         let draft = locked(&db, id, editor).await?;
+        editor.must(draft.kind.act())?;
         if !draft.state.is_open() {
             return Err(StoreError::Conflict);
         }
@@ -115,6 +117,7 @@ impl Store {
     pub async fn discard_draft(&self, editor: &Editor, id: Uuid, now: DateTime<Utc>) -> Result<(), StoreError> {
         let db = self.begin_writing().await?;
         let draft = locked(&db, id, editor).await?;
+        editor.must(draft.kind.act())?;
         if matches!(draft.state, DraftState::Published | DraftState::Discarded) {
             return Err(StoreError::Conflict);
         }
@@ -246,15 +249,15 @@ async fn keep_version(
     Ok(())
 }
 
-/// A draft that nobody else can change until the end of the transaction, if this person may write in it.
+/// A draft that nobody else can change until the end of the transaction, if this person may see it.
 pub(super) async fn locked(db: &DatabaseTransaction, id: Uuid, editor: &Editor) -> Result<Draft, StoreError> {
+    editor.must(Act::ReadDrafts)?;
     let row = draft::Entity::find_by_id(id).lock_exclusive().one(db).await?;
     let missing = || StoreError::NoSuch { what: "draft", name: id.to_string() };
     let draft = one(db, row.ok_or_else(missing)?).await?;
     if !super::may_see(editor, &draft) {
         return Err(missing());
     }
-    editor.must(draft.kind.act())?;
     Ok(draft)
 }
 

@@ -9,6 +9,7 @@ pub struct Model {
     pub id: Uuid,
     pub at: DateTimeUtc,
     pub person_id: Option<Uuid>,
+    pub token_id: Option<Uuid>,
     pub act: String,
     pub subject_kind: String,
     pub subject: String,

@@ -15,6 +15,9 @@ const PER_ACCOUNT: u64 = 10;
 /// How many fresh failures an address may have; several people may share one.
 const PER_ADDRESS: u64 = 30;
 
+/// How many fresh failures an address may have with tokens.
+const TOKENS_PER_ADDRESS: u64 = 30;
+
 /// An attempt that is under way. Until it has succeeded it counts as failed, so that many at once are counted too.
 #[derive(Debug)]
 pub struct Attempt {
@@ -48,17 +51,7 @@ impl Store {
         let ids: Vec<Uuid> = rows.iter().map(|(id, _)| *id).collect();
         let mut again_at = None;
         for (key, limit) in &keys {
-            // The oldest of those failures that are one too many.
-            let surplus = sign_in_failure::Entity::find()
-                .filter(sign_in_failure::Column::KeyHash.eq(key))
-                .filter(sign_in_failure::Column::At.gt(now - FRESH))
-                .filter(sign_in_failure::Column::Id.is_not_in(ids.iter().copied()))
-                .order_by_desc(sign_in_failure::Column::At)
-                .offset(limit - 1)
-                .limit(1)
-                .one(&self.db)
-                .await?;
-            again_at = again_at.max(surplus.map(|row| row.at + FRESH));
+            again_at = again_at.max(self.again_at(key, *limit, &ids, now).await?);
         }
         match again_at {
             None => Ok(Attempts::Allowed(Attempt { account: keys[0].0.clone(), rows: ids })),
@@ -88,10 +81,58 @@ impl Store {
         Ok(())
     }
 
+    /// From when on tokens are looked at again that come from an address; `None` is now. A token is as random as no password
+    /// is, so that nothing is noted before it was wrong.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn tokens_again_at(&self, address: &str, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, StoreError> {
+        self.again_at(&token_key(address), TOKENS_PER_ADDRESS, &[], now).await
+    }
+
+    /// Notes that a token came from an address and was none. It is counted apart from passwords: a program that goes on with
+    /// an old token keeps nobody from signing in.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn token_failed(&self, address: &str, now: DateTime<Utc>) -> Result<(), StoreError> {
+        let key = token_key(address);
+        let old = sign_in_failure::Column::At.lte(now - FRESH);
+        sign_in_failure::Entity::delete_many().filter(old).exec(&self.db).await?;
+        let row = sign_in_failure::ActiveModel { id: Set(Uuid::now_v7()), key_hash: Set(key), at: Set(now) };
+        sign_in_failure::Entity::insert(row).exec_without_returning(&self.db).await?;
+        Ok(())
+    }
+
+    /// When a key that has too many fresh failures will have one less than that; `None` where it has not too many.
+    async fn again_at(
+        &self,
+        key: &str,
+        limit: u64,
+        but: &[Uuid],
+        now: DateTime<Utc>,
+    ) -> Result<Option<DateTime<Utc>>, StoreError> {
+        // The oldest of those failures that are one too many.
+        let surplus = sign_in_failure::Entity::find()
+            .filter(sign_in_failure::Column::KeyHash.eq(key))
+            .filter(sign_in_failure::Column::At.gt(now - FRESH))
+            .filter(sign_in_failure::Column::Id.is_not_in(but.iter().copied()))
+            .order_by_desc(sign_in_failure::Column::At)
+            .offset(limit - 1)
+            .limit(1)
+            .one(&self.db)
+            .await?;
+        Ok(surplus.map(|row| row.at + FRESH))
+    }
+
     async fn forget_failures(&self, ids: &[Uuid]) -> Result<(), StoreError> {
         let _turn = self.turn().await?;
         let these = sign_in_failure::Column::Id.is_in(ids.iter().copied());
         sign_in_failure::Entity::delete_many().filter(these).exec(&self.db).await?;
         Ok(())
     }
+}
+
+fn token_key(address: &str) -> String {
+    hash(&format!("token from:{address}"))
 }

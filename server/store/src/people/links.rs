@@ -14,7 +14,7 @@ use crate::{
     Store, StoreError,
     audit::{self, Subject},
     entity::{one_time_link, person, recovery_code},
-    sessions,
+    sessions, tokens,
 };
 
 /// What a one-time link is for.
@@ -171,7 +171,7 @@ impl Store {
         Ok(Some(editor))
     }
 
-    /// Sets a password with a link, and ends what was signed in with the old one; `None` where the link can't be used.
+    /// Sets a password with a link, and ends what was signed in with the old one, and the person's tokens; `None` where the link can't be used.
     ///
     /// # Errors
     /// [`StoreError::Database`].
@@ -195,6 +195,8 @@ impl Store {
         }
         row.update(&db).await?;
         sessions::end_all(&db, editor.id, None).await?;
+        // Who had the old password may have made some.
+        tokens::revoke_all(&db, editor.id, now).await?;
         let detail = Some(purpose.code().to_owned());
         audit::note(&db, Some(&editor), "password.set", Subject("person", &editor.email), detail, now).await?;
         db.commit().await?;

@@ -15,7 +15,7 @@ use crate::{
     Store, StoreError,
     audit::{self, Subject},
     entity::person,
-    sessions,
+    sessions, tokens,
 };
 
 /// Writes a new person.
@@ -39,7 +39,7 @@ pub(super) async fn insert(
         disabled_at: Set(None),
     };
     person::Entity::insert(row).exec_without_returning(db).await?;
-    Ok(Editor { id, name: new.name.clone(), email: new.email.clone(), role: new.role })
+    Ok(Editor { id, name: new.name.clone(), email: new.email.clone(), role: new.role, token: None })
 }
 
 /// Who may look after people acts, or the command line, which is in the hands of whoever runs the server.
@@ -109,7 +109,7 @@ impl Store {
         db.commit().await
     }
 
-    /// Lets somebody in no longer: what they have signed in to ends, and their links with it.
+    /// Lets somebody in no longer: what they have signed in to ends, and their links and tokens with it.
     ///
     /// # Errors
     /// [`StoreError::Forbidden`], [`StoreError::NoSuch`], [`StoreError::Refused`] for the last administrator,
@@ -125,6 +125,7 @@ impl Store {
         person::ActiveModel { id: Set(id), disabled_at: Set(Some(now)), ..Default::default() }.update(&db).await?;
         sessions::end_all(&db, id, None).await?;
         end_links(&db, Some(id)).await?;
+        tokens::revoke_all(&db, id, now).await?;
         audit::note(&db, Some(editor), "person.disable", Subject("person", &person.editor.email), None, now).await?;
         db.commit().await
     }

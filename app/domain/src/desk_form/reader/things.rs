@@ -155,6 +155,9 @@ impl Reader<'_> {
             let id = self.new_source(&source, &format!("{path}.source"));
             citation.insert("source".into(), id.into());
             source.get("language").trim().clone_into(&mut language);
+        } else if !of.get("source.id").trim().is_empty() {
+            let given = of.get("source.id").trim().to_owned();
+            self.errors.push(format!("{path}.source.url"), Problem::NoSuch { given, what: "source" });
         }
         for name in ["quote", "locator", "stance", "authority"] {
             put(&mut citation, name, of.get(name).trim().into());
