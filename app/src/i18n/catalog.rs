@@ -21,6 +21,8 @@ macro_rules! files {
             include_str!(concat!("../../locales/", $language, "/import.ftl")),
             "\n",
             include_str!(concat!("../../locales/", $language, "/tips.ftl")),
+            "\n",
+            include_str!(concat!("../../locales/", $language, "/texts.ftl")),
         )
     };
 }
@@ -127,8 +129,8 @@ mod tests {
     use std::{collections::BTreeSet, fs, path::Path};
 
     use domain::{
-        Authority, Confidence, DeskRole, DraftState, PartyKind, PledgeSort, PledgeStatus, Role, SourceKind, Stance, Timely,
-        TipState,
+        Authority, Confidence, DeskRole, DraftState, Original, PartyKind, PledgeSort, PledgeStatus, Role, SourceKind, Stance,
+        Timely, TipState,
         import::{Outcome, Thing},
         pledge::VariantField,
     };
@@ -200,6 +202,7 @@ mod tests {
         add("import-outcome", Outcome::CODES);
         add("import-outcome-about", Outcome::CODES);
         add("import-thing", Thing::CODES);
+        add("form-original", Original::CODES);
         add("form-role", Role::CODES);
         add("form-stance", Stance::CODES);
         add("tips-state", TipState::CODES);

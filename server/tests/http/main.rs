@@ -21,6 +21,7 @@ mod roles;
 mod security;
 mod site;
 mod sitemap;
+mod texts;
 mod tips;
 mod visitor;
 mod weight;

@@ -62,6 +62,12 @@ code_schemas! {
     Stance of domain::Stance;
     /// Who speaks in a cited passage, the weightiest first.
     Authority of domain::Authority;
+    /// A text of a pledge that can be the original in one language and a translation in the other.
+    PledgeText of domain::PledgeText;
+    /// In which language a text was written: in one of the two, so that the other is a translation, or each for itself.
+    Original of domain::Original;
+    /// A language of the record.
+    Language of domain::Locale;
     /// A field on which sources can differ.
     VariantField of domain::pledge::VariantField;
 }

@@ -43,7 +43,11 @@ impl Desk {
             }
             _ => Fields::default(),
         };
-        Ok(Review { draft, proposal, before, form, done })
+        let outdated = match (&proposal, &draft.pledge) {
+            (Some(proposal), Some(slug)) => request.store.lagging_of(slug, proposal.pledge()).await?,
+            _ => Vec::new(),
+        };
+        Ok(Review { draft, proposal, before, outdated, form, done })
     }
 
     async fn draft(&self, id: &str) -> Result<Option<Draft>, StoreError> {

@@ -8,4 +8,5 @@ mod reads;
 mod sealed;
 mod search;
 mod tips;
+mod translations;
 mod util;
