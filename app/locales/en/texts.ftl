@@ -1,6 +1,7 @@
 # Originals and translations, and what the queue is narrowed to.
 translation-from = Translation from { $language }
-translation-outdated = Outdated: the original was changed on
+translation-outdated = Outdated
+translation-changed = the original was changed on
 translation-lags = These translations lag behind their originals, and readers are told so. Bring them up to date, or say below that they are still right.
 translation-lags-here = Its translations that lag behind:
 translation-since = original changed on { $date }

@@ -1,6 +1,7 @@
 # Originales y traducciones, y cómo se acotan los pendientes.
 translation-from = Traducción del { $language }
-translation-outdated = Desactualizada: el original cambió el
+translation-outdated = Desactualizada
+translation-changed = el original cambió el
 translation-lags = Estas traducciones van por detrás de sus originales, y así se advierte a quien las lee. Póngalas al día o diga abajo que siguen siendo correctas.
 translation-lags-here = Sus traducciones desactualizadas:
 translation-since = el original cambió el { $date }

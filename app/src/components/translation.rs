@@ -20,7 +20,7 @@ pub fn translation_mark(visit: &Visit, pledge: &Dossier, text: PledgeText) -> An
         said.into_any()
     };
     let outdated = translation.outdated_since.map(|since| {
-        view! { ". "<strong>{visit.t("translation-outdated")}" "{moment_dated(visit, since)}</strong>"." }
+        view! { ". "<strong>{visit.t("translation-outdated")}</strong>": "{visit.t("translation-changed")}" "{moment_dated(visit, since)}"." }
     });
     view! { <span class="translation">{said}{outdated}</span> }.into_any()
 }

@@ -100,8 +100,9 @@ on_both_engines! {
 
     async fn from_nothing_to_served_in_three_commands_each_safe_to_repeat(engine) {
         let bare = TestStore::bare(engine).await;
+        let steps = migrations::pending(bare.store.connection()).await.unwrap().len();
         for (command, told) in [
-            ("migrate", "took 10 migration(s)"),
+            ("migrate", format!("took {steps} migration(s)").as_str()),
             ("migrate", "is up to date"),
             ("example", "69 pledges with 118 status changes, 81 sources"),
             ("example", "already: 69 pledges"),

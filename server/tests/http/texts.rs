@@ -70,7 +70,7 @@ on_both_engines! {
 
         let review = edits.publish("april-summit", &[("title.en", "Host the summit")]).await;
         review.assert_has("readers are told that these translations lag behind").assert_has("Title (Spanish)").assert_has("<span class=\"meta\">original</span>");
-        edits.site.get(spanish).await.assert_ok().assert_has("Desactualizada: el original cambió el <time");
+        edits.site.get(spanish).await.assert_ok().assert_has("<strong>Desactualizada</strong>: el original cambió el <time");
         edits.site.get(&format!("{spanish}?known_at={before}")).await.assert_ok().assert_has("Traducción del inglés").assert_lacks("Desactualizada");
         let told = edits.api("april-summit", "").await;
         assert_eq!(told["originals"], json!({ "title": "en", "summary": null, "wording": null }));

@@ -120,12 +120,7 @@ fn find(visit: &Visit) -> AnyView {
 
 fn section(visit: &Visit, list: DraftList, key: &'static str, drafts: &Drafts) -> Shown {
     let rows = drafts.items.iter().map(|draft| row(visit, list, draft)).collect_view();
-    let shown = drafts.items.len() as u64;
-    let more = (shown < drafts.total).then(|| {
-        let [shown, total] = [shown, drafts.total].map(|n| i18n::count(visit.locale, n));
-        view! { <p class="meta">{visit.t_with("queue-more", &[("shown", shown.into()), ("total", total.into())])}</p> }
-    });
-    let rows = view! { <ul class="queue">{rows}</ul>{more} };
+    let rows = view! { <ul class="queue">{rows}</ul>{more(visit, drafts.items.len(), drafts.total)} };
     let content = if list != DraftList::ToReview || drafts.items.len() < 2 {
         rows.into_any()
     } else {
@@ -139,6 +134,17 @@ fn section(visit: &Visit, list: DraftList, key: &'static str, drafts: &Drafts) -
         .into_any()
     };
     Shown { key, heading: visit.t(key), total: drafts.total, content }
+}
+
+/// Says of a list of which not all is shown how much is.
+fn more(visit: &Visit, shown: usize, total: u64) -> AnyView {
+    let shown = shown as u64;
+    if shown >= total {
+        return ().into_any();
+    }
+    let [shown, total] = [shown, total].map(|n| i18n::count(visit.locale, n));
+    view! { <p class="meta mt-1">{visit.t_with("queue-more", &[("shown", shown.into()), ("total", total.into())])}</p> }
+        .into_any()
 }
 
 fn row(visit: &Visit, list: DraftList, draft: &Draft) -> AnyView {
@@ -166,11 +172,17 @@ fn row(visit: &Visit, list: DraftList, draft: &Draft) -> AnyView {
 
 /// Published pledges, each leading to what can be done with it, and the way to all of them.
 fn pledges(visit: &Visit, rows: &[PledgeRow], total: u64, all: Option<String>) -> AnyView {
+    let count = rows.len();
     let rows = rows.iter().map(|row| {
         let href = visit.href(&format!("/desk/pledges/{}", row.slug));
         view! { <li><span><a href=href>{visit.words(&row.title).to_owned()}</a>" "{status_badge(visit, row.state.status, None)}</span></li> }
     });
-    let all = all.map(|href| view! { <p><a href=href>{visit.t("queue-all")}" ("{i18n::count(visit.locale, total)}")"</a></p> });
+    let all = match all {
+        Some(href) => {
+            view! { <p><a href=href>{visit.t("queue-all")}" ("{i18n::count(visit.locale, total)}")"</a></p> }.into_any()
+        }
+        None => more(visit, count, total),
+    };
     view! { <ul class="queue">{rows.collect_view()}</ul>{all} }.into_any()
 }
 

@@ -33,7 +33,7 @@ pub(super) fn list(visit: &Visit, outdated: &[Outdated]) -> AnyView {
     let items = outdated.iter().map(|outdated| {
         let date = i18n::timestamp_day(visit.texts(), outdated.since);
         let since = visit.t_with("translation-since", &[("date", date.into())]);
-        view! { <li>{label(visit, &format!("{}.{}", outdated.text, outdated.language))}": "{since}</li> }
+        view! { <li>{format!("{}: {since}", label(visit, &format!("{}.{}", outdated.text, outdated.language)))}</li> }
     });
     view! { <ul class="translations">{items.collect_view()}</ul> }.into_any()
 }

@@ -8,7 +8,7 @@ use domain::{
 use leptos::prelude::*;
 use store::{Lagging, PledgeRow, Store, StoreError};
 
-use super::{Shown, pledges, translations};
+use super::{Shown, more, pledges, translations};
 use crate::{i18n, visit::Visit};
 
 /// How many of a list are shown before a link leads to all of them.
@@ -49,7 +49,8 @@ impl Wanting {
             let title = visit.words(&lagging.pledge.name).to_owned();
             view! { <li><span><a href=href>{title}</a>{translations::list(visit, &lagging.outdated)}</span></li> }
         });
-        let content = view! { <ul class="queue">{rows.collect_view()}</ul> }.into_any();
+        let more = more(visit, lagging.len(), *total);
+        let content = view! { <ul class="queue">{rows.collect_view()}</ul>{more} }.into_any();
         let key = "translation-queue";
         lists.push(Shown { key, heading: visit.t(key), total: *total, content });
         let (rows, total) = &self.unchecked;
