@@ -13,6 +13,8 @@ test("a reviewer signs in, finds the first draft and approves it by keyboard alo
 
   const reviewer = await person("reviewer");
   const page = reviewer.page;
+  // Keys come faster than a page fades in, and the browser would say that it gave the fading up.
+  await page.emulateMedia({ reducedMotion: "reduce" });
   await reviewer.context.clearCookies();
   await page.goto("/desk");
   await signInByKeyboard(reviewer);
