@@ -67,11 +67,11 @@ pub async fn queue(request: DeskRequest, done: Option<&'static str>) -> Result<P
     let title = visit.t("desk-queue");
     Ok(Page::new(Head { title: title.clone(), ..Head::default() }, move || {
         let done = done.map(|key| view! { <p class="notice" role="status">{visit.t(key)}</p> });
-        let waiting = drafts.iter().any(|(list, _, drafts)| *list != DraftList::Published && drafts.total > 0);
+        let any_waits = drafts.iter().any(|(list, _, drafts)| *list != DraftList::Published && drafts.total > 0);
         let of_drafts = drafts.iter().map(|(list, key, drafts)| section(&visit, *list, key, drafts));
         let mut lists: Vec<Shown> = of_drafts.chain(wanting.iter().flat_map(|wanting| wanting.shown(&visit, &query))).collect();
         lists.retain(|list| list.total > 0);
-        let empty = match (narrow::is_asked(&params), waiting) {
+        let empty = match (narrow::is_asked(&params), any_waits) {
             (false, false) => Some("queue-empty"),
             (true, _) if lists.is_empty() => Some("queue-nothing-asked"),
             _ => None,
