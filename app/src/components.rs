@@ -18,6 +18,7 @@ mod problem;
 mod scorecard;
 mod status;
 mod strip;
+mod translation;
 mod words;
 
 pub use as_of::{as_of_form, past_notice};
@@ -39,6 +40,7 @@ pub use scorecard::scorecard;
 pub(crate) use status::shape;
 pub use status::{status_badge, status_class};
 pub use strip::{strip, strip_large};
+pub use translation::translation_mark;
 pub use words::{named_link, named_links, words};
 
 /// Marks class names that a view chooses at run time, so that the build of the stylesheet finds and checks them.

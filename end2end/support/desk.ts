@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { expect, test as base, type Browser, type BrowserContext, type Page } from "@playwright/test";
 
 import { binary, deskAddress, deskRecord } from "./places";
+import { tabTo } from "./keyboard";
 import { open } from "./visit";
 
 const password = "tres tristes tigres";
@@ -61,6 +62,15 @@ export async function signIn(person: Person) {
   await person.page.getByLabel("E-mail address").fill(person.email);
   await person.page.getByLabel("Password", { exact: true }).fill(password);
   await person.page.getByRole("button", { name: "Sign in" }).click();
+}
+
+/** The same without a mouse. */
+export async function signInByKeyboard({ page, email }: Person) {
+  await tabTo(page, "E-mail address");
+  await page.keyboard.type(email);
+  await tabTo(page, "Password");
+  await page.keyboard.type(password);
+  await page.keyboard.press("Enter");
 }
 
 /** A title that no other run has. */

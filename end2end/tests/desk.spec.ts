@@ -98,6 +98,51 @@ test("a session that ends while somebody writes loses nothing", async ({ person 
   await expect(editor.page.locator('[name="citations[0].quote"]')).toHaveValue("crearán una célula operativa");
 });
 
+test("a translation lags behind once its original is changed, and readers are told", async ({ person }) => {
+  const [editor, reviewer] = [await person("editor"), await person("reviewer")];
+  const [english, spanish] = [title("Open an office"), title("Abrir una oficina")];
+  const approve = async () => {
+    await reviewer.page.goto(editor.page.url());
+    await fits(reviewer.page);
+    await reviewer.page.getByRole("button", { name: "Approve and publish" }).click();
+  };
+  await editor.page.goto("/desk/new");
+  await fillIn(editor.page, english);
+  await editor.page.getByLabel("Title (Spanish)").fill(spanish);
+  await editor.page.getByLabel("Original of the title").selectOption("en");
+  await editor.page.getByRole("button", { name: "Send for review" }).click();
+  await approve();
+  await reviewer.page.getByRole("link", { name: "See its public page" }).click();
+  const slug = new URL(reviewer.page.url()).pathname.split("/").pop();
+  await editor.page.goto(`/es/pledges/${slug}`);
+  await fits(editor.page);
+  await expect(editor.page.locator("main")).toContainText("Traducción del inglés");
+  await expect(editor.page.locator("main")).not.toContainText("Desactualizada");
+
+  await editor.page.goto(`/desk/pledges/${slug}/edit`);
+  await fits(editor.page);
+  await editor.page.getByLabel("Title (English)").fill(`${english}, and staff it`);
+  await editor.page.getByLabel("Reason (English)").fill("The statement says more.");
+  await editor.page.getByRole("button", { name: "Send for review" }).click();
+  await expect(editor.page.locator("main")).toContainText("readers are told that these translations lag behind");
+  await approve();
+  await editor.page.goto(`/es/pledges/${slug}`);
+  await fits(editor.page);
+  await expect(editor.page.locator("main")).toContainText("Desactualizada: el original cambió el");
+  await editor.page.getByRole("link", { name: "Traducción del inglés" }).click();
+  await expect(editor.page.getByRole("heading", { level: 1 })).toHaveText(`${english}, and staff it`);
+
+  await editor.page.goto(`/desk/pledges/${slug}/edit`);
+  await expect(editor.page.locator("main")).toContainText("Title (Spanish): original changed on");
+  await editor.page.getByLabel("The translation of the title is still right").check();
+  await editor.page.getByLabel("Reason (English)").fill("It says the same.");
+  await editor.page.getByRole("button", { name: "Send for review" }).click();
+  await approve();
+  await editor.page.goto(`/es/pledges/${slug}`);
+  await expect(editor.page.locator("main")).toContainText("Traducción del inglés");
+  await expect(editor.page.locator("main")).not.toContainText("Desactualizada");
+});
+
 test("the desk speaks Spanish", async ({ person }) => {
   const editor = await person("editor");
   for (const [path, heading] of [["/es/desk", "Pendientes"], ["/es/desk/new", "Nuevo compromiso"], ["/es/desk/pledges/april-summit/status", "Registrar un cambio de estado"]]) {

@@ -32,6 +32,7 @@ const FILES: &[(&str, &str)] = &[
     ("components/list.css", include_str!("../css/components/list.css")),
     ("components/overview.css", include_str!("../css/components/overview.css")),
     ("components/pledge.css", include_str!("../css/components/pledge.css")),
+    ("components/translation.css", include_str!("../css/components/translation.css")),
     ("components/timeline.css", include_str!("../css/components/timeline.css")),
     ("components/quote.css", include_str!("../css/components/quote.css")),
     ("components/notice.css", include_str!("../css/components/notice.css")),

@@ -10,6 +10,7 @@ use crate::{
     source::SourceKind,
     status::{Confidence, PledgeStatus},
     status_mapping::StatusMapping,
+    translation::Original,
 };
 
 /// What stands in a column.
@@ -104,6 +105,11 @@ const fn code(name: &'static str, codes: &'static [&'static str]) -> Column {
     Column::new(name, Kind::Code(codes))
 }
 
+/// In which language a text was written.
+const fn original(name: &'static str) -> Column {
+    code(name, Original::CODES).optional()
+}
+
 const POLITIFACT: Column = code("politifact", &StatusMapping::POLITIFACT).optional().computed();
 const UNHCR_GRF: Column = code("unhcr_grf", &StatusMapping::UNHCR_GRF).optional().computed();
 const OGP: Column = code("ogp", &StatusMapping::OGP).optional().computed();
@@ -116,10 +122,13 @@ pub const PLEDGES: Table = Table {
         name("id"),
         text("title_en"),
         text("title_es"),
+        original("title_original"),
         text("summary_en"),
         text("summary_es"),
+        original("summary_original"),
         text("wording_en"),
         text("wording_es"),
+        original("wording_original"),
         Column::new("made_on", Kind::Date),
         name("meeting").optional().of("meetings"),
         Column::new("parties", Kind::Names),
@@ -138,6 +147,7 @@ pub const PLEDGES: Table = Table {
         Column::new("days_late", Kind::Integer).optional().computed(),
         Column::new("recorded_at", Kind::Moment).computed(),
         Column::new("changed_at", Kind::Moment).computed(),
+        Column::new("outdated_translations", Kind::Names).optional().computed(),
         POLITIFACT,
         UNHCR_GRF,
         OGP,
@@ -283,6 +293,6 @@ mod tests {
     #[test]
     fn a_column_in_two_languages_means_one_thing() {
         assert_eq!((PLEDGES.columns[1].meaning(), PLEDGES.columns[2].meaning()), ("title", "title"));
-        assert_eq!(PLEDGES.columns[7].meaning(), "made_on");
+        assert_eq!(PLEDGES.columns[10].meaning(), "made_on");
     }
 }

@@ -10,6 +10,7 @@ use crate::{
     party::Role,
     status::{Confidence, PledgeStatus},
     text::Slug,
+    translation::{Originals, PledgeText},
 };
 
 /// When a pledge is due.
@@ -123,6 +124,9 @@ pub struct Pledge {
     /// What was promised, in the parties' own words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub wording: Option<Localized>,
+    /// Which of these texts are originals, as far as somebody has said so.
+    #[serde(skip_serializing_if = "Originals::is_unsaid")]
+    pub originals: Originals,
     /// When it was made.
     pub made_on: FuzzyDate,
     /// The meeting at which it was made.
@@ -148,4 +152,16 @@ pub struct Pledge {
     /// How its status changed, in the order of recording.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub history: Vec<StatusChange>,
+}
+
+impl Pledge {
+    /// One of its texts, where it has it.
+    #[must_use]
+    pub const fn text(&self, text: PledgeText) -> Option<&Localized> {
+        match text {
+            PledgeText::Title => Some(&self.title),
+            PledgeText::Summary => Some(&self.summary),
+            PledgeText::Wording => self.wording.as_ref(),
+        }
+    }
 }

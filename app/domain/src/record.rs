@@ -144,6 +144,7 @@ mod tests {
         };
         record["pledges"][0]["variants"] =
             json!([variant("due_on", json!("2024-04"), true), variant("title", json!({ "es": "Otra" }), false)]);
+        record["pledges"][0]["originals"] = json!({ "title": "en", "summary": "both" });
         record["pledges"][0]["quantity"] = json!({ "value": 2.5, "unit": { "en": "people" } });
         record["pledges"][0]["history"].as_array_mut().unwrap().push(json!({
             "status": "fulfilled", "effective_on": "2024-05", "rationale": { "es": "Hecho." }, "confidence": "low",
@@ -181,6 +182,16 @@ mod tests {
         assert_eq!(paths_after("/pledges/0/topics", json!(["t", "t"])), ["pledges[0].topics[1]"]);
         assert_eq!(paths_after("/pledges/0/citations/0/source", json!("x")), ["pledges[0].citations[0].source"]);
         assert_eq!(paths_after("/pledges/0/parties", json!([])), ["pledges[0].parties"]);
+    }
+
+    #[test]
+    fn what_is_said_of_originals_is_said_of_a_text_that_is_there() {
+        assert_eq!(paths_after("/pledges/0/originals", json!({ "title": "fr" })), ["pledges[0].originals.title"]);
+        assert_eq!(paths_after("/pledges/0/originals", json!({ "wording": "es" })), ["pledges[0].originals.wording"]);
+        assert_eq!(paths_after("/pledges/0/originals", json!({ "due_on": "es" })), ["pledges[0].originals.due_on"]);
+        let mut record = smallest();
+        record["pledges"][0]["originals"] = json!({ "title": "es" });
+        assert_eq!(read(&record).unwrap().pledges[0].originals.title, Some(crate::Original::Es));
     }
 
     #[test]

@@ -177,7 +177,6 @@ queue-returned = Returned to me
 queue-scheduled = Approved, to be published
 queue-submitted = Mine, waiting for review
 queue-to-review = Waiting for my review
-queue-unchecked = Not checked for half a year
 review-approve = Approve
 review-approve-button = Approve and publish
 review-by = reviewed by { $name }

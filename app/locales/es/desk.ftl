@@ -177,7 +177,6 @@ queue-returned = Devueltos a mí
 queue-scheduled = Aprobados, por publicar
 queue-submitted = Míos, en espera de revisión
 queue-to-review = Esperan mi revisión
-queue-unchecked = Sin revisar desde hace medio año
 review-approve = Aprobar
 review-approve-button = Aprobar y publicar
 review-by = revisado por { $name }

@@ -23,6 +23,8 @@ macro_rules! files {
             include_str!(concat!("../../locales/", $language, "/tips.ftl")),
             "\n",
             include_str!(concat!("../../locales/", $language, "/tokens.ftl")),
+            "\n",
+            include_str!(concat!("../../locales/", $language, "/texts.ftl")),
         )
     };
 }
@@ -129,8 +131,8 @@ mod tests {
     use std::{collections::BTreeSet, fs, path::Path};
 
     use domain::{
-        Authority, Confidence, DeskRole, DraftState, PartyKind, PledgeSort, PledgeStatus, Role, Scope, SourceKind, Stance,
-        Timely, TipState,
+        Authority, Confidence, DeskRole, DraftState, Original, PartyKind, PledgeSort, PledgeStatus, Role, Scope, SourceKind,
+        Stance, Timely, TipState,
         import::{Outcome, Thing},
         pledge::VariantField,
     };
@@ -204,6 +206,7 @@ mod tests {
         add("import-thing", Thing::CODES);
         add("scope", Scope::CODES);
         add("scope-may", Scope::CODES);
+        add("form-original", Original::CODES);
         add("form-role", Role::CODES);
         add("form-stance", Stance::CODES);
         add("tips-state", TipState::CODES);

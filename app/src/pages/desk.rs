@@ -10,6 +10,8 @@ mod queue;
 mod review;
 mod status_form;
 mod tips;
+mod translations;
+mod values;
 
 use store::{Editor, Store};
 
@@ -19,6 +21,7 @@ pub(crate) use labels::whole_label;
 pub use queue::{published_pledge, published_pledges, queue};
 pub use review::{Review, review};
 pub use tips::{TIPS_PER_PAGE, tips};
+pub(crate) use values::value_words;
 
 use crate::{page::AtDesk, visit::Visit};
 

@@ -9,14 +9,14 @@ mod timeline;
 mod tip;
 mod variants;
 
-use domain::{Due, FuzzyDate, Timeliness};
+use domain::{Due, FuzzyDate, PledgeText, Timeliness};
 use leptos::prelude::*;
 use store::{Cited, Dossier, Former};
 
 use super::{PageResult, Request, not_found, slug};
 use crate::{
     card, cite,
-    components::{crumbs, dated, evidence_list, follow, moment_dated, status_badge, strip_large, words},
+    components::{crumbs, dated, evidence_list, follow, moment_dated, status_badge, strip_large, translation_mark, words},
     feed, i18n, json_ld,
     page::{Head, Page},
     visit::Visit,
@@ -64,10 +64,11 @@ pub async fn pledge(request: Request, name: &str) -> PageResult {
         view! {
             {crumbs(&visit, way)}
             <h1>{words(&visit, &pledge.title)}</h1>
+            {translation_mark(&visit, &pledge, PledgeText::Title)}
             {state(&visit, &pledge)}
             <div class="cols">
                 <div>
-                    <p class="lede-strong">{words(&visit, &pledge.summary)}</p>
+                    <p class="lede-strong">{words(&visit, &pledge.summary)}" "{translation_mark(&visit, &pledge, PledgeText::Summary)}</p>
                     {wording(&visit, &pledge)}
                     {evidence_list(&visit, quoted)}
                     {timeline::timeline(&visit, &pledge)}
@@ -150,7 +151,8 @@ fn state(visit: &Visit, pledge: &Dossier) -> AnyView {
 
 fn wording(visit: &Visit, pledge: &Dossier) -> AnyView {
     let Some(wording) = &pledge.wording else { return ().into_any() };
-    view! { <h2>{visit.t("field-wording")}</h2><p>{words(visit, wording)}</p> }.into_any()
+    view! { <h2>{visit.t("field-wording")}</h2><p>{words(visit, wording)}" "{translation_mark(visit, pledge, PledgeText::Wording)}</p> }
+        .into_any()
 }
 
 /// The sources of the pledge itself that nobody has quoted yet, and since when the record has it.

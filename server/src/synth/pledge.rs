@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 use domain::{
-    Authority, Citation, Due, FuzzyDate, Localized, Pledge, Role, Slug, Source, Stance,
+    Authority, Citation, Due, FuzzyDate, Localized, Originals, Pledge, Role, Slug, Source, Stance,
     pledge::{PledgeParty, Quantity, Variant, VariantField},
 };
 
@@ -42,6 +42,7 @@ impl Maker<'_> {
             id: slug(title.en.as_deref().or(title.es.as_deref()).unwrap_or_default(), number),
             summary: self.writer.summary(dice, subject),
             wording: dice.chance(50).then(|| self.writer.summary(dice, subject)),
+            originals: Originals::default(),
             made_on,
             meeting,
             topics: self.topics(dice, theme),

@@ -1,17 +1,18 @@
 //! When somebody last looked whether a pledge's status is still true.
 
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
-use domain::{Act, FieldErrors, Locale, Moment, PledgeQuery, PledgeStatus, Slug, text};
+use domain::{Act, FieldErrors, Locale, Moment, PledgeQuery, PledgeStatus, QueueQuery, Slug, text};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationTrait,
+    ColumnTrait, Condition, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    RelationTrait,
     prelude::{Expr, Uuid},
 };
 
 use crate::{
     Editor, PledgeRow, Store, StoreError,
     audit::{self, Subject},
-    entity::{pledge, pledge_check, status_change, status_span},
+    entity::{party, pledge, pledge_check, pledge_party, pledge_topic, status_change, status_span, topic},
     revision::{self, Publication},
 };
 
@@ -72,13 +73,18 @@ impl Store {
         db.commit().await
     }
 
-    /// Some pledges that have not come to an end and that nobody has looked at for so many days, those first that wait longest;
+    /// Some pledges that have not come to an end and that nobody has looked at for too many days, those first that wait longest;
     /// and how many there are.
     ///
     /// # Errors
     /// [`StoreError::Database`].
-    pub async fn unchecked(&self, now: DateTime<Utc>, days: i64, limit: u64) -> Result<(Vec<PledgeRow>, u64), StoreError> {
-        let since = now - TimeDelta::days(days);
+    pub async fn unchecked(
+        &self,
+        query: &QueueQuery,
+        now: DateTime<Utc>,
+        limit: u64,
+    ) -> Result<(Vec<PledgeRow>, u64), StoreError> {
+        let since = now - TimeDelta::days(query.days().into());
         let changed = status_change::Entity::find()
             .select_only()
             .column(status_change::Column::PledgeId)
@@ -95,10 +101,26 @@ impl Store {
             .filter(status_span::Column::ValidTo.is_null())
             .filter(status_span::Column::Status.is_not_in(ENDED.map(PledgeStatus::code)))
             .filter(pledge::Column::RecordedAt.is_not_null())
-            .filter(pledge::Column::Id.not_in_subquery(sea_orm::QueryTrait::into_query(changed)))
-            .filter(pledge::Column::Id.not_in_subquery(sea_orm::QueryTrait::into_query(checked)));
+            .filter(pledge::Column::Id.not_in_subquery(changed.into_query()))
+            .filter(pledge::Column::Id.not_in_subquery(checked.into_query()))
+            .filter(about(query));
         let count = unchecked.clone().count(&self.db).await?;
         let ids: Vec<Uuid> = unchecked.order_by_asc(pledge::Column::Revision).limit(limit).into_tuple().all(&self.db).await?;
         Ok((self.rows(&ids, &PledgeQuery::default(), Moment::now(now)).await?, count))
     }
+}
+
+/// The pledges of the party and on the topic that are asked for.
+pub(crate) fn about(query: &QueueQuery) -> Condition {
+    let of_party = query.party.as_ref().map(|party| {
+        let links = pledge_party::Entity::find().select_only().column(pledge_party::Column::PledgeId);
+        let links = links.join(JoinType::InnerJoin, pledge_party::Relation::Party.def());
+        pledge::Column::Id.in_subquery(links.filter(party::Column::Slug.eq(party.as_str())).into_query())
+    });
+    let on_topic = query.topic.as_ref().map(|topic| {
+        let links = pledge_topic::Entity::find().select_only().column(pledge_topic::Column::PledgeId);
+        let links = links.join(JoinType::InnerJoin, pledge_topic::Relation::Topic.def());
+        pledge::Column::Id.in_subquery(links.filter(topic::Column::Slug.eq(topic.as_str())).into_query())
+    });
+    Condition::all().add_option(of_party).add_option(on_topic)
 }

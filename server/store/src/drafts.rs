@@ -1,6 +1,7 @@
 //! Drafts: written, saved and read by the people of the desk, and by nobody else.
 
 mod known;
+mod list;
 mod once;
 mod publish;
 mod review;
@@ -10,8 +11,9 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use domain::{Act, DraftKind, DraftState, Fields, Slug};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, prelude::Uuid};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, prelude::Uuid};
 
+pub use list::{DraftList, Drafts};
 pub use once::Once;
 pub use review::Approval;
 pub use save::Saved;
@@ -88,28 +90,6 @@ impl Draft {
     }
 }
 
-/// Which drafts a list at the desk has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum DraftList {
-    /// Those that wait for my review.
-    ToReview,
-    /// Mine, not handed in yet.
-    Mine,
-    /// Mine, returned to me.
-    Returned,
-    /// Mine, waiting for a reviewer.
-    Submitted,
-    /// Those of others that are being written.
-    Others,
-    /// Approved, with a time set.
-    Scheduled,
-    /// Lately published.
-    Published,
-}
-
-/// The most drafts that a list shows.
-const LISTED: u64 = 200;
-
 impl Store {
     /// A draft; `None` if there is none of that id, or none that this person may see.
     ///
@@ -129,40 +109,6 @@ impl Store {
     pub async fn draft_version(&self, id: Uuid, version: i32) -> Result<Option<Fields>, StoreError> {
         let row = draft_version::Entity::find_by_id((id, version)).one(&self.db).await?;
         row.map(|row| fields(&row.fields)).transpose()
-    }
-
-    /// The drafts of a list, those that have waited longest first.
-    ///
-    /// # Errors
-    /// [`StoreError::OutOfScope`], [`StoreError::Database`].
-    pub async fn drafts(&self, editor: &Editor, list: DraftList) -> Result<Vec<Draft>, StoreError> {
-        use draft::Column as C;
-        editor.must(Act::ReadDrafts)?;
-        let state = |state: DraftState| C::State.eq(state.code());
-        let mine = C::AuthorId.eq(editor.id);
-        let condition = match list {
-            DraftList::ToReview => Condition::all().add(state(DraftState::Submitted)),
-            DraftList::Mine => Condition::all().add(state(DraftState::Draft)).add(mine),
-            DraftList::Returned => Condition::all().add(state(DraftState::Returned)).add(mine),
-            DraftList::Submitted => Condition::all().add(state(DraftState::Submitted)).add(mine),
-            DraftList::Others => Condition::all()
-                .add(Condition::any().add(state(DraftState::Draft)).add(state(DraftState::Returned)))
-                .add(C::AuthorId.ne(editor.id)),
-            DraftList::Scheduled => Condition::all().add(state(DraftState::Scheduled)),
-            DraftList::Published => Condition::all().add(state(DraftState::Published)),
-        };
-        let found = draft::Entity::find().filter(condition);
-        let found = if list == DraftList::Published {
-            found.order_by_desc(C::UpdatedAt).limit(20)
-        } else {
-            found.order_by_asc(C::UpdatedAt).limit(LISTED)
-        };
-        let mut drafts = drafts_of(&self.db, found.all(&self.db).await?).await?;
-        drafts.retain(|draft| may_see(editor, draft));
-        if list == DraftList::ToReview {
-            drafts.retain(|draft| !draft.is_by(editor));
-        }
-        Ok(drafts)
     }
 
     /// The open drafts that would change a published pledge: who begins another should know.

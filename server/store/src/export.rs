@@ -47,8 +47,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Database`].
     pub async fn parties_named(&self, names: &[Slug]) -> Result<Vec<Party>, StoreError> {
-        let rows = named!(party, names, &self.db);
-        rows.into_iter().map(|row| Ok(PartyDossier::try_from(row)?.into())).collect()
+        parties_named(&self.db, names).await
     }
 
     /// The meetings of some names.
@@ -56,8 +55,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Database`].
     pub async fn meetings_named(&self, names: &[Slug]) -> Result<Vec<Meeting>, StoreError> {
-        let rows = named!(meeting, names, &self.db);
-        rows.into_iter().map(|row| Ok(MeetingDossier::try_from(row)?.into())).collect()
+        meetings_named(&self.db, names).await
     }
 
     /// The topics of some names.
@@ -65,8 +63,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Database`].
     pub async fn topics_named(&self, names: &[Slug]) -> Result<Vec<Topic>, StoreError> {
-        let rows = named!(topic, names, &self.db);
-        rows.into_iter().map(|row| Ok(Named::try_from(row)?.into())).collect()
+        topics_named(&self.db, names).await
     }
 }
 
@@ -97,4 +94,22 @@ pub(crate) async fn sources_named(db: &impl ConnectionTrait, names: &[Slug]) -> 
             Ok(Source { id, url, title, publisher, language, published_on, kind, translation_of })
         })
         .collect()
+}
+
+/// The parties of some names, as a connection or a transaction has them.
+pub(crate) async fn parties_named(db: &impl ConnectionTrait, names: &[Slug]) -> Result<Vec<Party>, StoreError> {
+    let rows = named!(party, names, db);
+    rows.into_iter().map(|row| Ok(PartyDossier::try_from(row)?.into())).collect()
+}
+
+/// The meetings of some names, as a connection or a transaction has them.
+pub(crate) async fn meetings_named(db: &impl ConnectionTrait, names: &[Slug]) -> Result<Vec<Meeting>, StoreError> {
+    let rows = named!(meeting, names, db);
+    rows.into_iter().map(|row| Ok(MeetingDossier::try_from(row)?.into())).collect()
+}
+
+/// The topics of some names, as a connection or a transaction has them.
+pub(crate) async fn topics_named(db: &impl ConnectionTrait, names: &[Slug]) -> Result<Vec<Topic>, StoreError> {
+    let rows = named!(topic, names, db);
+    rows.into_iter().map(|row| Ok(Named::try_from(row)?.into())).collect()
 }

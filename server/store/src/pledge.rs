@@ -2,15 +2,21 @@
 
 mod recorded;
 mod revisions;
+mod rolled_back;
+mod translations;
 
+pub(crate) use revisions::revisions_of;
 pub use revisions::{Former, PledgeCorrection, Removal, Unreviewed};
-use revisions::{checks_of, revisions_of, unreviewed_of};
+use revisions::{checks_of, unreviewed_of};
+use rolled_back::FormerNames;
+pub use translations::Lagging;
+pub(crate) use translations::{lagging, lagging_since};
 
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use domain::{
-    Confidence, Due, FuzzyDate, Localized, Moment, PledgeStatus, Role, Slug, Timeliness,
+    Confidence, Due, FuzzyDate, Localized, Moment, Originals, PledgeStatus, Role, Slug, Timeliness,
     freshness::Freshness,
     history::{self, Span},
     pledge::{Quantity, VariantField},
@@ -80,6 +86,8 @@ pub struct Dossier {
     pub summary: Localized,
     /// What was promised, in the parties' words.
     pub wording: Option<Localized>,
+    /// Which of these texts are originals.
+    pub originals: Originals,
     /// When it was made.
     pub made_on: FuzzyDate,
     /// The meeting at which it was made.
@@ -168,6 +176,8 @@ pub(crate) async fn dossiers_of(db: &impl ConnectionTrait, ids: &[Uuid], moment:
     let mut revisions = revisions_of(db, ids).await?;
     let mut unreviewed = unreviewed_of(db, ids, moment.known_at).await?;
     let checks = checks_of(db, ids, moment.known_at).await?;
+    let taken_back = revisions.values().flatten().filter(|revision| revision.recorded_at > moment.known_at);
+    let former_names = FormerNames::of(db, taken_back).await?;
     let mut dossiers = Vec::with_capacity(ids.len());
     for id in ids {
         let Some((row, meeting)) = rows.remove(id) else { continue };
@@ -175,7 +185,6 @@ pub(crate) async fn dossiers_of(db: &impl ConnectionTrait, ids: &[Uuid], moment:
         let spans = spans.remove(id).unwrap_or_default();
         let steps = steps.remove(id).unwrap_or_default();
         let due = row::due(row.due_on.as_deref(), row.due_words_en, row.due_words_es)?;
-        let due_date = due.as_ref().and_then(Due::date);
         let state = spans.iter().copied().find(|span| span.holds_on(moment.as_of));
         let (revisions, later): (Vec<_>, Vec<_>) =
             revisions.remove(id).unwrap_or_default().into_iter().partition(|revision| revision.recorded_at <= moment.known_at);
@@ -190,6 +199,11 @@ pub(crate) async fn dossiers_of(db: &impl ConnectionTrait, ids: &[Uuid], moment:
             title: row::localized(row.title_en, row.title_es),
             summary: row::localized(row.summary_en, row.summary_es),
             wording: (!wording.is_empty()).then_some(wording),
+            originals: Originals {
+                title: row::parsed_if("title_original", row.title_original.as_deref())?,
+                summary: row::parsed_if("summary_original", row.summary_original.as_deref())?,
+                wording: row::parsed_if("wording_original", row.wording_original.as_deref())?,
+            },
             made_on: row::parsed("made_on", &row.made_on)?,
             meeting: meeting.map(TryInto::try_into).transpose()?,
             parties: parties.remove(id).unwrap_or_default().into_iter().map(|(named, role, _)| (named, role)).collect(),
@@ -197,9 +211,9 @@ pub(crate) async fn dossiers_of(db: &impl ConnectionTrait, ids: &[Uuid], moment:
             quantity,
             citations: citations.remove(id).unwrap_or_default(),
             variants: variants.remove(id).unwrap_or_default(),
-            timeliness: due_date.zip(state).and_then(|(due, state)| Timeliness::of(due, &state, moment.as_of)),
+            timeliness: None,
             freshness: Freshness::of(checked_on, moment.known_at.date_naive()),
-            strip: Strip::new(&spans, due_date, moment.as_of),
+            strip: None,
             spans: spans.iter().copied().filter(|span| span.from <= moment.as_of).collect(),
             state,
             due,
@@ -209,9 +223,11 @@ pub(crate) async fn dossiers_of(db: &impl ConnectionTrait, ids: &[Uuid], moment:
             recorded_at,
             changed_at,
         };
-        for revision in later.iter().rev() {
-            dossier.roll_back(revision)?;
-        }
+        dossier.roll_back(&later, &former_names)?;
+        // The date by which it was due is the one that the record gave then.
+        let due = dossier.due.as_ref().and_then(Due::date);
+        dossier.timeliness = due.zip(state).and_then(|(due, state)| Timeliness::of(due, &state, moment.as_of));
+        dossier.strip = Strip::new(&spans, due, moment.as_of);
         dossiers.push(dossier);
     }
     Ok(dossiers)

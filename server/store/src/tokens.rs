@@ -126,6 +126,7 @@ impl Store {
         let owner = person::Entity::find_by_id(row.person_id).filter(person::Column::DisabledAt.is_null()).one(&self.db).await?;
         let Some(owner) = owner else { return Ok(None) };
         if row.last_used_at.is_none_or(|last| now - last >= WORTH_WRITING) {
+            let _turn = self.turn().await?;
             token::Entity::update_many()
                 .col_expr(token::Column::LastUsedAt, Expr::value(now.trunc_subsecs(6)))
                 .filter(token::Column::Id.eq(row.id))
@@ -202,6 +203,6 @@ impl Store {
             let whose = person::Entity::find_by_id(row.person_id).one(&db).await?.map(|owner| owner.email);
             audit::note(&db, Some(editor), "token.revoke", Subject("token", &row.name), whose, now).await?;
         }
-        Ok(db.commit().await?)
+        db.commit().await
     }
 }

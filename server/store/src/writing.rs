@@ -40,6 +40,11 @@ impl Writing {
     pub(crate) async fn commit(self) -> Result<(), StoreError> {
         Ok(self.db.commit().await?)
     }
+
+    /// Undoes what was written, before anything else is done.
+    pub(crate) async fn give_up(self) -> Result<(), StoreError> {
+        Ok(self.db.rollback().await?)
+    }
 }
 
 impl Store {

@@ -1,6 +1,6 @@
 //! Open data: what is given away can be read back, holds what was asked for, and nothing that is not public.
 
-mod read_back;
+pub mod read_back;
 
 use std::io::{Cursor, Read};
 
@@ -42,6 +42,7 @@ pub fn awkward() -> Record {
         "topics": [{ "id": "a", "name": { "en": "A" } }, { "id": "b", "name": { "es": "B" } }],
         "pledges": [
             { "id": "one", "title": { "en": "=HYPERLINK(\"https://evil.example\")" }, "summary": { "es": "\u002d2\nlíneas" }, "wording": { "en": "''w" },
+              "originals": { "title": "en", "summary": "both", "wording": "es" },
               "made_on": "2024-01", "meeting": "m", "topics": ["b", "a"], "due_on": { "es": "＝pronto" }, "quantity": { "value": 2.5, "unit": { "en": "%" } },
               "parties": [{ "party": "q", "role": "lead" }, { "party": "p", "role": "party" }, { "party": "q", "role": "beneficiary" }],
               "citations": [{ "source": "s", "language": "es", "quote": "=SUM(A1)", "locator": "-3", "authority": "communique" }, { "source": "t", "language": "es", "stance": "context" }],

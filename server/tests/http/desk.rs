@@ -45,7 +45,7 @@ fn hidden(answer: &Answer, name: &str) -> String {
 }
 
 /// Hands in what was typed; gives the address of the draft.
-async fn hand_in(editor: &mut Visitor, path: &str, fields: &[(&str, &str)]) -> String {
+pub async fn hand_in(editor: &mut Visitor, path: &str, fields: &[(&str, &str)]) -> String {
     let fields: Vec<_> = fields.iter().copied().chain([("do", "submit")]).collect();
     let answer = editor.post_form(path, &fields).await;
     let wrong = answer.text().split("id=\"errors\"").nth(1).and_then(|rest| rest.split("</ul>").next()).unwrap_or_default();
@@ -69,7 +69,7 @@ fn borrowed(fields: &[(String, String)]) -> Vec<(&str, &str)> {
 }
 
 /// Approves a draft as it is now.
-async fn approve(reviewer: &mut Visitor, draft: &str) -> Answer {
+pub async fn approve(reviewer: &mut Visitor, draft: &str) -> Answer {
     let page = reviewer.get(&format!("{draft}/review")).await.assert_ok();
     let version = hidden(&page, "version");
     reviewer.post_form(&format!("{draft}/approve"), &[("version", &version)]).await

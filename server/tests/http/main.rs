@@ -22,6 +22,7 @@ mod roles;
 mod security;
 mod site;
 mod sitemap;
+mod texts;
 mod tips;
 mod together;
 mod tokens;

@@ -52,6 +52,7 @@ impl<'a> Reader<'a> {
         for name in texts {
             put(&mut pledge, name, self.localized(name));
         }
+        put(&mut pledge, "originals", self.fields.below("originals").to_json());
         put(&mut pledge, "id", Value::String(self.pledge_name(published)));
         put(&mut pledge, "made_on", self.text("made_on"));
         put(&mut pledge, "meeting", self.meeting());

@@ -31,6 +31,8 @@ fn fields(pairs: &[(&str, &str)]) -> Fields {
 const SUMMIT: &[(&str, &str)] = &[
     ("title.en", "Host the summit"),
     ("summary.es", "Guatemala será anfitriona."),
+    ("originals.title", "en"),
+    ("originals.summary", "es"),
     ("made_on", "2024-02-28"),
     ("due_on", "2024-04"),
     ("parties[0].party", "guatemala"),
@@ -67,6 +69,7 @@ fn names_become_the_known_things_and_the_first_status_follows() {
     assert_eq!(pledge.history[0].citations, pledge.citations);
     assert!(pledge.citations[0].source.as_str().starts_with("department-of-state-"));
     assert_eq!(pledge.citations[0].language, "en");
+    assert_eq!((pledge.originals.title, pledge.originals.wording), (Some(crate::Original::En), None));
 }
 
 #[test]
@@ -77,6 +80,8 @@ fn every_error_leads_to_the_field_that_has_it() {
     assert_eq!(wrong(&[("parties[1].role", "")]), ["parties[1].role"]);
     assert_eq!(wrong(&[("topics[0].topic", "Whales")]), ["topics[0].topic"]);
     assert_eq!(wrong(&[("meeting", "Somewhere")]), ["meeting"]);
+    assert_eq!(wrong(&[("originals.title", "fr")]), ["originals.title"]);
+    assert_eq!(wrong(&[("originals.wording", "es")]), ["originals.wording"]);
     assert_eq!(wrong(&[("citations[0].source.url", "javascript:alert(1)")]), ["citations[0].source.url"]);
     assert_eq!(wrong(&[("citations[0].source.title", "")]), ["citations[0].source.title"]);
     assert_eq!(wrong(&[("due_on", ""), ("due_words.en", &"x".repeat(400))]), ["due_words.en"]);

@@ -6,6 +6,9 @@ use crate::open_data::{Column, Table};
 
 /// The path of what a column holds, within the thing that its row is about: `title.en` for `title_en`.
 pub(super) fn path_of(column: &Column) -> String {
+    if let Some(text) = column.name.strip_suffix("_original") {
+        return format!("originals.{text}");
+    }
     let base = match column.meaning() {
         "due_words" => "due_on",
         "quantity_value" => "quantity.value",

@@ -100,6 +100,7 @@ fn what_is_added_to_a_published_pledge_is_an_edit_and_changes_of_status() {
     let mut grown = record.clone();
     let pledge = &mut grown.pledges[0];
     pledge.title.es = Some("Sede".into());
+    pledge.originals.title = Some(crate::Original::En);
     pledge.citations.push(crate::Citation { quote: Some("q".into()), ..pledge.history[0].citations[0].clone() });
     for (status, on) in [(crate::PledgeStatus::InProgress, "2024-05"), (crate::PledgeStatus::Fulfilled, "2024-06")] {
         let change = pledge.history[0].clone();
@@ -275,7 +276,7 @@ proptest! {
     #[test]
     fn whatever_a_pledge_says_comes_back_from_its_table(
         texts in prop::collection::vec(odd_text(), 8), value in prop::option::of(0.0..1e12), delimiter in prop::sample::select(vec![b',', b';', b'\t']),
-        mark in any::<bool>(),
+        mark in any::<bool>(), originals in prop::collection::vec(prop::option::of(prop::sample::select(crate::Original::ALL)), 3),
     ) {
         let mut record = small();
         let pledge = &mut record.pledges[0];
@@ -286,22 +287,28 @@ proptest! {
             (!both.is_empty()).then_some(both)
         };
         pledge.wording = pair(&texts[2], &texts[3]);
+        let worded = pledge.wording.is_some();
+        pledge.originals = crate::Originals { title: originals[0], summary: originals[1], wording: originals[2].filter(|_| worded) };
         pledge.due_on = pair(&texts[4], &texts[5]).map(crate::Due::Words);
         pledge.quantity = value.zip(pair(&texts[6], &texts[7])).map(|(value, unit)| crate::pledge::Quantity { value, unit });
         let mut writer = csv::WriterBuilder::new().delimiter(delimiter).terminator(csv::Terminator::CRLF).from_writer(Vec::new());
         writer.write_record([
             "id", "title_en", "title_es", "summary_en", "summary_es", "wording_en", "wording_es", "made_on", "meeting", "parties", "topics",
             "due_on", "due_words_en", "due_words_es", "quantity_value", "quantity_unit_en", "quantity_unit_es",
+            "title_original", "summary_original", "wording_original",
         ]).unwrap();
         let text = |text: &Option<String>| text.as_deref().map(guard).unwrap_or_default().into_owned();
         let Some(crate::Due::Words(due)) = pledge.due_on.clone().or(Some(crate::Due::Words(crate::Localized::default()))) else { unreachable!() };
         let wording = pledge.wording.clone().unwrap_or_default();
+        let said = pledge.originals;
+        let original = |text: crate::PledgeText| said.of(text).map_or_else(String::new, |original| original.to_string());
         let quantity = pledge.quantity.clone();
         let unit = quantity.as_ref().map(|quantity| quantity.unit.clone()).unwrap_or_default();
         writer.write_record([
             "host".to_owned(), text(&pledge.title.en), text(&pledge.title.es), text(&pledge.summary.en), text(&pledge.summary.es),
             text(&wording.en), text(&wording.es), "2024-02-28".into(), String::new(), "host:gt".into(), "t".into(), String::new(),
             text(&due.en), text(&due.es), quantity.map(|quantity| quantity.value.to_string()).unwrap_or_default(), text(&unit.en), text(&unit.es),
+            original(crate::PledgeText::Title), original(crate::PledgeText::Summary), original(crate::PledgeText::Wording),
         ]).unwrap();
         let mut bytes = if mark { b"\xef\xbb\xbf".to_vec() } else { Vec::new() };
         bytes.extend(writer.into_inner().unwrap());

@@ -14,6 +14,7 @@ use crate::{
     source::{Source, SourceUrl},
     text::{self, NAME, PROSE, QUOTE, Slug, TITLE},
     topic::Topic,
+    translation::{Original, Originals, PledgeText},
 };
 
 /// Reads a parsed value of any type by its own parser.
@@ -108,6 +109,7 @@ pub const PLEDGE: &[&str] = &[
     "title",
     "summary",
     "wording",
+    "originals",
     "made_on",
     "meeting",
     "parties",
@@ -124,6 +126,7 @@ pub fn pledge(object: &mut Object<'_, '_>) -> Option<Pledge> {
     let title = object.localized("title", TITLE);
     let summary = object.localized("summary", PROSE);
     let wording = object.optional_localized("wording", PROSE);
+    let originals = originals(object, wording.as_ref().is_some_and(Option::is_none));
     let made_on = object.required("made_on", parsed);
     let meeting = object.optional("meeting", parsed);
     let parties = object.list("parties", &["party", "role"], pledge_party);
@@ -141,6 +144,7 @@ pub fn pledge(object: &mut Object<'_, '_>) -> Option<Pledge> {
         title: title?,
         summary: summary?,
         wording: wording?,
+        originals: originals?,
         made_on: made_on?,
         meeting: meeting?,
         parties: parties?,
@@ -150,6 +154,24 @@ pub fn pledge(object: &mut Object<'_, '_>) -> Option<Pledge> {
         citations: citations?,
         variants: variants?,
         history: history?,
+    })
+}
+
+/// What is said of the languages of its texts; of a wording that is not there nothing can be said.
+fn originals(object: &mut Object<'_, '_>, unworded: bool) -> Option<Originals> {
+    if !object.has("originals") {
+        return Some(Originals::default());
+    }
+    object.object("originals", PledgeText::CODES, |object| {
+        let mut said = |text: PledgeText| object.optional(text.code(), parsed::<Original>);
+        let (title, summary, wording) = (said(PledgeText::Title), said(PledgeText::Summary), said(PledgeText::Wording));
+        if let Some(Some(given)) = wording
+            && unworded
+        {
+            object.refuse("wording", Problem::NoSuch { given: given.to_string(), what: "wording" });
+            return None;
+        }
+        Some(Originals { title: title?, summary: summary?, wording: wording? })
     })
 }
 

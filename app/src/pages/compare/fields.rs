@@ -11,7 +11,8 @@ use crate::{
     visit::Visit,
 };
 
-/// The fields in which a pledge can differ from itself. Its own texts are long and stand here only where they differ.
+/// The fields in which a pledge can differ from itself. Its own texts, its meeting and its topics stand here only where they
+/// differ.
 pub(super) fn rows(visit: &Visit, then: Option<&Dossier>, now: Option<&Dossier>) -> Vec<Row> {
     let always = [
         row(visit, "filter-status", then, now, Shown::Status, status),
@@ -25,6 +26,13 @@ pub(super) fn rows(visit: &Visit, then: Option<&Dossier>, now: Option<&Dossier>)
         row(visit, "compare-summary", then, now, Shown::Words, |visit, pledge| visit.words(&pledge.summary).to_owned()),
         row(visit, "field-wording", then, now, Shown::Words, |visit, pledge| {
             pledge.wording.as_ref().map_or_else(String::new, |wording: &Localized| visit.words(wording).to_owned())
+        }),
+        row(visit, "pledge-made-at", then, now, Shown::Words, |visit, pledge| {
+            pledge.meeting.as_ref().map_or_else(String::new, |meeting| visit.words(&meeting.named.name).to_owned())
+        }),
+        row(visit, "topics", then, now, Shown::Words, |visit, pledge| {
+            let topics: Vec<_> = pledge.topics.iter().map(|topic| visit.words(&topic.name)).collect();
+            topics.join(", ")
         }),
     ];
     always.into_iter().chain(texts.into_iter().filter(|row| row.differs)).collect()

@@ -3,11 +3,12 @@
 use domain::{
     DraftKind, DraftState, FieldErrors, Fields, Pledge,
     desk_form::{BASE, Known, Proposal},
+    translation::Outdated,
 };
 use leptos::prelude::*;
 use store::{Comment, Draft};
 
-use super::{DeskRequest, inputs, labels::whole_label, pledge_form, preview, status_form, tips::said_in_tip};
+use super::{DeskRequest, inputs, labels::whole_label, pledge_form, preview, status_form, tips::said_in_tip, translations};
 use crate::{
     components::{Field, Form, changed_words, crumbs, error_summary, hidden, text_area},
     i18n,
@@ -31,6 +32,8 @@ pub struct DraftForm {
     pub known: Known,
     /// What it amounts to, where nothing is wrong with it.
     pub proposal: Option<Proposal>,
+    /// The translations of the published pledge that lag behind.
+    pub outdated: Vec<Outdated>,
     /// Other open drafts that would change the same pledge.
     pub beside: Vec<Draft>,
     /// Who else has it open.
@@ -158,7 +161,9 @@ fn notices(visit: &Visit, shown: &DraftForm) -> AnyView {
         view! { <div class="notice"><p>{visit.t("draft-similar")}</p><ul>{items.collect_view()}</ul></div> }
     });
     let tip = shown.draft.as_ref().map(|draft| said_in_tip(visit, draft));
-    view! { {done}{others}{submitted}{returned(visit, shown)}{tip}{beside}{similar} }.into_any()
+    let edited = shown.published.as_ref().filter(|_| shown.kind == DraftKind::Edit);
+    let lagging = edited.map(|pledge| translations::notice(visit, &pledge.id, &shown.outdated));
+    view! { {done}{others}{submitted}{returned(visit, shown)}{tip}{lagging}{beside}{similar} }.into_any()
 }
 
 /// What the reviewer who returned it said.

@@ -11,6 +11,12 @@ const FIELDS: &[(&str, &str)] = &[
     ("title", "form-title"),
     ("summary", "form-summary"),
     ("wording", "form-wording"),
+    ("originals.title", "form-original-title"),
+    ("originals.summary", "form-original-summary"),
+    ("originals.wording", "form-original-wording"),
+    ("still_right.title", "form-still-right-title"),
+    ("still_right.summary", "form-still-right-summary"),
+    ("still_right.wording", "form-still-right-wording"),
     ("id", "form-id"),
     ("made_on", "form-made-on"),
     ("meeting", "form-meeting"),
@@ -120,6 +126,7 @@ mod tests {
             site: String::new(),
         };
         assert_eq!(whole_label(&visit, "title.es"), "Title (Spanish)");
+        assert_eq!(whole_label(&visit, "originals.title"), "Original of the title");
         assert_eq!(whole_label(&visit, "citations[1].source.title"), "Source 2, Title of the source");
         assert_eq!(whole_label(&visit, "history[0].citations[0].quote"), "Status 1, Source 1, Quote, word for word");
         assert_eq!(whole_label(&visit, "parties[0].new.name.en"), "Party 1, Name (English)");

@@ -1,11 +1,12 @@
 //! The form of a pledge: a new one, or a published one that is corrected.
 
-use domain::{Confidence, DraftKind, PartyKind, PledgeStatus, Role, desk_form::Known, pledge::VariantField};
+use domain::{Confidence, DraftKind, PartyKind, PledgeStatus, PledgeText, Role, desk_form::Known, pledge::VariantField};
 use leptos::prelude::*;
 
 use super::{
     inputs::{citations, field, more_rows, optional_pair, options, pair, rows},
     labels::label,
+    translations::original,
 };
 use crate::{
     components::{Field, Form, check_box, select_field, text_field},
@@ -20,14 +21,20 @@ pub(super) fn fields(visit: &Visit, form: &Form, kind: DraftKind, known: &Known)
     let due_on = field(visit, "due_on").hint(visit.t("form-due-hint"));
     let new = kind == DraftKind::Pledge;
     let quantity = !form.fields.below("quantity").is_empty();
-    let worded = !form.fields.below("wording").is_empty();
+    let worded = !form.fields.below("wording").is_empty() || !form.get("originals.wording").is_empty();
     view! {
         <fieldset>
             {legend("form-what")}
             <p class="hint">{visit.t("form-one-language")}</p>
             {pair(visit, form, "title", 1)}
+            {original(visit, form, kind, PledgeText::Title)}
             {pair(visit, form, "summary", 3)}
-            <details open=worded><summary>{visit.t("form-wording")}</summary>{optional_pair(visit, form, "wording", 3)}</details>
+            {original(visit, form, kind, PledgeText::Summary)}
+            <details open=worded>
+                <summary>{visit.t("form-wording")}</summary>
+                {optional_pair(visit, form, "wording", 3)}
+                {original(visit, form, kind, PledgeText::Wording)}
+            </details>
             <div class="form-pair">{text_field(visit, form, &made_on)}{text_field(visit, form, &due_on)}</div>
             <details open=!form.fields.below("due_words").is_empty()>
                 <summary>{visit.t("form-due-words")}</summary>

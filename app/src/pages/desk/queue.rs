@@ -1,22 +1,21 @@
 //! `/desk`: what waits for me, and what in the record wants looking after.
 
-use domain::{Act, DraftKind, Moment, PledgeQuery, Timely, TipState, page::PageNumber};
-use leptos::prelude::*;
-use store::{Draft, DraftList, PledgeRow, StoreError};
+mod narrow;
+mod wanting;
 
-use super::{DeskRequest, draft_form::heading, tips};
+use domain::{Act, DraftKind, Moment, Params, PledgeQuery, QueueQuery, TipState, page::PageNumber};
+use leptos::prelude::*;
+use store::{Draft, DraftList, Drafts, PledgeRow, StoreError};
+
+use self::{narrow::Choices, wanting::Wanting};
+use super::{DeskRequest, draft_form::heading, tips, translations};
 use crate::{
     components::{hidden, status_badge},
     i18n,
     page::{Head, Page},
+    pages::refused,
     visit::Visit,
 };
-
-/// After so many days without a look a pledge stands in the queue.
-const UNCHECKED_DAYS: i64 = 180;
-
-/// How many of a list are shown before a link leads to all of them.
-const SHOWN: u32 = 8;
 
 /// The lists of drafts, in the order of urgency, and what each is called.
 const LISTS: [(DraftList, &str); 7] = [
@@ -29,61 +28,76 @@ const LISTS: [(DraftList, &str); 7] = [
     (DraftList::Published, "queue-published"),
 ];
 
-/// The page.
+/// A list as the page shows it.
+struct Shown {
+    /// The key of its heading, by which links within the page lead to it.
+    key: &'static str,
+    heading: String,
+    total: u64,
+    content: AnyView,
+}
+
+/// The page; its parameters narrow its lists.
 ///
 /// # Errors
 /// [`StoreError::Database`].
 pub async fn queue(request: DeskRequest, done: Option<&'static str>) -> Result<Page, StoreError> {
     let desk = request.at_desk();
     let DeskRequest { visit, editor, store, now } = request;
-    let mut lists = Vec::new();
+    let params = Params::parse(&visit.query);
+    let query = match QueueQuery::asked(&params) {
+        Ok(query) => query,
+        Err(errors) => return Ok(refused(visit, errors).at_desk(desk)),
+    };
+    let mut drafts = Vec::new();
     for (list, key) in LISTS {
         if list == DraftList::ToReview && !editor.role.may(Act::Review) {
             continue;
         }
-        lists.push((list, key, store.drafts(&editor, list).await?));
+        drafts.push((list, key, store.drafts_asked(&editor, list, &query).await?));
     }
-    let moment = Moment::now(now);
-    let mut wanting = Vec::new();
-    for (timely, key) in [(Timely::Overdue, "queue-overdue"), (Timely::DueSoon, "queue-due-soon")] {
-        let query = PledgeQuery { timeliness: Some(timely), ..PledgeQuery::default() };
-        wanting.push((key, timely, store.pledges(&query, moment, PageNumber::asked(None), SHOWN).await?));
-    }
-    let unchecked = store.unchecked(now, UNCHECKED_DAYS, u64::from(SHOWN)).await?;
     let may_change = editor.role.may(Act::ChangePublished);
+    let wanting = if may_change { Some(Wanting::read(&store, &query, now).await?) } else { None };
+    let all = PledgeQuery::default();
+    let facets = if may_change { Some(store.facets(&all, Moment::now(now)).await?) } else { None };
+    let authors = store.draft_authors(&editor).await?.into_iter().map(|(id, name)| (id.to_string(), name)).collect();
+    let choices = Choices { authors, facets };
     let sorts_tips = editor.role.may(Act::SortTips);
     let new_tips = if sorts_tips { store.tip_counts(&editor).await?.get(&TipState::New).copied() } else { None };
     let title = visit.t("desk-queue");
     Ok(Page::new(Head { title: title.clone(), ..Head::default() }, move || {
         let done = done.map(|key| view! { <p class="notice" role="status">{visit.t(key)}</p> });
-        let counts = lists.iter().filter(|(_, _, drafts)| !drafts.is_empty()).map(|(_, key, drafts)| {
-            view! { <li><a href=format!("#{key}")>{visit.t(key)}</a>" "<span class="tabular-nums">{drafts.len()}</span></li> }
+        let any_waits = drafts.iter().any(|(list, _, drafts)| *list != DraftList::Published && drafts.total > 0);
+        let of_drafts = drafts.iter().map(|(list, key, drafts)| section(&visit, *list, key, drafts));
+        let mut lists: Vec<Shown> = of_drafts.chain(wanting.iter().flat_map(|wanting| wanting.shown(&visit, &query))).collect();
+        lists.retain(|list| list.total > 0);
+        let empty = match (narrow::is_asked(&params), any_waits) {
+            (false, false) => Some("queue-empty"),
+            (true, _) if lists.is_empty() => Some("queue-nothing-asked"),
+            _ => None,
+        };
+        let empty = empty.map(|key| view! { <p class="lede" role="status">{visit.t(key)}</p> });
+        let counts = lists.iter().map(|list| {
+            let total = i18n::count(visit.locale, list.total);
+            view! { <li><a href=format!("#{}", list.key)>{list.heading.clone()}" "<span class="tabular-nums">{total}</span></a></li> }
         });
-        let empty = lists.iter().all(|(list, _, drafts)| *list == DraftList::Published || drafts.is_empty());
-        let empty = empty.then(|| view! { <p class="lede">{visit.t("queue-empty")}</p> });
-        let sections = lists
-            .iter()
-            .filter(|(_, _, drafts)| !drafts.is_empty())
-            .map(|(list, key, drafts)| section(&visit, *list, key, drafts));
+        // Each list can be reached by its heading and by a link, and whoever follows one goes on from there.
+        let counts = (!lists.is_empty()).then(|| {
+            view! { <nav aria-label=visit.t("queue-lists")><ul class="queue-lists">{counts.collect_view()}</ul></nav> }
+        });
         let find = may_change.then(|| find(&visit));
-        let wanting = may_change.then(|| {
-            let lists = wanting.iter().filter(|(_, _, page)| page.total > 0).map(|(key, timely, page)| {
-                let all = visit.href_with("/pledges", &[("timeliness", timely.code()), ("sort", "due")]);
-                pledges(&visit, key, &page.items, page.total, Some(all))
-            });
-            let unchecked = (unchecked.1 > 0).then(|| pledges(&visit, "queue-unchecked", &unchecked.0, unchecked.1, None));
-            view! { {lists.collect_view()}{unchecked} }
-        });
+        let narrow = narrow::narrow(&visit, &params, &choices);
+        let lists = lists.into_iter().map(|list| view! { <h2 id=list.key tabindex="-1">{list.heading}</h2>{list.content} });
         view! {
             <h1>{title}</h1>
             {done}
             {tips::waiting(&visit, new_tips.unwrap_or(0))}
             <p class="actions"><a class="button" href=visit.href("/desk/new")>{visit.t("desk-new-pledge")}</a></p>
             {find}
-            <ul class="chosen">{counts.collect_view()}</ul>
+            {narrow}
+            {counts}
             {empty}
-            {sections.collect_view()}
-            {wanting}
+            {lists.collect_view()}
         }
         .into_any()
     })
@@ -104,21 +118,33 @@ fn find(visit: &Visit) -> AnyView {
     .into_any()
 }
 
-fn section(visit: &Visit, list: DraftList, key: &'static str, drafts: &[Draft]) -> AnyView {
-    let rows = drafts.iter().map(|draft| row(visit, list, draft)).collect_view();
-    let heading = view! { <h2 id=key>{visit.t(key)}</h2> };
-    if list != DraftList::ToReview || drafts.len() < 2 {
-        return view! { {heading}<ul class="queue">{rows}</ul> }.into_any();
+fn section(visit: &Visit, list: DraftList, key: &'static str, drafts: &Drafts) -> Shown {
+    let rows = drafts.items.iter().map(|draft| row(visit, list, draft)).collect_view();
+    let rows = view! { <ul class="queue">{rows}</ul>{more(visit, drafts.items.len(), drafts.total)} };
+    let content = if list != DraftList::ToReview || drafts.items.len() < 2 {
+        rows.into_any()
+    } else {
+        // Several that belong together can be published at one stroke.
+        view! {
+            <form method="post" action=visit.href("/desk/publish")>
+                {rows}
+                <div class="actions mt-2"><button class="quiet" type="submit">{visit.t("queue-publish-chosen")}</button></div>
+            </form>
+        }
+        .into_any()
+    };
+    Shown { key, heading: visit.t(key), total: drafts.total, content }
+}
+
+/// Says of a list of which not all is shown how much is.
+fn more(visit: &Visit, shown: usize, total: u64) -> AnyView {
+    let shown = shown as u64;
+    if shown >= total {
+        return ().into_any();
     }
-    // Several that belong together can be published at one stroke.
-    view! {
-        {heading}
-        <form method="post" action=visit.href("/desk/publish")>
-            <ul class="queue">{rows}</ul>
-            <div class="actions mt-2"><button class="quiet" type="submit">{visit.t("queue-publish-chosen")}</button></div>
-        </form>
-    }
-    .into_any()
+    let [shown, total] = [shown, total].map(|n| i18n::count(visit.locale, n));
+    view! { <p class="meta mt-1">{visit.t_with("queue-more", &[("shown", shown.into()), ("total", total.into())])}</p> }
+        .into_any()
 }
 
 fn row(visit: &Visit, list: DraftList, draft: &Draft) -> AnyView {
@@ -144,13 +170,20 @@ fn row(visit: &Visit, list: DraftList, draft: &Draft) -> AnyView {
     .into_any()
 }
 
-fn pledges(visit: &Visit, key: &'static str, rows: &[PledgeRow], total: u64, all: Option<String>) -> AnyView {
+/// Published pledges, each leading to what can be done with it, and the way to all of them.
+fn pledges(visit: &Visit, rows: &[PledgeRow], total: u64, all: Option<String>) -> AnyView {
+    let count = rows.len();
     let rows = rows.iter().map(|row| {
         let href = visit.href(&format!("/desk/pledges/{}", row.slug));
         view! { <li><span><a href=href>{visit.words(&row.title).to_owned()}</a>" "{status_badge(visit, row.state.status, None)}</span></li> }
     });
-    let all = all.map(|href| view! { <p><a href=href>{visit.t("queue-all")}" ("{i18n::count(visit.locale, total)}")"</a></p> });
-    view! { <h2 id=key>{visit.t(key)}</h2><ul class="queue">{rows.collect_view()}</ul>{all} }.into_any()
+    let all = match all {
+        Some(href) => {
+            view! { <p><a href=href>{visit.t("queue-all")}" ("{i18n::count(visit.locale, total)}")"</a></p> }.into_any()
+        }
+        None => more(visit, count, total),
+    };
+    view! { <ul class="queue">{rows.collect_view()}</ul>{all} }.into_any()
 }
 
 /// `/desk/pledges`: published pledges to be changed, found by their words.
@@ -171,7 +204,7 @@ pub async fn published_pledges(request: DeskRequest) -> Result<Page, StoreError>
             <h1>{title}</h1>
             {find(&visit)}
             {none}
-            {pledges(&visit, "pledges", &found.items, found.total, None)}
+            {pledges(&visit, &found.items, found.total, None)}
         }
         .into_any()
     })
@@ -197,6 +230,11 @@ pub async fn published_pledge(request: DeskRequest, name: &str, done: Option<&'s
             let state = pledge.state.map(|state| status_badge(&visit, state.status, pledge.timeliness));
             let checked = i18n::date(visit.texts(), pledge.freshness.checked_on.into());
             let done = done.map(|key| view! { <p class="notice" role="status">{visit.t(key)}</p> });
+            let outdated = pledge.outdated_translations();
+            let outdated = (!outdated.is_empty()).then(|| {
+                let list = translations::list(&visit, &outdated);
+                view! { <div class="notice"><p>{visit.t("translation-lags-here")}</p>{list}</div> }
+            });
             let open = (!drafts.is_empty()).then(|| {
                 let rows = drafts.iter().map(|draft| row(&visit, DraftList::Submitted, draft));
                 view! { <h2>{visit.t("draft-beside")}</h2><ul class="queue">{rows.collect_view()}</ul> }
@@ -205,6 +243,7 @@ pub async fn published_pledge(request: DeskRequest, name: &str, done: Option<&'s
                 <h1>{title}</h1>
                 {done}
                 <p>{state}" "<a href=visit.href(&format!("/pledges/{slug}"))>{visit.t("desk-public-page")}</a></p>
+                {outdated}
                 <ul class="queue">{acts.collect_view()}</ul>
                 <form class="form mt-4" method="post" action=at("checked")>
                     <fieldset>

@@ -5,12 +5,15 @@ use std::collections::BTreeSet;
 use domain::{
     Act, DraftKind, DraftState, FieldErrors, Fields,
     desk_form::{Proposal, told},
+    translation::Outdated,
     word_diff::Fate,
 };
 use leptos::prelude::*;
 use store::Draft;
 
-use super::{DeskRequest, draft_form::heading, labels::whole_label, preview, tips::said_in_tip};
+use super::{
+    DeskRequest, draft_form::heading, labels::whole_label, preview, tips::said_in_tip, translations, values::value_words,
+};
 use crate::{
     components::{Field, Form, changed_words, crumbs, error_summary, field_id, hidden, problem, text_area, text_field},
     i18n,
@@ -29,6 +32,8 @@ pub struct Review {
     pub wrong: FieldErrors,
     /// What is public now, told like the proposal; empty for a new pledge.
     pub before: Fields,
+    /// The translations of what is public that lag behind already.
+    pub outdated: Vec<Outdated>,
     /// What was typed into the reviewer's own fields, and what is wrong with it.
     pub form: Form,
     /// What was done just now: a key of the catalogue.
@@ -126,13 +131,14 @@ fn differences(visit: &Visit, review: &Review) -> AnyView {
         view! { <h2>{visit.t(heading)}</h2>{both.map(|text| view! { <p class="prose">{text}</p> }).collect_view()} }
     });
     let after = told(proposal);
+    let originals = proposal.pledge().originals;
     let names: BTreeSet<&str> = review.before.iter().chain(after.iter()).map(|(name, _)| name).collect();
     let (mut rows, mut same) = (Vec::new(), 0_u64);
     let new = review.before.is_empty();
     let mut names: Vec<&str> = names.into_iter().collect();
     names.sort_by_key(|name| place(name));
     for name in names {
-        let (was, is) = (shown(visit, name, review.before.get(name)), shown(visit, name, after.get(name)));
+        let (was, is) = (value_words(visit, name, review.before.get(name)), value_words(visit, name, after.get(name)));
         if was == is {
             same += 1;
             continue;
@@ -146,7 +152,7 @@ fn differences(visit: &Visit, review: &Review) -> AnyView {
         let now = if new { is.clone().into_any() } else { changed_words(&was, &is, Fate::Added) };
         rows.push(view! {
             <tr id=field_id(name)>
-                <th scope="row">{whole_label(visit, name)}</th>
+                <th scope="row">{whole_label(visit, name)}{translations::part(visit, originals, name)}</th>
                 {before}
                 <td><span class="cell-label">{visit.t("review-proposed")}": "</span><span class="prose">{now}</span>{comments.collect_view()}</td>
             </tr>
@@ -156,6 +162,7 @@ fn differences(visit: &Visit, review: &Review) -> AnyView {
     let head = (!new).then(|| view! { <th scope="col">{visit.t("review-public")}</th> });
     view! {
         {words}
+        {translations::consequences(visit, review, originals, &after)}
         <h2>{visit.t("review-changes")}</h2>
         <table class="compare">
             <thead><tr><th scope="col">{visit.t("compare-what")}</th>{head}<th scope="col">{visit.t("review-proposed")}</th></tr></thead>
@@ -170,11 +177,12 @@ fn differences(visit: &Visit, review: &Review) -> AnyView {
 
 /// Where a field stands among the others: the pledge itself, then its parties and topics, its sources, what came of it.
 fn place(name: &str) -> (usize, String) {
-    const ORDER: [&str; 17] = [
+    const ORDER: [&str; 18] = [
         "id",
         "title",
         "summary",
         "wording",
+        "originals",
         "made_on",
         "due_on",
         "due_words",
@@ -191,27 +199,6 @@ fn place(name: &str) -> (usize, String) {
     ];
     let first = name.split(['.', '[']).next().unwrap_or_default();
     (ORDER.iter().position(|known| *known == first).unwrap_or(ORDER.len()), name.to_owned())
-}
-
-/// A value in the reviewer's words: codes and dates as they are called, texts as they are.
-fn shown(visit: &Visit, name: &str, value: &str) -> String {
-    if value.is_empty() {
-        return String::new();
-    }
-    let date = |value: &str| value.parse().map_or_else(|_| value.to_owned(), |date| i18n::date(visit.texts(), date));
-    match name.rsplit('.').next().unwrap_or_default() {
-        "status" => visit.t_code("status", value),
-        "confidence" => visit.t_code("confidence", value),
-        "role" => visit.t_code("form-role", value),
-        "stance" => visit.t_code("form-stance", value),
-        "authority" => visit.t_code("authority", value),
-        "kind" if name.contains("source") => visit.t_code("source-kind", value),
-        "field" => visit.t_code("field", value),
-        "made_on" | "due_on" | "effective_on" | "published_on" | "value_on" => date(value),
-        "replaces" => value.parse::<u64>().map_or_else(|_| value.to_owned(), |index| (index + 1).to_string()),
-        "taken" => visit.t("form-yes"),
-        _ => value.to_owned(),
-    }
 }
 
 /// Approve, now or later; or return, with words.

@@ -6,7 +6,7 @@ use store::{Dossier, PledgeCorrection};
 
 use crate::{
     components::{changed_words, moment_dated, words},
-    pages::desk::whole_label,
+    pages::desk::{value_words, whole_label},
     visit::Visit,
 };
 
@@ -33,10 +33,10 @@ fn one(visit: &Visit, revision: &PledgeCorrection) -> AnyView {
     names.sort_unstable();
     names.dedup();
     let fields = names.into_iter().map(|name| {
-        let (before, after) = (revision.before.get(name), revision.after.get(name));
+        let [before, after] = [&revision.before, &revision.after].map(|fields| value_words(visit, name, fields.get(name)));
         view! {
             <dt>{whole_label(visit, name)}</dt>
-            <dd>{changed_words(before, after, Fate::Removed)}" → "{changed_words(before, after, Fate::Added)}</dd>
+            <dd>{changed_words(&before, &after, Fate::Removed)}" → "{changed_words(&before, &after, Fate::Added)}</dd>
         }
     });
     view! {

@@ -66,6 +66,12 @@ code_schemas! {
     DraftKind of domain::DraftKind;
     /// How far a draft has come.
     DraftState of domain::DraftState;
+    /// A text of a pledge that can be the original in one language and a translation in the other.
+    PledgeText of domain::PledgeText;
+    /// In which language a text was written: in one of the two, so that the other is a translation, or each for itself.
+    Original of domain::Original;
+    /// A language of the record.
+    Language of domain::Locale;
     /// A field on which sources can differ.
     VariantField of domain::pledge::VariantField;
 }

@@ -2,7 +2,7 @@
 
 use axum::response::Response;
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::{history::Span, pledge};
+use domain::{history::Span, pledge, translation::Outdated};
 use serde::Serialize;
 use store::{Dossier, Listing, Named, PledgeRow, VariantRow};
 use utoipa::ToSchema;
@@ -124,6 +124,44 @@ pub(crate) struct Variant {
     citation: Citation,
 }
 
+/// Which texts of a pledge are originals, as far as somebody has said so.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Originals {
+    /// Of the title.
+    #[schema(required)]
+    title: Option<codes::Original>,
+    /// Of the summary.
+    #[schema(required)]
+    summary: Option<codes::Original>,
+    /// Of the wording.
+    #[schema(required)]
+    wording: Option<codes::Original>,
+}
+
+impl From<domain::Originals> for Originals {
+    fn from(originals: domain::Originals) -> Self {
+        let domain::Originals { title, summary, wording } = originals;
+        Self { title: title.map(Into::into), summary: summary.map(Into::into), wording: wording.map(Into::into) }
+    }
+}
+
+/// A translation whose original was changed since.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct OutdatedTranslation {
+    /// The text.
+    text: codes::PledgeText,
+    /// The language of the translation.
+    language: codes::Language,
+    /// When its original was changed first without it.
+    since: DateTime<Utc>,
+}
+
+impl From<Outdated> for OutdatedTranslation {
+    fn from(outdated: Outdated) -> Self {
+        Self { text: outdated.text.into(), language: outdated.language.into(), since: outdated.since }
+    }
+}
+
 /// Everything that the record says of a pledge, but its history.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Pledge {
@@ -136,6 +174,10 @@ pub(crate) struct Pledge {
     /// What was promised, in the parties' own words.
     #[schema(required)]
     wording: Option<Text>,
+    /// Which of these are originals and which translations.
+    originals: Originals,
+    /// The translations that lag behind.
+    outdated_translations: Vec<OutdatedTranslation>,
     /// What came of it; `null` on a day before it was made.
     #[schema(required)]
     status: Option<Status>,
@@ -201,6 +243,8 @@ impl Pledge {
             api: site.api("pledges", &dossier.slug),
             history: format!("{}/history", site.api("pledges", &dossier.slug)),
             confidence: dossier.confidence().map(Into::into),
+            outdated_translations: dossier.outdated_translations().into_iter().map(Into::into).collect(),
+            originals: dossier.originals.into(),
             slug: dossier.slug.to_string(),
             title: dossier.title.into(),
             summary: dossier.summary.into(),

@@ -12,7 +12,7 @@ use store::Dossier;
 
 use super::{
     flow::{Sink, Stopped},
-    rows::days_late,
+    rows::{days_late, outdated_translations},
     walk::{Asked, Names, Walk, listed},
 };
 
@@ -117,6 +117,7 @@ struct Current {
     days_late: Option<i64>,
     recorded_at: DateTime<Utc>,
     changed_at: DateTime<Utc>,
+    outdated_translations: Vec<&'static str>,
     #[serde(flatten)]
     elsewhere: StatusMapping,
     page: String,
@@ -133,6 +134,7 @@ fn current(dossier: &Dossier, site: &str) -> Current {
         days_late: days_late(dossier.timeliness),
         recorded_at: dossier.recorded_at,
         changed_at: dossier.changed_at,
+        outdated_translations: outdated_translations(dossier),
         elsewhere: state.map(|state| StatusMapping::of(state.status)).unwrap_or_default(),
         page: format!("{site}/pledges/{}", dossier.slug),
     }

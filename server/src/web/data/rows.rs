@@ -1,6 +1,8 @@
 //! The rows of each table, in the order of the columns in `domain::open_data`.
 
-use domain::{Due, Party, PledgeStatus, Source, Timeliness, meeting::Meeting, status_mapping::StatusMapping, topic::Topic};
+use domain::{
+    Due, Party, PledgeStatus, PledgeText, Source, Timeliness, meeting::Meeting, status_mapping::StatusMapping, topic::Topic,
+};
 use store::{Cited, Dossier, Step};
 
 use super::cells::{Cell, Row};
@@ -16,9 +18,10 @@ pub(super) fn pledge(dossier: &Dossier, site: &str) -> Row {
     };
     let quantity = dossier.quantity.as_ref();
     let mut row = vec![Cell::word(&dossier.slug)];
-    row.extend(Cell::texts(&dossier.title));
-    row.extend(Cell::texts(&dossier.summary));
-    row.extend(Cell::texts_if(dossier.wording.as_ref()));
+    for text in PledgeText::ALL {
+        row.extend(Cell::texts_if(dossier.text(*text)));
+        row.push(Cell::if_any(dossier.originals.of(*text), |original| Cell::code(original.code())));
+    }
     row.push(Cell::Date(dossier.made_on));
     row.push(Cell::if_any(dossier.meeting.as_ref(), |meeting| Cell::word(&meeting.named.slug)));
     row.push(Cell::word(&parties.join("|")));
@@ -35,9 +38,16 @@ pub(super) fn pledge(dossier: &Dossier, site: &str) -> Row {
     row.push(Cell::if_any(days_late(dossier.timeliness), Cell::Integer));
     row.push(Cell::Moment(dossier.recorded_at));
     row.push(Cell::Moment(dossier.changed_at));
+    let outdated = outdated_translations(dossier);
+    row.push(if outdated.is_empty() { Cell::Empty } else { Cell::word(&outdated.join("|")) });
     row.extend(elsewhere(dossier.state.map(|state| state.status)));
     row.push(Cell::word(&format_args!("{site}/pledges/{}", dossier.slug)));
     row
+}
+
+/// The texts of which a translation lags behind.
+pub(super) fn outdated_translations(dossier: &Dossier) -> Vec<&'static str> {
+    dossier.outdated_translations().into_iter().map(|outdated| outdated.text.code()).collect()
 }
 
 /// By how many days a pledge is overdue, or was fulfilled late: at least so many, where the dates are vague.

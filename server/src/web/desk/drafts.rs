@@ -41,6 +41,7 @@ impl Desk {
         let request = &self.request;
         let known = request.store.known(&fields, published.as_ref()).await?;
         let (mut proposal, mut beside, mut others, mut similar) = (None, Vec::new(), Vec::new(), Vec::new());
+        let mut outdated = Vec::new();
         if let Some(draft) = &draft {
             proposal = match request.store.proposal(draft, request.now).await {
                 Ok(proposal) => Some(proposal),
@@ -52,11 +53,13 @@ impl Desk {
         if let Some(published) = &published {
             beside = request.store.drafts_of_pledge(&published.id).await?;
             beside.retain(|other| draft.as_ref().is_none_or(|draft| draft.id != other.id));
+            outdated = request.store.lagging_of(&published.id, published).await?;
         } else if draft.is_some() {
             similar = self.look_alikes(&fields).await?;
         }
         let form = Form { fields, errors: FieldErrors::default() };
-        Ok(DraftForm { kind, draft, form, published, known, proposal, beside, others, similar, done: done(&request.visit.query) })
+        let done = done(&request.visit.query);
+        Ok(DraftForm { kind, draft, form, published, known, proposal, outdated, beside, others, similar, done })
     }
 
     async fn look_alikes(&self, fields: &Fields) -> Result<Vec<store::Named>, StoreError> {

@@ -44,7 +44,11 @@ impl Desk {
             }
             _ => Fields::default(),
         };
-        Ok(Review { draft, proposal, wrong, before, form, done })
+        let outdated = match (&proposal, &draft.pledge) {
+            (Some(proposal), Some(slug)) => request.store.lagging_of(slug, proposal.pledge()).await?,
+            _ => Vec::new(),
+        };
+        Ok(Review { draft, proposal, wrong, before, outdated, form, done })
     }
 
     async fn draft(&self, id: &str) -> Result<Option<Draft>, StoreError> {

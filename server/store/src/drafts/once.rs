@@ -51,7 +51,7 @@ impl Store {
             return Ok(draft);
         }
         // The same request was on its way twice, and the other one was faster: what this one began is undone.
-        db.rollback().await?;
+        db.give_up().await?;
         let db = self.begin_writing().await?;
         begun(&db, editor, once).await?.ok_or(StoreError::Conflict)
     }

@@ -4,11 +4,12 @@ use chrono::{DateTime, Utc};
 use domain::{
     DraftKind, Fields, Pledge,
     desk_form::{Proposal, fields_of},
+    translation::{Consequences, still_right},
 };
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{NotSet, Set},
-    ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     prelude::{Expr, Uuid},
 };
 
@@ -18,14 +19,15 @@ use super::{
     save::reread,
 };
 use crate::{
-    StoreError,
+    PledgeCorrection, StoreError,
     entity::{
         draft, former_slug, pledge, pledge_correction, pledge_party, pledge_removal, pledge_topic, status_change, unreviewed,
     },
     load::{Names, rows::Rows},
+    pledge::{lagging, lagging_since, revisions_of},
     publish,
     revision::{self, Publication},
-    texts,
+    row, texts,
 };
 
 /// Publishes drafts in this transaction. Each is read anew, against the record as it is by now.
@@ -146,13 +148,18 @@ async fn replace(
         };
         former_slug::Entity::insert(former).exec_without_returning(db).await?;
     }
-    let (before, after) = differing(&fields_of(published), &fields_of(revised));
-    let count = pledge_correction::Entity::find().filter(pledge_correction::Column::PledgeId.eq(pledge.0)).count(db).await?;
+    let mut corrections = revisions_of(db, &[pledge.0]).await?.remove(&pledge.0).unwrap_or_default();
+    let (was, is) = (fields_of(published), fields_of(revised));
+    let outdated = lagging(revised.originals, |text| revised.text(text), &corrections);
+    let (before, mut after) = differing(&was, &is);
+    for text in Consequences::of(revised.originals, &was, &is, fields, &outdated).still_right {
+        after.set(still_right(text), "true");
+    }
     let text = |name: &str| Some(fields.get(name).trim().to_owned()).filter(|text| !text.is_empty());
     let revision = pledge_correction::ActiveModel {
         id: Set(Uuid::now_v7()),
         pledge_id: Set(pledge.0),
-        position: Set(i32::try_from(count).unwrap_or(i32::MAX)),
+        position: Set(i32::try_from(corrections.len()).unwrap_or(i32::MAX)),
         before: Set(before.to_text()),
         after: Set(after.to_text()),
         reason_en: Set(text("reason.en")),
@@ -160,6 +167,13 @@ async fn replace(
         recorded_at: Set(publication.recorded_at),
     };
     pledge_correction::Entity::insert(revision).exec_without_returning(db).await?;
+    let reason = row::localized(text("reason.en"), text("reason.es"));
+    corrections.push(PledgeCorrection { before, after, reason, recorded_at: publication.recorded_at });
+    pledge::Entity::update_many()
+        .col_expr(pledge::Column::OutdatedSince, Expr::value(lagging_since(revised, &corrections)))
+        .filter(pledge::Column::Id.eq(pledge.0))
+        .exec(db)
+        .await?;
     Ok(pledges)
 }
 

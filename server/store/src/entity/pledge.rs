@@ -26,6 +26,10 @@ pub struct Model {
     pub recorded_at: Option<DateTimeUtc>,
     pub number: Option<i64>,
     pub revision: i64,
+    pub title_original: Option<String>,
+    pub summary_original: Option<String>,
+    pub wording_original: Option<String>,
+    pub outdated_since: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

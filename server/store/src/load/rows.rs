@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    Citation, Due, FuzzyDate, Localized, Pledge, history,
+    Citation, Due, FuzzyDate, Localized, Pledge, PledgeText, history,
     pledge::{PledgeParty, StatusChange, Variant},
 };
 use sea_orm::{
@@ -135,6 +135,7 @@ impl<'a> Rows<'a> {
         };
         let wording = pledge.wording.clone().unwrap_or_default();
         let unit = pledge.quantity.as_ref().map(|quantity| quantity.unit.clone()).unwrap_or_default();
+        let original = |text| Set(pledge.originals.of(text).map(|original| original.code().to_owned()));
         Ok(pledge::ActiveModel {
             id: Set(id),
             slug: Set(pledge.id.to_string()),
@@ -156,6 +157,11 @@ impl<'a> Rows<'a> {
             recorded_at: Set(Some(self.now())),
             number: Set(Some(number)),
             revision: Set(self.publication.revision),
+            title_original: original(PledgeText::Title),
+            summary_original: original(PledgeText::Summary),
+            wording_original: original(PledgeText::Wording),
+            // Only a correction leaves a translation behind.
+            outdated_since: Set(None),
         })
     }
 

@@ -97,6 +97,7 @@ impl Store {
     /// [`StoreError::Database`].
     pub async fn token_failed(&self, address: &str, now: DateTime<Utc>) -> Result<(), StoreError> {
         let key = token_key(address);
+        let _turn = self.turn().await?;
         let old = sign_in_failure::Column::At.lte(now - FRESH);
         sign_in_failure::Entity::delete_many().filter(old).exec(&self.db).await?;
         let row = sign_in_failure::ActiveModel { id: Set(Uuid::now_v7()), key_hash: Set(key), at: Set(now) };

@@ -23,6 +23,7 @@ impl Dossier {
             title: self.title.clone(),
             summary: self.summary.clone(),
             wording: self.wording.clone(),
+            originals: self.originals,
             made_on: self.made_on,
             meeting: self.meeting.as_ref().map(|meeting| meeting.named.slug.clone()),
             parties: self.parties.iter().map(|(named, role)| PledgeParty { party: named.slug.clone(), role: *role }).collect(),

@@ -3,10 +3,9 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::{Due, Fields, Localized, Slug, pledge::Quantity};
+use domain::{Fields, Localized, Slug};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, prelude::Uuid};
 
-use super::Dossier;
 use crate::{
     Store, StoreError,
     entity::{former_slug, pledge, pledge_check, pledge_correction, pledge_removal, unreviewed},
@@ -78,7 +77,7 @@ impl Store {
 }
 
 /// The corrections of some pledges, the oldest first.
-pub(super) async fn revisions_of(
+pub(crate) async fn revisions_of(
     db: &impl ConnectionTrait,
     pledges: &[Uuid],
 ) -> Result<HashMap<Uuid, Vec<PledgeCorrection>>, StoreError> {
@@ -134,47 +133,4 @@ pub(super) async fn checks_of(
         .all(db)
         .await?;
     Ok(rows.into_iter().map(|(pledge, at)| (pledge, at.date_naive())).collect())
-}
-
-impl Dossier {
-    /// Takes a correction back that was made after the moment: the texts, dates and amount are as they were before it. Parties,
-    /// meeting and topics stay as they are now.
-    pub(super) fn roll_back(&mut self, revision: &PledgeCorrection) -> Result<(), StoreError> {
-        let touched: Vec<&str> = revision.before.iter().chain(revision.after.iter()).map(|(name, _)| name).collect();
-        let before = |name: &str| Some(revision.before.get(name).to_owned()).filter(|text| !text.is_empty());
-        let text = |text: &mut Localized, field: &str| {
-            for (language, place) in [("en", &mut text.en), ("es", &mut text.es)] {
-                let name = format!("{field}.{language}");
-                if touched.contains(&name.as_str()) {
-                    *place = before(&name);
-                }
-            }
-        };
-        text(&mut self.title, "title");
-        text(&mut self.summary, "summary");
-        let mut wording = self.wording.take().unwrap_or_default();
-        text(&mut wording, "wording");
-        self.wording = (!wording.is_empty()).then_some(wording);
-        if let Some(made_on) = before("made_on") {
-            self.made_on = row::parsed("made_on", &made_on)?;
-        }
-        if touched.iter().any(|name| name.starts_with("due_")) {
-            let mut words = match self.due.take() {
-                Some(Due::Words(words)) => words,
-                _ => Localized::default(),
-            };
-            text(&mut words, "due_words");
-            self.due = match before("due_on") {
-                Some(date) => Some(Due::On(row::parsed("due_on", &date)?)),
-                None => (!words.is_empty()).then_some(Due::Words(words)),
-            };
-        }
-        if touched.iter().any(|name| name.starts_with("quantity.")) {
-            let mut unit = self.quantity.take().map(|quantity| quantity.unit).unwrap_or_default();
-            text(&mut unit, "quantity.unit");
-            let value = before("quantity.value").and_then(|value| value.parse().ok());
-            self.quantity = value.map(|value| Quantity { value, unit });
-        }
-        Ok(())
-    }
 }

@@ -9,4 +9,5 @@ mod sealed;
 mod search;
 mod tips;
 mod tokens;
+mod translations;
 mod util;

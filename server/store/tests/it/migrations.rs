@@ -1,7 +1,9 @@
 //! Every migration runs up and down on a database that has rows, and the domain's codes are those of the schema.
 
 use ::migrations::Migrator;
-use domain::{Authority, Confidence, PartyKind, PledgeStatus, Role, SourceKind, Stance, TipState, pledge::VariantField};
+use domain::{
+    Authority, Confidence, Original, PartyKind, PledgeStatus, Role, SourceKind, Stance, TipState, pledge::VariantField,
+};
 use sea_orm_migration::MigratorTrait;
 use store::{Engine, on_both_engines, testing::TestStore};
 
@@ -29,6 +31,9 @@ fn rows_after(step: &str) -> &'static str {
         "m20261124_000009_create_tips" => include_str!("../../../../migrations/data/m20261124_000009_create_tips.sql"),
         "m20261124_000010_create_imports" => include_str!("../../../../migrations/data/m20261124_000010_create_imports.sql"),
         "m20261126_000011_create_tokens" => include_str!("../../../../migrations/data/m20261126_000011_create_tokens.sql"),
+        "m20261126_000012_mark_translations" => {
+            include_str!("../../../../migrations/data/m20261126_000012_mark_translations.sql")
+        }
         other => panic!("migrations/data/{other}.sql must give rows that live through the steps after {other}"),
     }
 }
@@ -73,6 +78,7 @@ on_both_engines! {
             ("citation", "stance", Stance::CODES),
             ("citation", "authority", Authority::CODES),
             ("tip", "state", TipState::CODES),
+            ("pledge", "wording_original", Original::CODES),
         ] {
             let query = match engine {
                 Engine::Sqlite => format!("select sql from sqlite_master where name = '{table}'"),

@@ -47,6 +47,11 @@ pub async fn record(site: &Site) -> Record {
         let id = row["id"].as_str();
         let mut pledge = plain(&row, &["id", "made_on", "meeting"]);
         texts(&row, &["title", "summary", "wording"], &mut pledge);
+        for text in ["title", "summary", "wording"] {
+            if let Some(original) = row.get(&format!("{text}_original")) {
+                pledge["originals"][text] = json!(original);
+            }
+        }
         pledge["parties"] = row["parties"]
             .split('|')
             .map(|party| party.split_once(':').unwrap())

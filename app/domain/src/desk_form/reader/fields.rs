@@ -37,7 +37,7 @@ impl Reader<'_> {
                 }
             }
             // A source has one title, in its own language.
-            _ if LOCALIZED.contains(&last) && !field.ends_with("source.title") => ends(".en"),
+            _ if LOCALIZED.contains(&last) && !field.ends_with("source.title") && !field.starts_with("originals.") => ends(".en"),
             _ if field.starts_with("due_on.") => field.replacen("due_on.", "due_words.", 1),
             _ if field.starts_with("topics[") && field.ends_with(']') => ends(".topic"),
             _ if field.starts_with("parties[") && field.ends_with(']') => ends(".party"),

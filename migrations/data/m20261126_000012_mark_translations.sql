@@ -1,0 +1,2 @@
+update pledge set title_original = 'en', summary_original = 'both', outdated_since = '2026-01-05 00:00:00+00:00' where slug = 'summit';
+insert into pledge (id, slug, title_en, title_es, summary_en, wording_es, wording_original, made_on, number, revision, recorded_at) values ('00000000-0000-0000-0000-000000000004', 'translated', 'Translated', 'Traducido', 'Translated.', 'Se traduce.', 'es', '2025', 3, 3, '2026-01-05 00:00:00+00:00');
