@@ -19,6 +19,7 @@ pub mod moment;
 pub mod open_data;
 pub mod page;
 pub mod party;
+pub mod passage;
 pub mod password;
 pub mod person;
 pub mod pledge;

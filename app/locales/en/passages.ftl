@@ -1,0 +1,2 @@
+# Passages: quotes where they stand, and what a text says that may be a pledge.
+read-it-there = Read it there
