@@ -4,6 +4,7 @@ mod codes;
 
 pub mod bibtex;
 pub mod citation;
+pub mod commitment;
 pub mod date;
 pub mod desk_form;
 pub mod draft;
