@@ -2,6 +2,7 @@
 
 mod codes;
 
+pub mod article;
 pub mod bibtex;
 pub mod citation;
 pub mod commitment;
@@ -39,6 +40,7 @@ pub mod tip;
 pub mod topic;
 pub mod word_diff;
 
+pub use article::Article;
 pub use citation::{Authority, Citation, Stance};
 pub use date::FuzzyDate;
 pub use draft::{DraftKind, DraftState};

@@ -1,6 +1,7 @@
 //! The site over its real router and as its own process, on a real database.
 
 mod api_v1;
+mod article;
 mod assets;
 mod calendar;
 mod compare;

@@ -41,7 +41,7 @@ pub(super) fn find(words: &[Word], language: Locale, named: &[Named<'_>]) -> Opt
 /// Whether a word names somebody who can pledge: a government, its people, those who take part.
 pub(super) fn is_agent(word: &Word) -> bool {
     const AGENTS: &str = "\
-        administration administrations agency agencies ambassador assembly authorities authority cabinet chancellery \
+        administration administrations cell committee group panel team celula comite grupo mesa equipo agency agencies ambassador assembly authorities authority cabinet chancellery \
         commission congress council countries delegation delegations department foundation government governments heads \
         leaders member members minister ministers ministry ministries nations office officials organisation organization \
         parliament participants parties party president presidents republic secretariat secretary senate side sides \

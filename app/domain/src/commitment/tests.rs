@@ -93,7 +93,7 @@ fn measure(language: Locale, labelled: &str, floors: &[Floor; 2]) {
         let row = row.unwrap();
         let [set, label, who, due, sentence] = std::array::from_fn(|column| row.get(column).unwrap());
         rows += 1;
-        let found = commitment(sentence, &setting, &who::Known::new(&parties));
+        let found = commitment(sentence, &setting, &who::Known::new(&parties), &mut Vec::new());
         let named = |found: &Commitment| {
             let mut named: Vec<_> = found.who.iter().map(|(party, _)| party.to_string()).collect();
             let mut wanted: Vec<_> = who.split_whitespace().map(str::to_owned).collect();
@@ -194,12 +194,27 @@ fn a_text_comes_back_by_its_sentences() {
 }
 
 #[test]
+fn those_who_were_spoken_of_are_meant_by_what_refers_back_to_them() {
+    let parties = parties();
+    let who = |text: &str, language| {
+        let sentences = sentences(&[text], &setting(language, &parties));
+        let last = sentences.last().and_then(|sentence| sentence.commitment.clone());
+        last.map(|last| last.who.into_iter().map(|(party, _)| party.to_string()).collect::<Vec<_>>())
+    };
+    let met = "The presidents of Guatemala and Mexico and the U.S. secretary of state met on Monday in Canada. They spoke of trade.";
+    let all = Some(["guatemala", "mexico", "us"].map(str::to_owned).to_vec());
+    assert_eq!(who(&format!("{met} The three governments agreed to set up a cell."), Locale::En), all);
+    assert_eq!(who(&format!("{met} The cell will be set up soon."), Locale::En), Some(vec![]));
+    assert_eq!(who("México y Chile se reunieron. Ambos países abrirán oficinas.", Locale::Es).unwrap(), ["mexico", "chile"]);
+}
+
+#[test]
 fn no_date_is_more_precise_than_the_publication_allows() {
     let parties = parties();
     let due = |published: Option<&str>, sentence: &str| {
         let published_on = published.map(|date| date.parse().unwrap());
         let setting = Setting { language: Locale::En, published_on, parties: &parties };
-        told(commitment(sentence, &setting, &who::Known::new(&parties)).unwrap().due.as_ref())
+        told(commitment(sentence, &setting, &who::Known::new(&parties), &mut Vec::new()).unwrap().due.as_ref())
     };
     let sixty = "Mexico will publish the list within 60 days.";
     assert_eq!(due(Some("2024-02-27"), sixty), "2024-04-27");
@@ -213,6 +228,15 @@ fn no_date_is_more_precise_than_the_publication_allows() {
     assert_eq!(due(Some("2024-03-20"), "Mexico will publish the list next week."), "2024-03");
     assert_eq!(due(Some("2024-03-28"), "Mexico will publish the list this week."), "2024-03");
 }
+
+#[test]
+fn words_that_the_end_of_a_line_parted_are_whole_again() {
+    assert_eq!(
+        unwrapped("A work-\ning  group of 2-\n3 states\nin so\u{ad}me UN-\nHabitat "),
+        "A working group of 2-3 states in some UN-Habitat"
+    );
+}
+
 proptest::proptest! {
     #[test]
     fn nothing_makes_it_panic(text in "(will |agreed |to |se |acordó |abrirá |que |May |30 |\\.|,|\n|\\PC){0,40}", spanish in proptest::bool::ANY) {

@@ -131,6 +131,30 @@ pub(super) fn of(words: &[Word], cue: &Cue, all: &[Named<'_>]) -> Vec<(Slug, Rol
     parties
 }
 
+/// Whoever acts in a sentence, whatever they do.
+pub(super) fn acting(words: &[Word], all: &[Named<'_>]) -> Vec<Slug> {
+    let mut parties: Vec<Slug> = Vec::new();
+    for named in all.iter().filter(|named| acts(words, named, all)) {
+        if !parties.contains(named.party) {
+            parties.push(named.party.clone());
+        }
+    }
+    parties
+}
+
+/// Whether who pledges is only called by what was said before: `they`, `the three governments`, `ambos países`.
+pub(super) fn refers_back(words: &[Word], cue: &Cue) -> bool {
+    const PRONOUNS: [&str; 6] = ["they", "it", "both", "ambos", "ambas", "ellos"];
+    const SEVERAL: [&str; 14] = [
+        "governments", "countries", "presidents", "ministers", "nations", "leaders", "sides", "gobiernos", "paises", "presidentes", "mandatarios",
+        "cancilleres", "ministros", "naciones",
+    ];
+    let definite = |word: &Word| word.is(&["the", "these", "los", "las", "estos"]);
+    let subject = &words[cue.clause.min(cue.at)..cue.at];
+    subject.iter().any(|word| word.is(&PRONOUNS))
+        || subject.iter().take(2).any(definite) && subject.iter().any(|word| SEVERAL.contains(&word.bare.as_str()))
+}
+
 /// Whether a party that stands before the verb is who acts, and not where or with regard to what something is done.
 fn acts(words: &[Word], named: &Named<'_>, all: &[Named<'_>]) -> bool {
     let near = |from: usize, to: usize| words[from..to.min(words.len())].iter().any(is_agent);
