@@ -104,7 +104,9 @@ impl Article {
         let setting = Setting { language: self.language.unwrap_or(Locale::En), published_on: self.published_on, parties };
         let mut sentences = sentences(&pages, &setting);
         if self.language.is_none() {
-            sentences.iter_mut().for_each(|sentence| sentence.commitment = None);
+            for sentence in &mut sentences {
+                sentence.commitment = None;
+            }
         }
         sentences
     }

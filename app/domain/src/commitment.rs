@@ -100,12 +100,7 @@ fn unwrapped(text: &str) -> String {
 }
 
 /// What one sentence seems to pledge. `spoken_of` are those whom the sentences before have named, and then this one.
-fn commitment(
-    sentence: &str,
-    setting: &Setting<'_>,
-    known: &who::Known<'_>,
-    spoken_of: &mut Vec<Slug>,
-) -> Option<Commitment> {
+fn commitment(sentence: &str, setting: &Setting<'_>, known: &who::Known<'_>, spoken_of: &mut Vec<Slug>) -> Option<Commitment> {
     let words = words::words(sentence);
     let named = known.named_in(&words);
     let before = std::mem::replace(spoken_of, who::acting(&words, &named));

@@ -30,7 +30,7 @@ on_both_engines! {
             .assert_has("2 oraciones parecen compromisos")
             .assert_has("<mark>Guatemala será sede de la cumbre en abril.</mark>")
             .assert_has("<mark>México y Guatemala acordaron crear una célula operativa.</mark>")
-            .assert_has("Guatemala (anfitrión)")
+            .assert_has("Guatemala (Anfitrión)")
             .assert_has("datetime=\"2024-04\"")
             .assert_lacks("<mark>¿Cumplirá")
             .assert_lacks("<b>Fin</b>");

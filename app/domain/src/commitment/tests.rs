@@ -201,7 +201,8 @@ fn those_who_were_spoken_of_are_meant_by_what_refers_back_to_them() {
         let last = sentences.last().and_then(|sentence| sentence.commitment.clone());
         last.map(|last| last.who.into_iter().map(|(party, _)| party.to_string()).collect::<Vec<_>>())
     };
-    let met = "The presidents of Guatemala and Mexico and the U.S. secretary of state met on Monday in Canada. They spoke of trade.";
+    let met =
+        "The presidents of Guatemala and Mexico and the U.S. secretary of state met on Monday in Canada. They spoke of trade.";
     let all = Some(["guatemala", "mexico", "us"].map(str::to_owned).to_vec());
     assert_eq!(who(&format!("{met} The three governments agreed to set up a cell."), Locale::En), all);
     assert_eq!(who(&format!("{met} The cell will be set up soon."), Locale::En), Some(vec![]));

@@ -146,8 +146,20 @@ pub(super) fn acting(words: &[Word], all: &[Named<'_>]) -> Vec<Slug> {
 pub(super) fn refers_back(words: &[Word], cue: &Cue) -> bool {
     const PRONOUNS: [&str; 6] = ["they", "it", "both", "ambos", "ambas", "ellos"];
     const SEVERAL: [&str; 14] = [
-        "governments", "countries", "presidents", "ministers", "nations", "leaders", "sides", "gobiernos", "paises", "presidentes", "mandatarios",
-        "cancilleres", "ministros", "naciones",
+        "governments",
+        "countries",
+        "presidents",
+        "ministers",
+        "nations",
+        "leaders",
+        "sides",
+        "gobiernos",
+        "paises",
+        "presidentes",
+        "mandatarios",
+        "cancilleres",
+        "ministros",
+        "naciones",
     ];
     let definite = |word: &Word| word.is(&["the", "these", "los", "las", "estos"]);
     let subject = &words[cue.clause.min(cue.at)..cue.at];
