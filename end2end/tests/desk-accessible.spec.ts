@@ -10,12 +10,17 @@ test("the desk has no violation of WCAG 2.2 AA that axe can find", async ({ pers
     for (const path of [
       "/desk", "/desk/new", "/desk/pledges?q=cell", "/desk/pledges/april-summit", "/desk/pledges/april-summit/edit",
       "/es/desk/pledges/april-summit/status", "/desk/pledges/april-summit/withdraw", "/desk/people", "/desk/account", "/desk/audit",
-      "/desk/tips", "/desk/import", "/desk/tokens", "/desk?kind=pledge&party=guatemala",
+      "/desk/tips", "/desk/import", "/desk/tokens", "/desk?kind=pledge&party=guatemala", "/desk/article",
     ]) {
       await editor.page.goto(path);
       await accessible(editor.page);
     }
   }
+  await editor.page.goto("/desk/article");
+  await editor.page.getByLabel("Text", { exact: true }).fill("They met. Guatemala will host the summit in April.");
+  await editor.page.getByRole("button", { name: "Look for pledges" }).click();
+  await expect(editor.page.locator("mark")).toHaveCount(1);
+  await accessible(editor.page);
   await editor.page.goto("/desk/new");
   await editor.page.getByRole("button", { name: "Send for review" }).click();
   await expect(editor.page.getByRole("alert")).toBeVisible();

@@ -40,6 +40,7 @@ const FILES: &[(&str, &str)] = &[
     ("components/reuse.css", include_str!("../css/components/reuse.css")),
     ("components/desk.css", include_str!("../css/components/desk.css")),
     ("components/people.css", include_str!("../css/components/people.css")),
+    ("components/article.css", include_str!("../css/components/article.css")),
     ("components/tips.css", include_str!("../css/components/tips.css")),
     ("forced.css", include_str!("../css/forced.css")),
     ("print.css", include_str!("../css/print.css")),

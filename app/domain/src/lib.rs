@@ -2,8 +2,10 @@
 
 mod codes;
 
+pub mod article;
 pub mod bibtex;
 pub mod citation;
+pub mod commitment;
 pub mod date;
 pub mod desk_form;
 pub mod draft;
@@ -19,6 +21,7 @@ pub mod moment;
 pub mod open_data;
 pub mod page;
 pub mod party;
+pub mod passage;
 pub mod password;
 pub mod person;
 pub mod pledge;
@@ -41,6 +44,7 @@ pub mod topic;
 pub mod translation;
 pub mod word_diff;
 
+pub use article::Article;
 pub use citation::{Authority, Citation, Stance};
 pub use date::FuzzyDate;
 pub use draft::{DraftKind, DraftState};

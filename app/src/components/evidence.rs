@@ -1,6 +1,9 @@
 //! Evidence: what a source says, word for word where somebody has quoted it, and where to read it.
 
-use domain::Stance;
+use domain::{
+    SourceKind, Stance,
+    passage::{TextQuoteSelector, at_passage},
+};
 use leptos::prelude::*;
 use store::{Cited, SourceRow};
 
@@ -22,10 +25,11 @@ fn evidence(visit: &Visit, cited: &Cited) -> AnyView {
     });
     let locator = cited.locator.clone().map(|locator| format!(", {locator}"));
     let authority = cited.authority.map(|authority| format!(" · {}", visit.t_code("authority", authority.code())));
+    let there = read_there(visit, cited).map(|link| view! { {link}" · " });
     view! {
         <li class=class>
             {passage(visit, cited)}
-            <p class="cite">{stance}{source_line(visit, &cited.source)}{locator}{authority}" · "
+            <p class="cite">{stance}{source_line(visit, &cited.source)}{locator}{authority}" · "{there}
                 <a href=visit.href(&format!("/sources/{}", cited.source.id))>{visit.t("about-this-source")}</a>
             </p>
         </li>
@@ -39,6 +43,15 @@ pub fn passage(visit: &Visit, cited: &Cited) -> AnyView {
         Some(quote) => view! { <blockquote lang=cited.language.clone()>{format!("“{quote}”")}</blockquote> }.into_any(),
         None => view! { <p class="meta gap m-0">{visit.t("not-yet-quoted")}</p> }.into_any(),
     }
+}
+
+/// A link to the passage itself on the live page, where there is a page that a browser can search.
+pub fn read_there(visit: &Visit, cited: &Cited) -> Option<AnyView> {
+    let quote = cited.quote.as_ref().filter(|_| cited.source.kind != SourceKind::Dataset)?;
+    let href = at_passage(&cited.source.url, &TextQuoteSelector::of_quote(quote))?;
+    // Browsers follow a text fragment only where the page that is left can't reach into the one that is opened.
+    let link = view! { <a class="outside" href=href rel="noopener external" hreflang=cited.source.language.clone()>{visit.t("read-it-there")}</a> };
+    Some(link.into_any())
 }
 
 /// A source in a line: its title, which leads to it, who published it, and when.

@@ -25,6 +25,8 @@ macro_rules! files {
             include_str!(concat!("../../locales/", $language, "/tokens.ftl")),
             "\n",
             include_str!(concat!("../../locales/", $language, "/texts.ftl")),
+            "\n",
+            include_str!(concat!("../../locales/", $language, "/passages.ftl")),
         )
     };
 }

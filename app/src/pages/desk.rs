@@ -1,5 +1,6 @@
 //! The pages of the desk: for people who have signed in, never kept by anybody.
 
+mod article;
 mod draft_form;
 mod import;
 mod inputs;
@@ -15,6 +16,7 @@ mod values;
 
 use store::{Editor, Store};
 
+pub use article::{ArticleRead, article, article_refused};
 pub use draft_form::{DraftForm, conflict, draft_form};
 pub use import::{ImportNews, ImportPlan, import_form, import_pasted_name, import_plan, import_reason, import_waiting};
 pub(crate) use labels::whole_label;
@@ -51,6 +53,7 @@ impl DeskRequest {
 pub fn done(query: &str) -> Option<&'static str> {
     let params = domain::Params::parse(query);
     Some(match params.get("done")? {
+        "article" => "article-drafted",
         "saved" => "draft-saved",
         "merged" => "draft-merged",
         "submitted" => "draft-submitted",

@@ -5,7 +5,7 @@ use store::{CitedFor, SourceRow};
 
 use super::{PageResult, Request, not_found, slug};
 use crate::{
-    components::{crumbs, dated, passage, status_badge, words},
+    components::{crumbs, dated, passage, read_there, status_badge, words},
     i18n, json_ld,
     page::{Head, Page},
     visit::Visit,
@@ -103,6 +103,7 @@ fn cited_for(visit: &Visit, used: &CitedFor) -> AnyView {
         <h3><a href=href>{words(visit, &used.title)}</a></h3>
         <div>{what}</div>
         {passage(visit, &used.cited)}
+        {read_there(visit, &used.cited).map(|link| view! { <p class="meta">{link}</p> })}
     }
     .into_any()
 }

@@ -1,5 +1,6 @@
 //! The desk: what is at which address below `/desk`, in both languages.
 
+mod article;
 mod drafts;
 mod pledges;
 mod reviews;
@@ -27,6 +28,7 @@ pub(crate) fn routes() -> Router<AppState> {
         router
             .route(&at("/desk"), get(queue))
             .route(&at("/desk/new"), get(drafts::new).post(drafts::begin))
+            .route(&at("/desk/article"), get(article::new).post(article::read))
             .route(&at("/desk/similar"), get(drafts::similar))
             .route(&at("/desk/drafts/{draft}"), get(drafts::show).post(drafts::save))
             .route(&at("/desk/drafts/{draft}/presence"), post(drafts::presence))

@@ -2,6 +2,7 @@
 
 mod api_v1;
 mod api_writes;
+mod article;
 mod assets;
 mod calendar;
 mod compare;

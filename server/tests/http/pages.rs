@@ -15,6 +15,7 @@ on_both_engines! {
             .assert_has("Announced from 28 February 2024, Fulfilled from 7 May 2024, due Apr 2024")
             .assert_has("“will host a regional meeting on migration to be held next April”")
             .assert_has("Not yet quoted")
+            .assert_has("#:~:text=will%20host%20a%20regional%20meeting%20on%20migration%20to%20be%20held%20next%20April\"")
             .assert_has("in the near future")
             .assert_has("the record goes by this")
             .assert_has("href=\"/sources/lad-factsheet-third\"")

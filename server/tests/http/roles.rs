@@ -20,6 +20,8 @@ const ROUTES: &[(&str, &str, DeskRole)] = &[
     ("GET", "/desk", ANYBODY),
     ("GET", "/desk/new", ANYBODY),
     ("POST", "/desk/new", ANYBODY),
+    ("GET", "/desk/article", ANYBODY),
+    ("POST", "/desk/article", ANYBODY),
     ("GET", "/desk/similar", ANYBODY),
     ("GET", "/desk/drafts/{draft}", ANYBODY),
     ("POST", "/desk/drafts/{draft}", ANYBODY),

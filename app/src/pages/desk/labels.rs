@@ -60,6 +60,8 @@ const FIELDS: &[(&str, &str)] = &[
     ("language", "form-quote-language"),
     ("stance", "form-stance"),
     ("authority", "form-authority"),
+    ("text", "article-text"),
+    ("sentence", "article-sentence"),
 ];
 
 /// What lists are called where a row of them is named.

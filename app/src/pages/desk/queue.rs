@@ -92,7 +92,10 @@ pub async fn queue(request: DeskRequest, done: Option<&'static str>) -> Result<P
             <h1>{title}</h1>
             {done}
             {tips::waiting(&visit, new_tips.unwrap_or(0))}
-            <p class="actions"><a class="button" href=visit.href("/desk/new")>{visit.t("desk-new-pledge")}</a></p>
+            <p class="actions">
+                <a class="button" href=visit.href("/desk/new")>{visit.t("desk-new-pledge")}</a>
+                <a href=visit.href("/desk/article")>{visit.t("article-title")}</a>
+            </p>
             {find}
             {narrow}
             {counts}

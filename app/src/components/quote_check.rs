@@ -1,0 +1,63 @@
+//! Whether a quote stands in the text it was taken from, told to who typed it.
+
+use domain::{
+    passage::{Found, Nearest, QuoteCheck},
+    word_diff::Fate,
+};
+use leptos::prelude::*;
+
+use crate::{i18n, visit::Visit};
+
+/// What came of looking for a quote. `language` is that of the text.
+pub fn quote_check(visit: &Visit, check: &QuoteCheck, language: Option<String>) -> AnyView {
+    match check {
+        QuoteCheck::Found(found) => view! { <div class="notice" role="status">{there(visit, found, language)}</div> }.into_any(),
+        QuoteCheck::Differs(near) => {
+            view! { <div class="notice notice-error" role="status">{differs(visit, near, language)}</div> }.into_any()
+        }
+        QuoteCheck::Nowhere => view! { <p class="notice notice-error" role="status">{visit.t("quote-nowhere")}</p> }.into_any(),
+        QuoteCheck::NoCopy => view! { <p class="notice" role="status">{visit.t("quote-no-copy")}</p> }.into_any(),
+    }
+}
+
+/// The quote between what stands around it, so that one sees whether it means there what it should mean here.
+fn there(visit: &Visit, found: &Found, language: Option<String>) -> AnyView {
+    let page = i18n::count(visit.locale, found.place.start.page as u64 + 1);
+    let told = if found.case_differs {
+        visit.t("quote-found-but-for-case")
+    } else if found.place.start.page > 0 {
+        visit.t_with("quote-found-on-page", &[("page", page.into())])
+    } else {
+        visit.t("quote-found")
+    };
+    let several = (found.places > 1).then(|| view! { " "{i18n::many(visit.texts(), "quote-places", found.places as u64)} });
+    let selector = &found.selector;
+    view! {
+        <p><strong>{told}</strong>{several}</p>
+        <p class="prose" lang=language>"… "{selector.prefix.clone()}" "<mark>{selector.exact.clone()}</mark>" "{selector.suffix.clone()}" …"</p>
+    }
+    .into_any()
+}
+
+/// Both, one below the other, with the words marked that only one of them has.
+fn differs(visit: &Visit, near: &Nearest, language: Option<String>) -> AnyView {
+    let side = |side: Fate| {
+        let pieces = near.words.iter().filter(move |(fate, _)| *fate == Fate::Kept || *fate == side);
+        let pieces = pieces.map(|(fate, words)| match fate {
+            Fate::Kept => words.clone().into_any(),
+            Fate::Removed => view! { <del>{words.clone()}</del> }.into_any(),
+            Fate::Added => view! { <ins>{words.clone()}</ins> }.into_any(),
+        });
+        pieces.collect_view()
+    };
+    #[expect(clippy::cast_possible_truncation, reason = "a share of 0 to 1, in per cent")]
+    let share = (near.similarity * 100.0).round() as i64;
+    view! {
+        <p><strong>{visit.t("quote-differs")}</strong>" "{visit.t_with("quote-alike", &[("share", share.into())])}</p>
+        <dl class="compared" lang=language>
+            <dt lang=visit.locale.code()>{visit.t("quote-in-text")}</dt><dd>{side(Fate::Removed)}</dd>
+            <dt lang=visit.locale.code()>{visit.t("quote-as-typed")}</dt><dd>{side(Fate::Added)}</dd>
+        </dl>
+    }
+    .into_any()
+}
