@@ -3,9 +3,11 @@
 mod codes;
 
 pub mod bibtex;
+pub mod capture;
 pub mod citation;
 pub mod date;
 pub mod desk_form;
+pub mod digest;
 pub mod draft;
 pub mod errors;
 pub mod form;
@@ -37,8 +39,10 @@ pub mod tip;
 pub mod topic;
 pub mod word_diff;
 
+pub use capture::{CaptureFailure, CaptureOrigin, CaptureState, SourceMetadata, TextState};
 pub use citation::{Authority, Citation, Stance};
 pub use date::FuzzyDate;
+pub use digest::Sha256Hex;
 pub use draft::{DraftKind, DraftState};
 pub use errors::{FieldErrors, Problem};
 pub use form::Fields;
