@@ -11,7 +11,7 @@ use crate::{codes::codes, date::FuzzyDate, form::Fields, source::SourceUrl};
 pub const BYTES: usize = 25 * 1024 * 1024;
 
 /// The longest text that can be pasted in place of a file, in bytes.
-pub const PASTED: usize = 2 * 1024 * 1024;
+pub const PASTED: usize = 256 * 1024;
 
 codes! {
     /// How far the capture of a source has come.

@@ -1,6 +1,8 @@
 //! One module per table, as SeaORM sees it. Nothing outside this crate sees these types.
 
 pub(crate) mod audit_entry;
+pub(crate) mod capture;
+pub(crate) mod capture_job;
 pub(crate) mod citation;
 pub(crate) mod draft;
 pub(crate) mod draft_comment;
@@ -27,6 +29,8 @@ pub(crate) mod record_state;
 pub(crate) mod recovery_code;
 pub(crate) mod session;
 pub(crate) mod sign_in_failure;
+pub(crate) mod snapshot;
+pub(crate) mod snapshot_page;
 pub(crate) mod source;
 pub(crate) mod status_change;
 pub(crate) mod status_span;

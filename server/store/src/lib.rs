@@ -3,6 +3,7 @@
 
 mod addresses;
 mod audit;
+mod captures;
 mod changes;
 mod checks;
 mod choose;
@@ -37,6 +38,7 @@ mod tips;
 
 pub use addresses::{Address, Section};
 pub use audit::{AuditEntry, AuditQuery, Audited};
+pub use captures::{Answer, CaptureJob, CaptureList, Claimed, Copy, CopyText, Keeper, NewCopy, SourceCopies};
 pub use changes::RecordedChange;
 pub use choose::{Facets, Found};
 pub use citation::Cited;

@@ -1,7 +1,10 @@
 //! Every migration runs up and down on a database that has rows, and the domain's codes are those of the schema.
 
 use ::migrations::Migrator;
-use domain::{Authority, Confidence, PartyKind, PledgeStatus, Role, SourceKind, Stance, TipState, pledge::VariantField};
+use domain::{
+    Authority, CaptureFailure, CaptureOrigin, CaptureState, Confidence, PartyKind, PledgeStatus, Role, SourceKind, Stance,
+    TextState, TipState, pledge::VariantField,
+};
 use sea_orm_migration::MigratorTrait;
 use store::{Engine, on_both_engines, testing::TestStore};
 
@@ -28,6 +31,7 @@ fn rows_after(step: &str) -> &'static str {
         "m20261124_000008_revise_pledges" => include_str!("../../../../migrations/data/m20261124_000008_revise_pledges.sql"),
         "m20261124_000009_create_tips" => include_str!("../../../../migrations/data/m20261124_000009_create_tips.sql"),
         "m20261124_000010_create_imports" => include_str!("../../../../migrations/data/m20261124_000010_create_imports.sql"),
+        "m20261126_000014_keep_copies" => include_str!("../../../../migrations/data/m20261126_000014_keep_copies.sql"),
         other => panic!("migrations/data/{other}.sql must give rows that live through the steps after {other}"),
     }
 }
@@ -72,6 +76,10 @@ on_both_engines! {
             ("citation", "stance", Stance::CODES),
             ("citation", "authority", Authority::CODES),
             ("tip", "state", TipState::CODES),
+            ("snapshot", "text_state", TextState::CODES),
+            ("capture", "origin", CaptureOrigin::CODES),
+            ("capture_job", "state", CaptureState::CODES),
+            ("capture_job", "failure", CaptureFailure::CODES),
         ] {
             let query = match engine {
                 Engine::Sqlite => format!("select sql from sqlite_master where name = '{table}'"),
