@@ -2,6 +2,7 @@
 
 mod as_of;
 mod changed_words;
+mod copies;
 mod crumbs;
 mod dates;
 mod evidence;
@@ -22,6 +23,7 @@ mod words;
 
 pub use as_of::{as_of_form, past_notice};
 pub use changed_words::changed_words;
+pub use copies::{copy_list, copy_state, copy_text, copy_told};
 pub use crumbs::crumbs;
 pub use dates::{dated, due_dated, moment_dated};
 pub use evidence::{evidence_list, passage, source_line};

@@ -10,7 +10,7 @@ test("the desk has no violation of WCAG 2.2 AA that axe can find", async ({ pers
     for (const path of [
       "/desk", "/desk/new", "/desk/pledges?q=cell", "/desk/pledges/april-summit", "/desk/pledges/april-summit/edit",
       "/es/desk/pledges/april-summit/status", "/desk/pledges/april-summit/withdraw", "/desk/people", "/desk/account", "/desk/audit",
-      "/desk/tips", "/desk/import",
+      "/desk/tips", "/desk/import", "/desk/sources?state=missing",
     ]) {
       await editor.page.goto(path);
       await accessible(editor.page);

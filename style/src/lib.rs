@@ -40,6 +40,7 @@ const FILES: &[(&str, &str)] = &[
     ("components/desk.css", include_str!("../css/components/desk.css")),
     ("components/people.css", include_str!("../css/components/people.css")),
     ("components/tips.css", include_str!("../css/components/tips.css")),
+    ("components/copies.css", include_str!("../css/components/copies.css")),
     ("forced.css", include_str!("../css/forced.css")),
     ("print.css", include_str!("../css/print.css")),
 ];

@@ -1,5 +1,6 @@
 //! The pages of the desk: for people who have signed in, never kept by anybody.
 
+mod copies;
 mod draft_form;
 mod import;
 mod inputs;
@@ -8,6 +9,7 @@ mod pledge_form;
 mod preview;
 mod queue;
 mod review;
+mod sources;
 mod status_form;
 mod tips;
 
@@ -18,6 +20,7 @@ pub use import::{ImportNews, ImportPlan, import_form, import_pasted_name, import
 pub(crate) use labels::whole_label;
 pub use queue::{published_pledge, published_pledges, queue};
 pub use review::{Review, review};
+pub use sources::{CAPTURES_PER_PAGE, SourceForm, captured_copy, captured_source, captured_sources};
 pub use tips::{TIPS_PER_PAGE, tips};
 
 use crate::{page::AtDesk, visit::Visit};
@@ -57,6 +60,10 @@ pub fn done(query: &str) -> Option<&'static str> {
         "scheduled" => "draft-scheduled",
         "stale" => "draft-stale",
         "checked" => "desk-checked",
+        "capture-asked" => "copies-asked",
+        "capture-kept" => "copies-kept-now",
+        "capture-missing" => "copies-missing-asked",
+        "copy-taken" => "copies-taken",
         "tip-declined" => "tips-is-declined",
         "tip-spam" => "tips-is-spam",
         _ => return None,

@@ -75,7 +75,9 @@ async fn apart(program: &PathBuf, content_type: &str, bytes: &[u8]) -> std::io::
     if !output.status.success() {
         return Err(std::io::Error::other(format!("the reader ended with {}", output.status)));
     }
-    serde_json::from_slice(&output.stdout).map_err(std::io::Error::other)
+    // What the libraries print stands on lines before.
+    let answer = output.stdout.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
+    serde_json::from_slice(answer).map_err(std::io::Error::other)
 }
 
 async fn here(media: Media, bytes: Bytes) -> std::io::Result<Reading> {

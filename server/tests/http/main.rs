@@ -4,6 +4,7 @@ mod api_v1;
 mod assets;
 mod calendar;
 mod compare;
+mod copies;
 mod data;
 mod desk;
 mod feeds;

@@ -8,9 +8,9 @@ use domain::{
     word_diff::Fate,
 };
 use leptos::prelude::*;
-use store::Draft;
+use store::{Draft, SourceCopies};
 
-use super::{DeskRequest, draft_form::heading, labels::whole_label, preview, tips::said_in_tip};
+use super::{DeskRequest, copies, draft_form::heading, labels::whole_label, preview, tips::said_in_tip};
 use crate::{
     components::{Field, Form, changed_words, crumbs, error_summary, field_id, hidden, text_area, text_field},
     i18n,
@@ -27,6 +27,8 @@ pub struct Review {
     pub proposal: Option<Proposal>,
     /// What is public now, told like the proposal; empty for a new pledge.
     pub before: Fields,
+    /// The copies of the sources that it names.
+    pub copies: Vec<SourceCopies>,
     /// What was typed into the reviewer's own fields, and what is wrong with it.
     pub form: Form,
     /// What was done just now: a key of the catalogue.
@@ -67,6 +69,7 @@ pub fn review(request: DeskRequest, review: Review) -> Page {
             {said_in_tip(&visit, draft)}
             {error_summary(&visit, &review.form, |name| reviewers_label(&visit, name))}
             {differences(&visit, &review)}
+            {copies::of_draft(&visit, draft, &review.copies)}
             {write}
             {decide}
             {give_up(&visit, draft)}

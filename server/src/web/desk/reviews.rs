@@ -8,6 +8,7 @@ use axum::{extract::Path, response::Response};
 use chrono::{NaiveDateTime, Utc};
 use domain::{
     Act, DraftKind, DraftState, FieldErrors, Fields, Problem,
+    capture::named_in,
     desk_form::{Proposal, told},
 };
 use store::{Approval, Draft, StoreError};
@@ -43,7 +44,8 @@ impl Desk {
             }
             _ => Fields::default(),
         };
-        Ok(Review { draft, proposal, before, form, done })
+        let copies = self.request.store.captures_of(&named_in(&draft.fields)).await?;
+        Ok(Review { draft, proposal, before, copies, form, done })
     }
 
     async fn draft(&self, id: &str) -> Result<Option<Draft>, StoreError> {

@@ -45,19 +45,24 @@ impl Store {
     pub async fn claim_capture(&self, now: DateTime<Utc>) -> Result<Option<Claimed>, StoreError> {
         use capture_job::Column as C;
         let now = now.trunc_subsecs(6);
+        let abandoned = Condition::all().add(C::State.eq(CaptureState::Running.code())).add(C::LeasedUntil.lte(now));
+        let due = Condition::all().add(C::State.eq(CaptureState::Queued.code())).add(C::NextTryAt.lte(now));
+        let waiting = Condition::any().add(due).add(abandoned);
+        // Mostly nothing waits: then nobody who writes is kept waiting either.
+        if capture_job::Entity::find().filter(waiting.clone()).limit(1).one(&self.db).await?.is_none() {
+            return Ok(None);
+        }
         let db = self.begin_writing().await?;
         if self.engine() == Engine::Postgres {
             db.execute_unprepared(&format!("select pg_advisory_xact_lock({TAKING})")).await?;
         }
         give_up_what_ends_servers(&db, now).await?;
-        let abandoned = Condition::all().add(C::State.eq(CaptureState::Running.code())).add(C::LeasedUntil.lte(now));
-        let due = Condition::all().add(C::State.eq(CaptureState::Queued.code())).add(C::NextTryAt.lte(now));
         let busy = Condition::any()
             .add(C::TriedAt.gt(now - PACE))
             .add(Condition::all().add(C::State.eq(CaptureState::Running.code())).add(C::LeasedUntil.gt(now)));
         let busy = capture_job::Entity::find().select_only().column(C::Host).filter(busy);
         let found = capture_job::Entity::find()
-            .filter(Condition::any().add(due).add(abandoned))
+            .filter(waiting)
             .filter(C::Host.not_in_subquery(busy.into_query()))
             .order_by_asc(C::NextTryAt)
             .order_by_asc(C::AskedAt)
