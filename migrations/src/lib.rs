@@ -17,6 +17,7 @@ mod m20261124_000008_revise_pledges;
 mod m20261124_000009_create_tips;
 mod m20261124_000010_create_imports;
 mod m20261126_000014_keep_copies;
+mod m20261126_000016_watch_links;
 
 /// All steps, in order.
 #[derive(Debug)]
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000009_create_tips::Migration),
             Box::new(m20261124_000010_create_imports::Migration),
             Box::new(m20261126_000014_keep_copies::Migration),
+            Box::new(m20261126_000016_watch_links::Migration),
         ]
     }
 }

@@ -9,7 +9,7 @@ use hyper::{
     Request, Response,
     body::Incoming,
     client::conn::http1,
-    header::{self, HeaderMap, HeaderValue},
+    header::{self, HeaderMap, HeaderName, HeaderValue},
 };
 use serde::Serialize;
 use tokio::time::{Instant, timeout, timeout_at};
@@ -33,6 +33,52 @@ pub struct Hop {
     pub url: String,
     /// With which status it led on.
     pub status: u16,
+}
+
+impl Hop {
+    /// Whether it leads on for good (RFC 9110, sections 15.4.2 and 15.4.9).
+    #[must_use]
+    pub const fn is_for_good(&self) -> bool {
+        matches!(self.status, 301 | 308)
+    }
+}
+
+/// What is known of a source already, so that its host need not send it again (RFC 9110, section 13.1).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Seen {
+    /// The validator with which it came (`ETag`).
+    pub etag: Option<String>,
+    /// When it was last changed (`Last-Modified`).
+    pub last_modified: Option<String>,
+}
+
+impl Seen {
+    /// What the headers say with which it came.
+    #[must_use]
+    pub fn in_headers(headers: &[(String, String)]) -> Self {
+        let of = |name: &str| headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.clone());
+        Self { etag: of("etag"), last_modified: of("last-modified") }
+    }
+
+    /// As headers of a request; what can't be one is left out.
+    fn headers(&self) -> impl Iterator<Item = (HeaderName, HeaderValue)> {
+        let of = |name, value: &Option<String>| Some((name, HeaderValue::from_str(value.as_deref()?).ok()?));
+        [of(header::IF_NONE_MATCH, &self.etag), of(header::IF_MODIFIED_SINCE, &self.last_modified)].into_iter().flatten()
+    }
+}
+
+/// What a host answers to who has seen a source already.
+#[derive(Clone, Debug)]
+pub enum Answered {
+    /// It is as it was.
+    AsBefore {
+        /// Where it is, after all redirects.
+        final_url: String,
+        /// The answers that led there.
+        hops: Vec<Hop>,
+    },
+    /// It, whether it has changed or not.
+    With(Box<Fetched>),
 }
 
 /// What came, as it came.
@@ -121,16 +167,27 @@ impl Fetcher {
     /// # Errors
     /// What kept it from being fetched.
     pub async fn fetch(&self, url: &str) -> Result<Fetched, Failed> {
-        let whole = Instant::now() + self.limits.whole;
-        timeout_at(whole, self.follow(url)).await.unwrap_or_else(|_| Err(Failed::too_slow("the whole of it")))
+        match self.fetch_unless(url, &Seen::default()).await? {
+            Answered::With(fetched) => Ok(*fetched),
+            Answered::AsBefore { .. } => Err(Failed::broken("nothing was said to be known, and the host says it is as before")),
+        }
     }
 
-    async fn follow(&self, url: &str) -> Result<Fetched, Failed> {
+    /// The same, unless it is still what was seen.
+    ///
+    /// # Errors
+    /// What kept it from being fetched.
+    pub async fn fetch_unless(&self, url: &str, seen: &Seen) -> Result<Answered, Failed> {
+        let whole = Instant::now() + self.limits.whole;
+        timeout_at(whole, self.follow(url, seen)).await.unwrap_or_else(|_| Err(Failed::too_slow("the whole of it")))
+    }
+
+    async fn follow(&self, url: &str, seen: &Seen) -> Result<Answered, Failed> {
         let mut url = Url::parse(url).map_err(|_| Failed::not_allowed())?;
         let mut hops: Vec<Hop> = Vec::new();
         loop {
             let target = Target::of(url, |endpoint, port| self.may_be(endpoint, port))?;
-            let response = self.ask(&target).await?;
+            let response = self.ask(&target, seen).await?;
             let status = response.status().as_u16();
             let leads_on = matches!(status, 301 | 302 | 303 | 307 | 308);
             let location = leads_on.then(|| response.headers().get(header::LOCATION)).flatten();
@@ -144,6 +201,9 @@ impl Fetcher {
                 url = next.ok_or_else(Failed::not_allowed)?;
                 continue;
             }
+            if status == 304 && seen.headers().next().is_some() {
+                return Ok(Answered::AsBefore { final_url: target.url.into(), hops });
+            }
             if !response.status().is_success() {
                 return Err(Failed {
                     status: Some(status),
@@ -155,12 +215,13 @@ impl Fetcher {
             let bytes = body::take(response.into_body(), &self.limits).await?;
             let unpacked = self.unpack(&bytes, &headers).await?;
             let sha256 = Sha256Hex::of(&bytes);
-            return Ok(Fetched { final_url: target.url.into(), status, headers, hops, bytes, unpacked, sha256 });
+            let fetched = Fetched { final_url: target.url.into(), status, headers, hops, bytes, unpacked, sha256 };
+            return Ok(Answered::With(Box::new(fetched)));
         }
     }
 
     /// Sends one request, and gives the answer with its body still to come.
-    async fn ask(&self, target: &Target) -> Result<Response<Incoming>, Failed> {
+    async fn ask(&self, target: &Target, seen: &Seen) -> Result<Response<Incoming>, Failed> {
         let connection = self.connect(target).await?;
         let (mut sender, connection) = http1::Builder::new()
             .max_headers(self.limits.headers)
@@ -170,7 +231,7 @@ impl Fetcher {
             .map_err(Failed::broken)?;
         // It ends with the answer, or when nobody waits for the answer any more.
         tokio::spawn(connection);
-        let request = Request::get(target.path_and_query())
+        let mut request = Request::get(target.path_and_query())
             .header(header::HOST, target.authority())
             .header(header::USER_AGENT, self.agent.clone())
             .header(header::ACCEPT, "text/html,application/xhtml+xml,application/pdf,text/plain;q=0.9,*/*;q=0.5")
@@ -179,6 +240,7 @@ impl Fetcher {
             .header(header::CONNECTION, "close")
             .body(Empty::new())
             .map_err(Failed::broken)?;
+        request.headers_mut().extend(seen.headers());
         let answer = timeout(self.limits.silence, sender.send_request(request)).await;
         answer.map_err(|_| Failed::too_slow("waiting for an answer"))?.map_err(Failed::broken)
     }

@@ -18,7 +18,7 @@ mod text;
 pub use address::is_public;
 pub use archive::{Archive, ArchiveError};
 pub use failure::Failed;
-pub use fetch::{Fetched, Fetcher, Hop};
+pub use fetch::{Answered, Fetched, Fetcher, Hop, Seen};
 pub use limits::Limits;
 pub use media::{Media, MediaKind};
 pub use reader::{Reader, bounded};

@@ -219,7 +219,7 @@ impl TryFrom<capture_job::Model> for CaptureJob {
 }
 
 /// The host of an address, by which one host is not asked twice at once.
-fn host(url: &SourceUrl) -> String {
+pub(crate) fn host(url: &SourceUrl) -> String {
     let host = url.as_str().split("://").nth(1).unwrap_or_default();
     host.split(['/', '?', '#']).next().unwrap_or_default().to_lowercase()
 }

@@ -32,6 +32,8 @@ pub(crate) mod sign_in_failure;
 pub(crate) mod snapshot;
 pub(crate) mod snapshot_page;
 pub(crate) mod source;
+pub(crate) mod source_link;
+pub(crate) mod source_link_look;
 pub(crate) mod status_change;
 pub(crate) mod status_span;
 pub(crate) mod tip;
