@@ -1,6 +1,7 @@
 //! What the binary can be told to do.
 
 mod capture;
+mod check_links;
 mod example;
 mod import;
 mod migrate;
@@ -124,6 +125,7 @@ pub async fn run(cli: Cli) -> Result<(), CommandError> {
         Command::User(command) => user::user(&cli.settings, &command, &clock).await,
         Command::Synth(asked) => synth::synth(&cli.settings, &asked).await,
         Command::Capture(asked) => capture::capture(&cli.settings, &asked, clock).await,
+        Command::CheckLinks(asked) => check_links::check_links(&cli.settings, &asked, clock).await,
         Command::ReadText(asked) => read_text::read_text(&asked),
     }
 }

@@ -32,6 +32,8 @@ pub enum Command {
     Import(ImportSettings),
     /// Keep copies of sources now: those at these addresses, or of all that have none.
     Capture(CaptureSettings),
+    /// Look at the links of published sources now, and say how each fares.
+    CheckLinks(CheckLinksSettings),
     /// Read the text of one document from the standard input, for the server itself.
     #[command(hide = true)]
     ReadText(ReadTextSettings),
@@ -98,6 +100,17 @@ pub struct CaptureSettings {
     #[arg(value_name = "URL", required_unless_present = "all")]
     pub urls: Vec<String>,
     /// Every published source that has no copy yet.
+    #[arg(long)]
+    pub all: bool,
+    /// For which site it is asked; hosts are told.
+    #[arg(long, env = "PLEDGEBOOK_PUBLIC_URL", value_name = "URL", value_parser = public_url, default_value = "http://127.0.0.1:3000")]
+    pub public_url: String,
+}
+
+/// Which links are looked at.
+#[derive(Args, Debug)]
+pub struct CheckLinksSettings {
+    /// All of them, also those that were looked at lately.
     #[arg(long)]
     pub all: bool,
     /// For which site it is asked; hosts are told.

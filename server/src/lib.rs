@@ -8,6 +8,7 @@ pub mod commands;
 pub mod config;
 pub mod copies;
 mod kept;
+pub mod link_health;
 mod middleware;
 pub mod state;
 pub mod synth;

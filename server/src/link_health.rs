@@ -12,7 +12,7 @@ use store::{ClaimedLink, CopyText, Look, Store, StoreError};
 use tokio::sync::watch;
 use tracing::{info, warn};
 
-use crate::{clock::Clock, copies::Copies};
+use crate::{capturing::Capturing, clock::Clock, copies::Copies};
 
 /// How often it is looked whether a link is to be looked at, where none was.
 const LOOKING: Duration = Duration::from_secs(10);
@@ -28,6 +28,13 @@ pub struct LinkWatch {
     pub fetcher: Fetcher,
     /// The time.
     pub clock: Clock,
+}
+
+impl From<Capturing> for LinkWatch {
+    fn from(capturing: Capturing) -> Self {
+        let Capturing { store, copies, fetcher, clock } = capturing;
+        Self { store, copies, fetcher, clock }
+    }
 }
 
 impl LinkWatch {

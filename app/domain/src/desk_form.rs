@@ -22,6 +22,10 @@ use crate::{
     topic::Topic,
 };
 
+/// The field in which the form of an edit says which revision of the pledge its writer had before them. What was published since
+/// is kept, unless the edit says otherwise.
+pub const BASE: &str = "base";
+
 /// What the record knows that a form may name.
 #[derive(Clone, Debug, Default)]
 pub struct Known {

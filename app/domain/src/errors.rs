@@ -138,6 +138,12 @@ pub enum Problem {
     /// Nobody who may look after people would be left.
     #[error("is the last administrator; somebody else must be one first")]
     LastAdministrator,
+    /// Somebody has published another text for this since the writer read it.
+    #[error("says “{now}” in public by now, which was published after this was written; save what it should say from now on")]
+    ChangedSince {
+        /// What is public now; empty where there is nothing.
+        now: String,
+    },
     /// The file says it is of another format or version.
     #[error("must be {0}")]
     MustBe(#[serde(deserialize_with = "kept::word")] Word),

@@ -48,6 +48,18 @@ impl Fields {
         }
     }
 
+    /// Takes a field out of the form, with what was in it.
+    pub fn take(&mut self, name: &str) -> Option<String> {
+        self.0.remove(name)
+    }
+
+    /// Undoes a change that is told by the fields in which it differs, as they were and as they became.
+    pub fn undo(&mut self, before: &Self, after: &Self) {
+        for name in before.0.keys().chain(after.0.keys()) {
+            self.set(name.clone(), before.get(name));
+        }
+    }
+
     /// Every field that has something in it, by name.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))

@@ -26,6 +26,7 @@ problem-before-made = { $effective } is before the pledge was made ({ $made })
 problem-in-future = { $given } has not come yet; a status says what has happened
 problem-half-correction = a correction names what it replaces and says why; one without the other is not accepted
 problem-override-without-reason = the pledge’s status follows from those of its parties; to say otherwise needs a reason
+problem-changed-since = says “{ $now }” in public by now, which was published after this was written; save what it should say from now on
 problem-not-a-quantity = must be a number of 0 or more
 conflict-title = Somebody else saved this first
 conflict-text = Nothing is lost and nothing of yours is saved yet. What only one of you changed is taken from each; where both changed the same field, choose the words here.

@@ -26,6 +26,7 @@ problem-before-made = { $effective } es anterior al compromiso ({ $made })
 problem-in-future = { $given } aún no ha llegado; un estado dice lo que ha ocurrido
 problem-half-correction = una corrección nombra lo que reemplaza y dice por qué; no se acepta lo uno sin lo otro
 problem-override-without-reason = el estado del compromiso se deduce de los de sus partes; decir otra cosa necesita un motivo
+problem-changed-since = ahora dice en público «{ $now }», que se publicó después de que esto se escribiera; guarde lo que deba decir en adelante
 problem-not-a-quantity = debe ser un número de 0 o más
 conflict-title = Otra persona guardó antes que usted
 conflict-text = No se ha perdido nada y aún no se ha guardado nada de lo suyo. Lo que cambió solo una de las dos personas se toma de cada una; donde ambas cambiaron el mismo campo, elija aquí las palabras.

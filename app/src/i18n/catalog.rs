@@ -23,6 +23,8 @@ macro_rules! files {
             include_str!(concat!("../../locales/", $language, "/tips.ftl")),
             "\n",
             include_str!(concat!("../../locales/", $language, "/copies.ftl")),
+            "\n",
+            include_str!(concat!("../../locales/", $language, "/links.ftl")),
         )
     };
 }

@@ -15,6 +15,7 @@ use crate::{
     capturing::Capturing,
     clock::Clock,
     config::{ServeSettings, Settings},
+    link_health::LinkWatch,
     router,
     state::AppState,
 };
@@ -78,7 +79,10 @@ pub(super) async fn serve(settings: &Settings, serving: &ServeSettings, clock: C
     tokio::spawn(forget_senders(store.clone(), due_clock));
     let (stopped, mut stopping) = tokio::sync::watch::channel(false);
     let at_once = if serving.no_capture { 0 } else { CAPTURED_AT_ONCE };
-    let capturers: Vec<_> = (0..at_once).map(|_| tokio::spawn(capturing.clone().run(stopping.clone()))).collect();
+    let mut at_work: Vec<_> = (0..at_once).map(|_| tokio::spawn(capturing.clone().run(stopping.clone()))).collect();
+    if !serving.no_capture {
+        at_work.push(tokio::spawn(LinkWatch::from(capturing).run(stopping.clone())));
+    }
     let server = axum::serve(listener, router(state).into_make_service_with_connect_info::<SocketAddr>()).with_graceful_shutdown(
         async move {
             told_to_stop().await;
@@ -94,9 +98,9 @@ pub(super) async fn serve(settings: &Settings, serving: &ServeSettings, clock: C
         result = server => result.map_err(CommandError::Serve)?,
         () = too_late => warn!("some requests did not end in {} seconds and were cut off", GRACE.as_secs()),
     }
-    for capturer in capturers {
-        if let Err(error) = capturer.await {
-            warn!(%error, "a capture did not end well");
+    for work in at_work {
+        if let Err(error) = work.await {
+            warn!(%error, "a capture or a look at a link did not end well");
         }
     }
     store.close().await?;

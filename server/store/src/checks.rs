@@ -69,7 +69,7 @@ impl Store {
             .await?;
         publication.end(&db).await?;
         audit::note(&db, Some(editor), "pledge.check", Subject("pledge", slug.as_str()), None, now).await?;
-        Ok(db.commit().await?)
+        db.commit().await
     }
 
     /// Some pledges that have not come to an end and that nobody has looked at for so many days, those first that wait longest;

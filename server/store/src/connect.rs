@@ -2,11 +2,9 @@
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
-use sea_orm::{
-    ConnectOptions, Database, DatabaseTransaction, DbBackend, SqliteTransactionMode, TransactionOptions, TransactionTrait,
-};
+use sea_orm::{ConnectOptions, Database, DbBackend};
 
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, writing::Turns};
 
 /// Where a database is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,20 +90,14 @@ impl Store {
         }
         let db =
             Database::connect(options).await.map_err(|cause| StoreError::Unreachable { location: location.shown(), cause })?;
-        Ok(Self { db, indexes: Arc::default() })
-    }
-
-    /// Begins a transaction that will write: on SQLite it waits for other writers now, and not in the midst of its work.
-    pub(crate) async fn begin_writing(&self) -> Result<DatabaseTransaction, StoreError> {
-        let options =
-            TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..Default::default() };
-        Ok(self.db.begin_with_options(options).await?)
+        let engine = if db.get_database_backend() == DbBackend::Sqlite { Engine::Sqlite } else { Engine::Postgres };
+        Ok(Self { db, engine, turns: Turns::on(engine), indexes: Arc::default() })
     }
 
     /// The engine it runs on.
     #[must_use]
     pub fn engine(&self) -> Engine {
-        if self.db.get_database_backend() == DbBackend::Sqlite { Engine::Sqlite } else { Engine::Postgres }
+        self.engine
     }
 
     /// The connections themselves, for the migrations alone.

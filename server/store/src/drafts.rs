@@ -58,6 +58,8 @@ pub struct Draft {
     pub version: i32,
     /// The published pledge it changes, or has become.
     pub pledge: Option<Slug>,
+    /// The revision of that pledge that whoever wrote it had before them; 0 for a new pledge.
+    pub base: i64,
     /// Who began it.
     pub author: (Uuid, String),
     /// Everybody who has written in it: none of them reviews it.
@@ -259,6 +261,7 @@ async fn drafts_of(db: &impl ConnectionTrait, rows: Vec<draft::Model>) -> Result
                 id: row.id,
                 title: row.title,
                 version: row.version,
+                base: row.base_revision,
                 created_at: row.created_at,
                 updated_at: row.updated_at,
                 decision_note: row.decision_note,

@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use domain::{Party, Slug, Source, meeting::Meeting, source::SourceUrl, topic::Topic};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, prelude::Uuid};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, prelude::Uuid};
 
 use crate::{
     MeetingDossier, Named, PartyDossier, SourceRow, Store, StoreError,
@@ -39,31 +39,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Database`].
     pub async fn sources_named(&self, names: &[Slug]) -> Result<Vec<Source>, StoreError> {
-        let rows = named!(source, names, &self.db);
-        let mut originals: Vec<Uuid> = rows.iter().filter_map(|row| row.translation_of).collect();
-        originals.sort_unstable();
-        originals.dedup();
-        let mut original_names: HashMap<Uuid, Slug> = HashMap::with_capacity(originals.len());
-        for ids in originals.chunks(AT_ONCE) {
-            let found: Vec<(Uuid, String)> = source::Entity::find()
-                .select_only()
-                .columns([source::Column::Id, source::Column::Slug])
-                .filter(source::Column::Id.is_in(ids.iter().copied()))
-                .into_tuple()
-                .all(&self.db)
-                .await?;
-            for (id, slug) in found {
-                original_names.insert(id, crate::row::slug(&slug)?);
-            }
-        }
-        rows.into_iter()
-            .map(|row| {
-                let translation_of = row.translation_of.and_then(|id| original_names.get(&id).cloned());
-                let SourceRow { id, url, title, publisher, language, published_on, kind } = row.try_into()?;
-                let url = SourceUrl::parse(&url).map_err(|_| StoreError::NotUnderstood { column: "url", value: url })?;
-                Ok(Source { id, url, title, publisher, language, published_on, kind, translation_of })
-            })
-            .collect()
+        sources_named(&self.db, names).await
     }
 
     /// The parties of some names.
@@ -92,4 +68,33 @@ impl Store {
         let rows = named!(topic, names, &self.db);
         rows.into_iter().map(|row| Ok(Named::try_from(row)?.into())).collect()
     }
+}
+
+/// The sources of some names, as a connection or a transaction has them.
+pub(crate) async fn sources_named(db: &impl ConnectionTrait, names: &[Slug]) -> Result<Vec<Source>, StoreError> {
+    let rows = named!(source, names, db);
+    let mut originals: Vec<Uuid> = rows.iter().filter_map(|row| row.translation_of).collect();
+    originals.sort_unstable();
+    originals.dedup();
+    let mut original_names: HashMap<Uuid, Slug> = HashMap::with_capacity(originals.len());
+    for ids in originals.chunks(AT_ONCE) {
+        let found: Vec<(Uuid, String)> = source::Entity::find()
+            .select_only()
+            .columns([source::Column::Id, source::Column::Slug])
+            .filter(source::Column::Id.is_in(ids.iter().copied()))
+            .into_tuple()
+            .all(db)
+            .await?;
+        for (id, slug) in found {
+            original_names.insert(id, crate::row::slug(&slug)?);
+        }
+    }
+    rows.into_iter()
+        .map(|row| {
+            let translation_of = row.translation_of.and_then(|id| original_names.get(&id).cloned());
+            let SourceRow { id, url, title, publisher, language, published_on, kind } = row.try_into()?;
+            let url = SourceUrl::parse(&url).map_err(|_| StoreError::NotUnderstood { column: "url", value: url })?;
+            Ok(Source { id, url, title, publisher, language, published_on, kind, translation_of })
+        })
+        .collect()
 }

@@ -36,6 +36,7 @@ mod source;
 pub mod testing;
 mod texts;
 mod tips;
+mod writing;
 
 pub use addresses::{Address, Section};
 pub use audit::{AuditEntry, AuditQuery, Audited};
@@ -65,5 +66,7 @@ pub use tips::Tip;
 #[derive(Clone, Debug)]
 pub struct Store {
     db: sea_orm::DatabaseConnection,
+    engine: Engine,
+    turns: writing::Turns,
     indexes: std::sync::Arc<index::Indexes>,
 }

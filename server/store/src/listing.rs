@@ -5,7 +5,7 @@ use std::{fmt, str::FromStr};
 use domain::{Moment, PledgeQuery, Problem};
 use sea_orm::prelude::Uuid;
 
-use crate::{Dossier, PledgeRow, Store, StoreError};
+use crate::{Dossier, PledgeRow, Store, StoreError, pledge::dossiers_of};
 
 /// Where a piece of a list ended. To those who get it, it is a word without meaning that asks for the next piece.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,7 +81,7 @@ impl Store {
         limit: u32,
     ) -> Result<Listing<Dossier>, StoreError> {
         let Listing { items, total, next } = self.ids_from(query, moment, after, limit).await?;
-        Ok(Listing { items: self.dossiers_of(&items, moment).await?, total, next })
+        Ok(Listing { items: dossiers_of(&self.db, &items, moment).await?, total, next })
     }
 
     async fn ids_from(

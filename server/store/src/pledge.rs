@@ -16,7 +16,7 @@ use domain::{
     pledge::{Quantity, VariantField},
     strip::Strip,
 };
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, prelude::Uuid};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, prelude::Uuid};
 
 use crate::{
     Cited, MeetingDossier, Named, Store, StoreError,
@@ -133,148 +133,152 @@ impl Store {
     /// # Errors
     /// [`StoreError::Database`].
     pub async fn pledge(&self, slug: &Slug, moment: Moment) -> Result<Option<Dossier>, StoreError> {
-        let id = pledge::Entity::find()
-            .select_only()
-            .column(pledge::Column::Id)
-            .filter(pledge::Column::Slug.eq(slug.as_str()))
-            .into_tuple::<Uuid>()
-            .one(&self.db)
-            .await?;
-        let Some(id) = id else { return Ok(None) };
-        Ok(self.dossiers_of(&[id], moment).await?.pop())
+        dossier(&self.db, slug, moment).await
     }
+}
 
-    /// Some pledges as they stood at the moment, in the order of their ids; those that the record did not have then are
-    /// left out.
-    pub(crate) async fn dossiers_of(&self, ids: &[Uuid], moment: Moment) -> Result<Vec<Dossier>, StoreError> {
-        let rows = pledge::Entity::find()
-            .find_also_related(meeting::Entity)
-            .filter(pledge::Column::Id.is_in(ids.iter().copied()))
-            .filter(pledge::Column::RecordedAt.lte(moment.known_at))
-            .all(&self.db)
-            .await?;
-        let mut rows: HashMap<Uuid, _> = rows.into_iter().map(|row| (row.0.id, row)).collect();
-        let mut parties = parties_of(&self.db, ids.iter().copied()).await?;
-        let mut spans = spans_of(&self.db, ids.iter().copied(), moment).await?;
-        let mut topics = self.topics_of(ids).await?;
-        let mut citations = citations_of(&self.db, citation::Column::PledgeId, ids.iter().copied(), moment.known_at).await?;
-        let mut variants = self.variants_of(ids, moment).await?;
-        let mut steps = self.steps_of(ids, &parties, moment).await?;
-        let mut revisions = revisions_of(&self.db, ids).await?;
-        let mut unreviewed = unreviewed_of(&self.db, ids, moment.known_at).await?;
-        let checks = checks_of(&self.db, ids, moment.known_at).await?;
-        let mut dossiers = Vec::with_capacity(ids.len());
-        for id in ids {
-            let Some((row, meeting)) = rows.remove(id) else { continue };
-            let Some(recorded_at) = row.recorded_at else { continue };
-            let spans = spans.remove(id).unwrap_or_default();
-            let steps = steps.remove(id).unwrap_or_default();
-            let due = row::due(row.due_on.as_deref(), row.due_words_en, row.due_words_es)?;
-            let due_date = due.as_ref().and_then(Due::date);
-            let state = spans.iter().copied().find(|span| span.holds_on(moment.as_of));
-            let (revisions, later): (Vec<_>, Vec<_>) = revisions
-                .remove(id)
-                .unwrap_or_default()
-                .into_iter()
-                .partition(|revision| revision.recorded_at <= moment.known_at);
-            let changes = steps.iter().map(|step| step.recorded_at);
-            let changed_at = changes.chain(revisions.iter().map(|revision| revision.recorded_at)).max().unwrap_or(recorded_at);
-            let checked_on = checks.get(id).copied().unwrap_or_default().max(changed_at.date_naive());
-            let quantity = row
-                .quantity_value
-                .map(|value| Quantity { value, unit: row::localized(row.quantity_unit_en, row.quantity_unit_es) });
-            let wording = row::localized(row.wording_en, row.wording_es);
-            let mut dossier = Dossier {
-                slug: row::slug(&row.slug)?,
-                title: row::localized(row.title_en, row.title_es),
-                summary: row::localized(row.summary_en, row.summary_es),
-                wording: (!wording.is_empty()).then_some(wording),
-                made_on: row::parsed("made_on", &row.made_on)?,
-                meeting: meeting.map(TryInto::try_into).transpose()?,
-                parties: parties.remove(id).unwrap_or_default().into_iter().map(|(named, role, _)| (named, role)).collect(),
-                topics: topics.remove(id).unwrap_or_default(),
-                quantity,
-                citations: citations.remove(id).unwrap_or_default(),
-                variants: variants.remove(id).unwrap_or_default(),
-                timeliness: due_date.zip(state).and_then(|(due, state)| Timeliness::of(due, &state, moment.as_of)),
-                freshness: Freshness::of(checked_on, moment.known_at.date_naive()),
-                strip: Strip::new(&spans, due_date, moment.as_of),
-                spans: spans.iter().copied().filter(|span| span.from <= moment.as_of).collect(),
-                state,
-                due,
-                steps,
-                revisions,
-                unreviewed: unreviewed.remove(id).unwrap_or_default(),
-                recorded_at,
-                changed_at,
-            };
-            for revision in later.iter().rev() {
-                dossier.roll_back(revision)?;
-            }
-            dossiers.push(dossier);
-        }
-        Ok(dossiers)
-    }
+/// One pledge as it stood at the moment, as a connection or a transaction has it.
+pub(crate) async fn dossier(db: &impl ConnectionTrait, slug: &Slug, moment: Moment) -> Result<Option<Dossier>, StoreError> {
+    let id = pledge::Entity::find()
+        .select_only()
+        .column(pledge::Column::Id)
+        .filter(pledge::Column::Slug.eq(slug.as_str()))
+        .into_tuple::<Uuid>()
+        .one(db)
+        .await?;
+    let Some(id) = id else { return Ok(None) };
+    Ok(dossiers_of(db, &[id], moment).await?.pop())
+}
 
-    async fn topics_of(&self, pledges: &[Uuid]) -> Result<HashMap<Uuid, Vec<Named>>, StoreError> {
-        let rows = pledge_topic::Entity::find()
-            .find_also_related(topic::Entity)
-            .filter(pledge_topic::Column::PledgeId.is_in(pledges.iter().copied()))
-            .order_by_asc(pledge_topic::Column::Position)
-            .all(&self.db)
-            .await?;
-        let mut topics: HashMap<Uuid, Vec<Named>> = HashMap::new();
-        for (link, topic) in rows {
-            topics.entry(link.pledge_id).or_default().extend(topic.map(Named::try_from).transpose()?);
+/// Some pledges as they stood at the moment, in the order of their ids; those that the record did not have then are left out.
+pub(crate) async fn dossiers_of(db: &impl ConnectionTrait, ids: &[Uuid], moment: Moment) -> Result<Vec<Dossier>, StoreError> {
+    let rows = pledge::Entity::find()
+        .find_also_related(meeting::Entity)
+        .filter(pledge::Column::Id.is_in(ids.iter().copied()))
+        .filter(pledge::Column::RecordedAt.lte(moment.known_at))
+        .all(db)
+        .await?;
+    let mut rows: HashMap<Uuid, _> = rows.into_iter().map(|row| (row.0.id, row)).collect();
+    let mut parties = parties_of(db, ids.iter().copied()).await?;
+    let mut spans = spans_of(db, ids.iter().copied(), moment).await?;
+    let mut topics = topics_of(db, ids).await?;
+    let mut citations = citations_of(db, citation::Column::PledgeId, ids.iter().copied(), moment.known_at).await?;
+    let mut variants = variants_of(db, ids, moment).await?;
+    let mut steps = steps_of(db, ids, &parties, moment).await?;
+    let mut revisions = revisions_of(db, ids).await?;
+    let mut unreviewed = unreviewed_of(db, ids, moment.known_at).await?;
+    let checks = checks_of(db, ids, moment.known_at).await?;
+    let mut dossiers = Vec::with_capacity(ids.len());
+    for id in ids {
+        let Some((row, meeting)) = rows.remove(id) else { continue };
+        let Some(recorded_at) = row.recorded_at else { continue };
+        let spans = spans.remove(id).unwrap_or_default();
+        let steps = steps.remove(id).unwrap_or_default();
+        let due = row::due(row.due_on.as_deref(), row.due_words_en, row.due_words_es)?;
+        let due_date = due.as_ref().and_then(Due::date);
+        let state = spans.iter().copied().find(|span| span.holds_on(moment.as_of));
+        let (revisions, later): (Vec<_>, Vec<_>) =
+            revisions.remove(id).unwrap_or_default().into_iter().partition(|revision| revision.recorded_at <= moment.known_at);
+        let changes = steps.iter().map(|step| step.recorded_at);
+        let changed_at = changes.chain(revisions.iter().map(|revision| revision.recorded_at)).max().unwrap_or(recorded_at);
+        let checked_on = checks.get(id).copied().unwrap_or_default().max(changed_at.date_naive());
+        let quantity =
+            row.quantity_value.map(|value| Quantity { value, unit: row::localized(row.quantity_unit_en, row.quantity_unit_es) });
+        let wording = row::localized(row.wording_en, row.wording_es);
+        let mut dossier = Dossier {
+            slug: row::slug(&row.slug)?,
+            title: row::localized(row.title_en, row.title_es),
+            summary: row::localized(row.summary_en, row.summary_es),
+            wording: (!wording.is_empty()).then_some(wording),
+            made_on: row::parsed("made_on", &row.made_on)?,
+            meeting: meeting.map(TryInto::try_into).transpose()?,
+            parties: parties.remove(id).unwrap_or_default().into_iter().map(|(named, role, _)| (named, role)).collect(),
+            topics: topics.remove(id).unwrap_or_default(),
+            quantity,
+            citations: citations.remove(id).unwrap_or_default(),
+            variants: variants.remove(id).unwrap_or_default(),
+            timeliness: due_date.zip(state).and_then(|(due, state)| Timeliness::of(due, &state, moment.as_of)),
+            freshness: Freshness::of(checked_on, moment.known_at.date_naive()),
+            strip: Strip::new(&spans, due_date, moment.as_of),
+            spans: spans.iter().copied().filter(|span| span.from <= moment.as_of).collect(),
+            state,
+            due,
+            steps,
+            revisions,
+            unreviewed: unreviewed.remove(id).unwrap_or_default(),
+            recorded_at,
+            changed_at,
+        };
+        for revision in later.iter().rev() {
+            dossier.roll_back(revision)?;
         }
-        Ok(topics)
+        dossiers.push(dossier);
     }
+    Ok(dossiers)
+}
 
-    async fn variants_of(&self, pledges: &[Uuid], moment: Moment) -> Result<HashMap<Uuid, Vec<VariantRow>>, StoreError> {
-        let rows = pledge_variant::Entity::find()
-            .filter(pledge_variant::Column::PledgeId.is_in(pledges.iter().copied()))
-            .order_by_asc(pledge_variant::Column::Position)
-            .all(&self.db)
-            .await?;
-        let ids = rows.iter().map(|row| row.id);
-        let mut cited = citations_of(&self.db, citation::Column::VariantId, ids, moment.known_at).await?;
-        let mut variants: HashMap<Uuid, Vec<VariantRow>> = HashMap::new();
-        for row in rows {
-            let Some(value) = row::due(row.value_on.as_deref(), row.value_en, row.value_es)? else { continue };
-            // A variant is as public as its source: without a published citation it is a draft.
-            let Some(cited) = cited.remove(&row.id).and_then(|mut cited| cited.pop()) else { continue };
-            let variant = VariantRow { field: row::parsed("field", &row.field)?, value, taken: row.taken, cited };
-            variants.entry(row.pledge_id).or_default().push(variant);
-        }
-        Ok(variants)
+async fn topics_of(db: &impl ConnectionTrait, pledges: &[Uuid]) -> Result<HashMap<Uuid, Vec<Named>>, StoreError> {
+    let rows = pledge_topic::Entity::find()
+        .find_also_related(topic::Entity)
+        .filter(pledge_topic::Column::PledgeId.is_in(pledges.iter().copied()))
+        .order_by_asc(pledge_topic::Column::Position)
+        .all(db)
+        .await?;
+    let mut topics: HashMap<Uuid, Vec<Named>> = HashMap::new();
+    for (link, topic) in rows {
+        topics.entry(link.pledge_id).or_default().extend(topic.map(Named::try_from).transpose()?);
     }
+    Ok(topics)
+}
 
-    /// The published changes of some pledges that had happened and were known at the moment, the newest first.
-    async fn steps_of(
-        &self,
-        pledges: &[Uuid],
-        parties: &HashMap<Uuid, Vec<(Named, Role, Uuid)>>,
-        moment: Moment,
-    ) -> Result<HashMap<Uuid, Vec<Step>>, StoreError> {
-        let rows = status_change::Entity::find()
-            .filter(status_change::Column::PledgeId.is_in(pledges.iter().copied()))
-            .filter(status_change::Column::RecordedAt.lte(moment.known_at))
-            .order_by_asc(status_change::Column::RecordedAt)
-            .order_by_asc(status_change::Column::Position)
-            .all(&self.db)
-            .await?;
-        let ids = rows.iter().map(|row| row.id);
-        let mut citations = citations_of(&self.db, citation::Column::StatusChangeId, ids, moment.known_at).await?;
-        let mut by_pledge: HashMap<Uuid, Vec<status_change::Model>> = HashMap::new();
-        for row in rows {
-            by_pledge.entry(row.pledge_id).or_default().push(row);
-        }
-        let none = Vec::new();
-        by_pledge
-            .into_iter()
-            .map(|(id, rows)| Ok((id, steps(&rows, &mut citations, parties.get(&id).unwrap_or(&none), moment)?)))
-            .collect()
+async fn variants_of(
+    db: &impl ConnectionTrait,
+    pledges: &[Uuid],
+    moment: Moment,
+) -> Result<HashMap<Uuid, Vec<VariantRow>>, StoreError> {
+    let rows = pledge_variant::Entity::find()
+        .filter(pledge_variant::Column::PledgeId.is_in(pledges.iter().copied()))
+        .order_by_asc(pledge_variant::Column::Position)
+        .all(db)
+        .await?;
+    let ids = rows.iter().map(|row| row.id);
+    let mut cited = citations_of(db, citation::Column::VariantId, ids, moment.known_at).await?;
+    let mut variants: HashMap<Uuid, Vec<VariantRow>> = HashMap::new();
+    for row in rows {
+        let Some(value) = row::due(row.value_on.as_deref(), row.value_en, row.value_es)? else { continue };
+        // A variant is as public as its source: without a published citation it is a draft.
+        let Some(cited) = cited.remove(&row.id).and_then(|mut cited| cited.pop()) else { continue };
+        let variant = VariantRow { field: row::parsed("field", &row.field)?, value, taken: row.taken, cited };
+        variants.entry(row.pledge_id).or_default().push(variant);
     }
+    Ok(variants)
+}
+
+/// The published changes of some pledges that had happened and were known at the moment, the newest first.
+async fn steps_of(
+    db: &impl ConnectionTrait,
+    pledges: &[Uuid],
+    parties: &HashMap<Uuid, Vec<(Named, Role, Uuid)>>,
+    moment: Moment,
+) -> Result<HashMap<Uuid, Vec<Step>>, StoreError> {
+    let rows = status_change::Entity::find()
+        .filter(status_change::Column::PledgeId.is_in(pledges.iter().copied()))
+        .filter(status_change::Column::RecordedAt.lte(moment.known_at))
+        .order_by_asc(status_change::Column::RecordedAt)
+        .order_by_asc(status_change::Column::Position)
+        .all(db)
+        .await?;
+    let ids = rows.iter().map(|row| row.id);
+    let mut citations = citations_of(db, citation::Column::StatusChangeId, ids, moment.known_at).await?;
+    let mut by_pledge: HashMap<Uuid, Vec<status_change::Model>> = HashMap::new();
+    for row in rows {
+        by_pledge.entry(row.pledge_id).or_default().push(row);
+    }
+    let none = Vec::new();
+    by_pledge
+        .into_iter()
+        .map(|(id, rows)| Ok((id, steps(&rows, &mut citations, parties.get(&id).unwrap_or(&none), moment)?)))
+        .collect()
 }
 
 /// The changes of one pledge that had happened at the moment, the newest first; the rows come in the order of recording.

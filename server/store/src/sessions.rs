@@ -97,6 +97,7 @@ impl Store {
         let Some(person) = person else { return Ok(None) };
         let later = (now + IDLE).min(row.created_at + LONGEST);
         if !row.half_way && later - row.expires_at > WORTH_WRITING {
+            let _turn = self.turn().await?;
             session::Entity::update_many()
                 .col_expr(session::Column::ExpiresAt, Expr::value(later))
                 .filter(session::Column::IdHash.eq(&id))
@@ -120,6 +121,6 @@ impl Store {
         }
         let act = if everywhere { "sign_out_everywhere" } else { "sign_out" };
         audit::note(&db, Some(editor), act, Subject("person", &editor.email), None, now).await?;
-        Ok(db.commit().await?)
+        db.commit().await
     }
 }

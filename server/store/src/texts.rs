@@ -242,7 +242,7 @@ impl crate::Store {
             .col_expr(record_state::Column::Texts, sea_orm::prelude::Expr::value(VERSION))
             .exec(&db)
             .await?;
-        Ok(db.commit().await?)
+        db.commit().await
     }
 }
 

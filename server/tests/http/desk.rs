@@ -56,6 +56,18 @@ async fn hand_in(editor: &mut Visitor, path: &str, fields: &[(&str, &str)]) -> S
     review.trim_end_matches("/review").to_owned()
 }
 
+/// The form of a page as it would be sent with some fields changed, without what its buttons add.
+fn edited(form: &Answer, changes: &[(&str, &str)]) -> Vec<(String, String)> {
+    let mut fields = form.filled_in();
+    fields.retain(|(name, _)| name != "do" && !changes.iter().any(|(changed, _)| changed == name));
+    fields.extend(changes.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+    fields
+}
+
+fn borrowed(fields: &[(String, String)]) -> Vec<(&str, &str)> {
+    fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
+}
+
 /// Approves a draft as it is now.
 async fn approve(reviewer: &mut Visitor, draft: &str) -> Answer {
     let page = reviewer.get(&format!("{draft}/review")).await.assert_ok();
@@ -169,6 +181,60 @@ on_both_engines! {
         assert_eq!(location(&moved), "/pledges/may-summit");
         site.get("/pledges/may-summit").await.assert_ok().assert_has("It was misnamed.").assert_has("Host the summit of the Declaration");
         site.get("/pledges?q=summit+of+the+declaration").await.assert_ok().assert_has("may-summit");
+    }
+
+    async fn an_edit_keeps_what_was_published_since_it_was_begun(engine) {
+        let site = Site::with_time(engine).await;
+        let mut editor = site.signed_in(DeskRole::Editor).await;
+        let mut reviewer = site.signed_in(DeskRole::Reviewer).await;
+        let path = "/desk/pledges/april-summit/edit";
+        let form = editor.get(path).await.assert_ok();
+        let first = edited(&form, &[("title.en", "A first title"), ("reason.en", "Clearer.")]);
+        let second = edited(&form, &[("summary.es", "Otro resumen."), ("reason.es", "Más claro.")]);
+        let third = edited(&form, &[("title.en", "A third title"), ("reason.en", "Clearer still.")]);
+        let first = hand_in(&mut editor, path, &borrowed(&first)).await;
+        let second = hand_in(&mut editor, path, &borrowed(&second)).await;
+        let third = hand_in(&mut editor, path, &borrowed(&third)).await;
+        approve(&mut reviewer, &first).await.assert_status(303);
+        approve(&mut reviewer, &second).await.assert_status(303);
+        let page = "/pledges/april-summit";
+        site.get(page).await.assert_ok().assert_has("A first title");
+        site.get(&format!("/es{page}")).await.assert_ok().assert_has("Otro resumen.");
+        // Where both said something else of one field, nobody's word is lost in silence.
+        reviewer.get(&format!("{third}/review")).await.assert_ok().assert_has("A first title");
+        approve(&mut reviewer, &third).await.assert_status(422);
+        let form = editor.get(&third).await.assert_status(422).assert_has("href=\"#f-title-en\"").assert_has("A first title");
+        let settled = edited(&form, &[]);
+        assert!(settled.contains(&("title.en".to_owned(), "A third title".to_owned())), "{settled:?}");
+        assert!(settled.contains(&("summary.es".to_owned(), "Otro resumen.".to_owned())), "{settled:?}");
+        let third = hand_in(&mut editor, &third, &borrowed(&settled)).await;
+        approve(&mut reviewer, &third).await.assert_status(303);
+        site.get(page).await.assert_ok().assert_has("A third title");
+        site.get(&format!("/es{page}")).await.assert_ok().assert_has("Otro resumen.");
+    }
+
+    async fn several_changes_of_one_pledge_are_published_together(engine) {
+        let site = Site::with_time(engine).await;
+        let mut editor = site.signed_in(DeskRole::Editor).await;
+        let mut reviewer = site.signed_in(DeskRole::Reviewer).await;
+        let form = editor.get("/desk/pledges/april-summit/edit").await.assert_ok();
+        let renamed = edited(&form, &[("id", "may-summit"), ("reason.en", "It was in May.")]);
+        let summary = edited(&form, &[("summary.en", "Guatemala was to host it."), ("reason.en", "Shorter.")]);
+        let status = [
+            ("status", "superseded"),
+            ("effective_on", "2024-06"),
+            ("rationale.en", "Another meeting took its place."),
+            ("searched.en", "The declaration's own site."),
+        ];
+        let mut chosen = Vec::new();
+        for (path, fields) in [("edit", borrowed(&renamed)), ("status", status.to_vec()), ("edit", borrowed(&summary))] {
+            let draft = hand_in(&mut editor, &format!("/desk/pledges/april-summit/{path}"), &fields).await;
+            chosen.push(("draft", format!("{}:1", draft.rsplit('/').next().unwrap())));
+        }
+        let chosen: Vec<_> = chosen.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        reviewer.post_form("/desk/publish", &chosen).await.assert_status(303);
+        let page = site.get("/pledges/may-summit").await.assert_ok();
+        page.assert_has("Guatemala was to host it.").assert_has("Another meeting took its place.").assert_has("It was in May.");
     }
 
     async fn a_pledge_leaves_the_record_and_its_notice_stays(engine) {

@@ -58,6 +58,7 @@ const ROUTES: &[(&str, &str, DeskRole)] = &[
     ("POST", "/desk/sources/{capture}/text", ANYBODY),
     ("GET", "/desk/sources/{capture}/copies/{sha256}", ANYBODY),
     ("GET", "/desk/sources/{capture}/copies/{sha256}/original", ANYBODY),
+    ("GET", "/desk/links", EDITOR),
     ("GET", "/desk/tips", EDITOR),
     ("POST", "/desk/tips/{tip}/decline", EDITOR),
     ("POST", "/desk/tips/{tip}/spam", EDITOR),

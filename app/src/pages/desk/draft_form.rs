@@ -2,7 +2,7 @@
 
 use domain::{
     DraftKind, DraftState, FieldErrors, Fields, Pledge,
-    desk_form::{Known, Proposal},
+    desk_form::{BASE, Known, Proposal},
 };
 use leptos::prelude::*;
 use store::{Comment, Draft, SourceCopies};
@@ -83,9 +83,11 @@ pub fn draft_form(request: DeskRequest, shown: DraftForm) -> Page {
             (kind, _) => pledge_form::fields(&visit, &shown.form, kind, &shown.known, &shown.copies),
         };
         let version = shown.draft.as_ref().map(|draft| hidden("version", draft.version.to_string()));
+        let base = (shown.kind == DraftKind::Edit).then(|| hidden(BASE, shown.form.fields.get(BASE)));
         let form = view! {
             <form class="form" method="post" action=action novalidate>
                 {version}
+                {base}
                 {fields}
                 <div class="actions">
                     <button type="submit" name="do" value="submit">{visit.t("draft-submit")}</button>

@@ -4,7 +4,7 @@ use domain::{Act, DraftKind, Moment, PledgeQuery, Timely, TipState, page::PageNu
 use leptos::prelude::*;
 use store::{Draft, DraftList, PledgeRow, StoreError};
 
-use super::{DeskRequest, draft_form::heading, tips};
+use super::{DeskRequest, draft_form::heading, links, tips};
 use crate::{
     components::{hidden, status_badge},
     i18n,
@@ -51,6 +51,7 @@ pub async fn queue(request: DeskRequest, done: Option<&'static str>) -> Result<P
     }
     let unchecked = store.unchecked(now, UNCHECKED_DAYS, u64::from(SHOWN)).await?;
     let may_change = editor.role.may(Act::ChangePublished);
+    let mend = if may_change { Some(store.links_to_mend(&editor, u64::from(SHOWN)).await?) } else { None };
     let sorts_tips = editor.role.may(Act::SortTips);
     let new_tips = if sorts_tips { store.tip_counts(&editor).await?.get(&TipState::New).copied() } else { None };
     let title = visit.t("desk-queue");
@@ -72,7 +73,15 @@ pub async fn queue(request: DeskRequest, done: Option<&'static str>) -> Result<P
                 pledges(&visit, key, &page.items, page.total, Some(all))
             });
             let unchecked = (unchecked.1 > 0).then(|| pledges(&visit, "queue-unchecked", &unchecked.0, unchecked.1, None));
-            view! { {lists.collect_view()}{unchecked} }
+            let mend = mend.as_ref().filter(|(_, total)| *total > 0).map(|(links, total)| {
+                let all = visit.href("/desk/links");
+                view! {
+                    <h2 id="links-to-mend">{visit.t("links-to-mend")}</h2>
+                    {links::list(&visit, links)}
+                    <p><a href=all>{visit.t("queue-all")}" ("{i18n::count(visit.locale, *total)}")"</a></p>
+                }
+            });
+            view! { {lists.collect_view()}{unchecked}{mend} }
         });
         view! {
             <h1>{title}</h1>

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    Act, DraftKind, DraftState, Fields,
+    Act, DraftKind, DraftState, FieldErrors, Fields,
     desk_form::{Proposal, told},
     word_diff::Fate,
 };
@@ -12,7 +12,7 @@ use store::{Draft, SourceCopies};
 
 use super::{DeskRequest, copies, draft_form::heading, labels::whole_label, preview, tips::said_in_tip};
 use crate::{
-    components::{Field, Form, changed_words, crumbs, error_summary, field_id, hidden, text_area, text_field},
+    components::{Field, Form, changed_words, crumbs, error_summary, field_id, hidden, problem, text_area, text_field},
     i18n,
     page::{Head, Page},
     visit::Visit,
@@ -25,6 +25,8 @@ pub struct Review {
     pub draft: Draft,
     /// What it amounts to; `None` while something is wrong with it.
     pub proposal: Option<Proposal>,
+    /// What is wrong with it.
+    pub wrong: FieldErrors,
     /// What is public now, told like the proposal; empty for a new pledge.
     pub before: Fields,
     /// The copies of the sources that it names.
@@ -104,7 +106,16 @@ fn facts(visit: &Visit, draft: &Draft) -> AnyView {
 /// What would change, field by field, and the strip as it would be.
 fn differences(visit: &Visit, review: &Review) -> AnyView {
     let Some(proposal) = &review.proposal else {
-        return view! { <p class="notice notice-error">{visit.t("review-unfinished")}</p> }.into_any();
+        let wrong = review.wrong.iter().map(|error| {
+            view! { <li>{whole_label(visit, &error.path)}": "{problem(visit, &error.problem)}</li> }
+        });
+        return view! {
+            <div class="notice notice-error">
+                <p>{visit.t("review-unfinished")}</p>
+                <ul>{wrong.collect_view()}</ul>
+            </div>
+        }
+        .into_any();
     };
     // What readers will be told beside the change itself.
     let words = match review.draft.kind {

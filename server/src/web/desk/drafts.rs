@@ -179,8 +179,8 @@ impl Desk {
     async fn refused(&self, draft: Draft, errors: FieldErrors) -> Response {
         let form = async {
             let published = self.published_of(draft.pledge.as_ref()).await?;
-            let (kind, fields) = (draft.kind, draft.fields.clone());
-            self.form_of(kind, Some(draft), fields, published).await
+            let (fields, _) = self.request.store.brought_up(&draft, self.request.now).await?;
+            self.form_of(draft.kind, Some(draft), fields, published).await
         };
         match form.await {
             Ok(form) => self.respond(pages::draft_form(self.request.clone(), form.refused(errors))),
@@ -205,8 +205,8 @@ pub(super) async fn show(desk: Desk, Path(id): Path<String>) -> Response {
             return Ok(Some(Err(draft)));
         }
         let published = desk.published_of(draft.pledge.as_ref()).await?;
-        let (kind, fields) = (draft.kind, draft.fields.clone());
-        Ok::<_, StoreError>(Some(Ok(desk.form_of(kind, Some(draft), fields, published).await?)))
+        let (fields, errors) = desk.request.store.brought_up(&draft, desk.request.now).await?;
+        Ok::<_, StoreError>(Some(Ok(desk.form_of(draft.kind, Some(draft), fields, published).await?.refused(errors))))
     };
     match form.await {
         Ok(Some(Ok(form))) => match desk.may(form.kind.act()) {

@@ -2,7 +2,7 @@
 
 use app::pages::desk::{self as pages, done};
 use axum::{extract::Path, response::Response};
-use domain::{Act, DraftKind, Fields, Locale, desk_form::fields_of};
+use domain::{Act, DraftKind, Fields, Locale};
 
 use crate::{auth::Desk, web::sent::Sent};
 
@@ -29,8 +29,12 @@ async fn form(desk: Desk, slug: &str, kind: DraftKind) -> Response {
     let Ok(slug) = slug.parse() else { return desk.missing() };
     match desk.published_of(Some(&slug)).await {
         Ok(Some(published)) => {
-            let fields = if kind == DraftKind::Edit { fields_of(&published) } else { Fields::default() };
-            desk.blank(kind, fields, Some(published)).await
+            let fields =
+                if kind == DraftKind::Edit { desk.request.store.edit_form(&published).await } else { Ok(Fields::default()) };
+            match fields {
+                Ok(fields) => desk.blank(kind, fields, Some(published)).await,
+                Err(error) => desk.failed(&error),
+            }
         }
         Ok(None) => desk.missing(),
         Err(error) => desk.failed(&error),

@@ -23,12 +23,13 @@ impl Desk {
         let request = &self.request;
         // What has been decided is no longer read against the record, which has gone on.
         let decided = matches!(draft.state, DraftState::Published | DraftState::Discarded);
-        let proposal = if decided {
-            None
+        let (proposal, wrong) = if decided {
+            (None, FieldErrors::default())
         } else {
             match request.store.proposal(&draft, request.now).await {
-                Ok(proposal) => Some(proposal),
-                Err(StoreError::Refused(_) | StoreError::NoSuch { .. }) => None,
+                Ok(proposal) => (Some(proposal), FieldErrors::default()),
+                Err(StoreError::Refused(wrong)) => (None, wrong),
+                Err(StoreError::NoSuch { .. }) => (None, FieldErrors::default()),
                 Err(error) => return Err(error),
             }
         };
@@ -45,7 +46,7 @@ impl Desk {
             _ => Fields::default(),
         };
         let copies = self.request.store.captures_of(&named_in(&draft.fields)).await?;
-        Ok(Review { draft, proposal, before, copies, form, done })
+        Ok(Review { draft, proposal, wrong, before, copies, form, done })
     }
 
     async fn draft(&self, id: &str) -> Result<Option<Draft>, StoreError> {

@@ -12,9 +12,13 @@ use sea_orm::{
     prelude::{Expr, Uuid},
 };
 
-use super::{Draft, known::read};
+use super::{
+    Draft,
+    known::{published, read},
+    save::reread,
+};
 use crate::{
-    Store, StoreError,
+    StoreError,
     entity::{
         draft, former_slug, pledge, pledge_correction, pledge_party, pledge_removal, pledge_topic, status_change, unreviewed,
     },
@@ -25,21 +29,19 @@ use crate::{
 };
 
 /// Publishes drafts in this transaction. Each is read anew, against the record as it is by now.
-pub(super) async fn publish(
-    store: &Store,
-    db: &DatabaseTransaction,
-    drafts: &[Draft],
-    now: DateTime<Utc>,
-) -> Result<(), StoreError> {
+pub(super) async fn publish(db: &DatabaseTransaction, drafts: &[Draft], now: DateTime<Utc>) -> Result<(), StoreError> {
     let state = revision::lock(db).await?;
     let mut publication = Publication::begin(db, &state, now).await?;
     let mut changed: Vec<(Uuid, i64)> = Vec::new();
     for draft in drafts {
+        // One before it in this publication may have renamed the pledge.
+        let draft = &reread(db, draft.id).await?;
+        // As this very publication has left it, where one before in it has changed the same pledge.
         let published = match &draft.pledge {
-            Some(slug) => Some(store.published(slug, now).await?.ok_or(StoreError::Conflict)?),
+            Some(slug) => Some(published(db, slug, publication.recorded_at).await?.ok_or(StoreError::Conflict)?),
             None => None,
         };
-        let proposal = read(store, db, draft.kind, &draft.fields, published.as_ref(), now).await?;
+        let proposal = read(db, draft, published.as_ref(), now).await?;
         let pledges = match (draft.kind, &published) {
             (DraftKind::Pledge, _) | (_, None) => add(db, &proposal, &mut publication).await?,
             (DraftKind::StatusChange, Some(published)) => add_change(db, &proposal, published, &mut publication).await?,

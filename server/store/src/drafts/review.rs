@@ -47,7 +47,7 @@ impl Store {
             .exec(&db)
             .await?;
         audit::note(&db, Some(editor), "draft.submit", Subject("draft", &id.to_string()), Some(draft.title), now).await?;
-        Ok(db.commit().await?)
+        db.commit().await
     }
 
     /// Gives a draft back to its writers, with words for the whole and for single fields.
@@ -88,7 +88,7 @@ impl Store {
         }
         decide(&db, &draft, DraftState::Returned, Some(editor), Some(note.trim()), None, now).await?;
         audit::note(&db, Some(editor), "draft.return", Subject("draft", &id.to_string()), Some(draft.title), now).await?;
-        Ok(db.commit().await?)
+        db.commit().await
     }
 
     /// Approves drafts, each as it was read in its version: published together, now or at a time.
@@ -138,7 +138,7 @@ impl Store {
             audit::note(&db, Some(editor), act, Subject("draft", &draft.id.to_string()), Some(detail), now).await?;
         }
         if later.is_none() {
-            publish::publish(self, &db, &approved, now).await?;
+            publish::publish(&db, &approved, now).await?;
         }
         let mut read = Vec::with_capacity(approved.len());
         for draft in &approved {
@@ -192,7 +192,7 @@ impl Store {
             .filter(draft::Column::Id.eq(id))
             .exec(&db)
             .await?;
-        publish::publish(self, &db, &[draft], now).await?;
+        publish::publish(&db, &[draft], now).await?;
         db.commit().await?;
         Ok(true)
     }
@@ -201,7 +201,7 @@ impl Store {
         let db = self.begin_writing().await?;
         let draft = super::save::reread(&db, id).await?;
         decide(&db, &draft, DraftState::Returned, None, Some(why), None, now).await?;
-        Ok(db.commit().await?)
+        db.commit().await
     }
 }
 

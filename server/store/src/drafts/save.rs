@@ -1,7 +1,7 @@
 //! Writing drafts. Every state that was ever saved stays, so that nothing typed is lost.
 
 use chrono::{DateTime, SubsecRound, Utc};
-use domain::{DraftKind, DraftState, Fields, Slug, capture::named_in};
+use domain::{DraftKind, DraftState, Fields, Slug, capture::named_in, desk_form::BASE};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Set,
@@ -67,10 +67,11 @@ impl Store {
         editor: &Editor,
         id: Uuid,
         version: i32,
-        fields: Fields,
+        mut fields: Fields,
         now: DateTime<Utc>,
     ) -> Result<Saved, StoreError> {
         let now = now.trunc_subsecs(6);
+        let base = base_of(&mut fields);
         let db = self.begin_writing().await?;
         let draft = locked(&db, id, editor).await?;
         if !draft.state.is_open() {
@@ -85,7 +86,8 @@ impl Store {
         if length > LIMIT {
             return Err(domain::FieldErrors::one("", domain::Problem::TooLong { length, limit: LIMIT }).into());
         }
-        if draft.fields == fields && draft.state != DraftState::Submitted {
+        let base = base.unwrap_or(draft.base);
+        if draft.fields == fields && draft.base == base && draft.state != DraftState::Submitted {
             return Ok(Saved::Done(Box::new(draft)));
         }
         let title = if draft.kind == DraftKind::Pledge { title_of(&fields) } else { draft.title.clone() };
@@ -95,6 +97,7 @@ impl Store {
             .col_expr(draft::Column::Title, Expr::value(title))
             .col_expr(draft::Column::State, Expr::value(state.code()))
             .col_expr(draft::Column::Version, Expr::value(version + 1))
+            .col_expr(draft::Column::BaseRevision, Expr::value(base))
             .col_expr(draft::Column::UpdatedAt, Expr::value(now))
             .filter(draft::Column::Id.eq(id))
             .exec(&db)
@@ -125,7 +128,7 @@ impl Store {
             .exec(&db)
             .await?;
         audit::note(&db, Some(editor), "draft.discard", Subject("draft", &id.to_string()), Some(draft.title), now).await?;
-        Ok(db.commit().await?)
+        db.commit().await
     }
 
     /// Notes that somebody has a draft open, and tells who else has.
@@ -135,6 +138,7 @@ impl Store {
     pub async fn open_draft(&self, editor: &Editor, id: Uuid, now: DateTime<Utc>) -> Result<Vec<String>, StoreError> {
         let row =
             draft_presence::ActiveModel { draft_id: Set(id), person_id: Set(editor.id), seen_at: Set(now.trunc_subsecs(6)) };
+        let turn = self.turn().await?;
         draft_presence::Entity::insert(row)
             .on_conflict(
                 OnConflict::columns([draft_presence::Column::DraftId, draft_presence::Column::PersonId])
@@ -143,6 +147,7 @@ impl Store {
             )
             .exec_without_returning(&self.db)
             .await?;
+        drop(turn);
         let others: Vec<Uuid> = draft_presence::Entity::find()
             .select_only()
             .column(draft_presence::Column::PersonId)
@@ -169,10 +174,11 @@ pub(crate) async fn begin(
     editor: &Editor,
     kind: DraftKind,
     pledge: Option<&Slug>,
-    fields: Fields,
+    mut fields: Fields,
     now: DateTime<Utc>,
 ) -> Result<Draft, StoreError> {
     editor.must(kind.act())?;
+    let base = base_of(&mut fields);
     let changed = match pledge {
         Some(slug) => {
             let found = pledge::Entity::find()
@@ -193,7 +199,7 @@ pub(crate) async fn begin(
         title: Set(title),
         fields: Set(fields.to_text()),
         version: Set(1),
-        base_revision: Set(changed.as_ref().map_or(0, |row| row.revision)),
+        base_revision: Set(changed.as_ref().map_or(0, |row| base.unwrap_or(row.revision))),
         pledge_id: Set(changed.map(|row| row.id)),
         author_id: Set(editor.id),
         created_at: Set(now),
@@ -211,6 +217,11 @@ pub(crate) async fn begin(
     captures::queue(db, &named_in(&fields), Some(editor.id), now).await?;
     audit::note(db, Some(editor), "draft.begin", Subject("draft", &id.to_string()), Some(row.title.clone()), now).await?;
     one(db, row).await
+}
+
+/// Takes out of a form which revision of the pledge its writer had before them, if it says so.
+fn base_of(fields: &mut Fields) -> Option<i64> {
+    fields.take(BASE)?.trim().parse().ok()
 }
 
 /// What a draft of a new pledge is called in lists.

@@ -13,6 +13,7 @@ use super::Stage;
 use crate::{
     Store, StoreError,
     entity::{former_slug, pledge, source},
+    pledge::dossiers_of,
     row,
 };
 
@@ -89,7 +90,7 @@ impl Store {
             .all(&self.db)
             .await?;
         compared.known.taken.extend(former.iter().map(|slug| row::slug(slug)).collect::<Result<Vec<_>, _>>()?);
-        for dossier in self.dossiers_of(&public, Moment::now(now)).await? {
+        for dossier in dossiers_of(&self.db, &public, Moment::now(now)).await? {
             compared.known.pledges.insert(dossier.slug.clone(), dossier.as_recorded());
         }
         Ok(())

@@ -87,7 +87,7 @@ impl Store {
         put_rows(&db, id, &planned.plan).await?;
         let detail = planned.plan.files.join(", ");
         audit::note(&db, Some(editor), "import.plan", Subject("import", &id.to_string()), Some(detail), now).await?;
-        Ok(db.commit().await?)
+        db.commit().await
     }
 
     /// Compares files with the record as it is now.

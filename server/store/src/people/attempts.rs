@@ -42,7 +42,9 @@ impl Store {
         // Noted first and counted then: of many at the same moment, each sees all that were noted before it.
         let rows = keys.clone().map(|(key, _)| (Uuid::now_v7(), key));
         let models = rows.clone().map(|(id, key)| sign_in_failure::ActiveModel { id: Set(id), key_hash: Set(key), at: Set(now) });
+        let turn = self.turn().await?;
         sign_in_failure::Entity::insert_many(models).exec_without_returning(&self.db).await?;
+        drop(turn);
         let ids: Vec<Uuid> = rows.iter().map(|(id, _)| *id).collect();
         let mut again_at = None;
         for (key, limit) in &keys {
@@ -74,6 +76,7 @@ impl Store {
     /// [`StoreError::Database`].
     pub async fn attempt_succeeded(&self, attempt: Attempt, now: DateTime<Utc>) -> Result<(), StoreError> {
         self.forget_failures(&attempt.rows).await?;
+        let _turn = self.turn().await?;
         sign_in_failure::Entity::delete_many()
             .filter(
                 sea_orm::Condition::any()
@@ -86,6 +89,7 @@ impl Store {
     }
 
     async fn forget_failures(&self, ids: &[Uuid]) -> Result<(), StoreError> {
+        let _turn = self.turn().await?;
         let these = sign_in_failure::Column::Id.is_in(ids.iter().copied());
         sign_in_failure::Entity::delete_many().filter(these).exec(&self.db).await?;
         Ok(())

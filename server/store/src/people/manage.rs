@@ -106,7 +106,7 @@ impl Store {
         person::ActiveModel { id: Set(id), role: Set(role.code().to_owned()), ..Default::default() }.update(&db).await?;
         let detail = Some(format!("{} → {role}", person.editor.role));
         audit::note(&db, Some(editor), "person.role", Subject("person", &person.editor.email), detail, now).await?;
-        Ok(db.commit().await?)
+        db.commit().await
     }
 
     /// Lets somebody in no longer: what they have signed in to ends, and their links with it.
@@ -126,7 +126,7 @@ impl Store {
         sessions::end_all(&db, id, None).await?;
         end_links(&db, Some(id)).await?;
         audit::note(&db, Some(editor), "person.disable", Subject("person", &person.editor.email), None, now).await?;
-        Ok(db.commit().await?)
+        db.commit().await
     }
 
     /// Lets somebody in again.
@@ -142,7 +142,7 @@ impl Store {
         }
         person::ActiveModel { id: Set(id), disabled_at: Set(None), ..Default::default() }.update(&db).await?;
         audit::note(&db, Some(editor), "person.enable", Subject("person", &person.editor.email), None, now).await?;
-        Ok(db.commit().await?)
+        db.commit().await
     }
 
     /// A link with which somebody chooses a new password; `both` where their second factor is lost too. The old password works

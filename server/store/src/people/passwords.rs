@@ -74,6 +74,6 @@ impl Store {
             .await?;
         sessions::end_all(&db, editor.id, Some(stays)).await?;
         audit::note(&db, Some(editor), "password.change", Subject("person", &editor.email), None, now).await?;
-        Ok(db.commit().await?)
+        db.commit().await
     }
 }

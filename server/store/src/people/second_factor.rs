@@ -100,6 +100,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Conflict`] where one is in use, [`StoreError::Database`].
     pub async fn offer_second_factor(&self, editor: &Editor, secret: String) -> Result<(), StoreError> {
+        let _turn = self.turn().await?;
         let offered = person::Entity::update_many()
             .col_expr(person::Column::TotpSecret, Expr::value(secret))
             .filter(person::Column::Id.eq(editor.id))
@@ -196,6 +197,6 @@ impl Store {
         row.update(&db).await?;
         recovery_code::Entity::delete_many().filter(recovery_code::Column::PersonId.eq(editor.id)).exec(&db).await?;
         audit::note(&db, Some(editor), "totp.end", Subject("person", &editor.email), None, now).await?;
-        Ok(db.commit().await?)
+        db.commit().await
     }
 }

@@ -74,7 +74,7 @@ impl Store {
         }
         decide(&db, editor, id, state, None, now).await?;
         audit::note(&db, Some(editor), act, Subject("tip", &id.to_string()), None, now).await?;
-        Ok(db.commit().await?)
+        db.commit().await
     }
 }
 

@@ -69,7 +69,7 @@ impl Store {
         };
         tip::Entity::insert(row).exec_without_returning(&db).await?;
         forget(&db, now).await?;
-        Ok(db.commit().await?)
+        db.commit().await
     }
 
     /// Forgets of those who sent tips what no longer counts. Sending does so too; who calls it now and then makes sure that
@@ -80,7 +80,7 @@ impl Store {
     pub async fn forget_senders(&self, now: DateTime<Utc>) -> Result<(), StoreError> {
         let db = self.begin_writing().await?;
         forget(&db, now).await?;
-        Ok(db.commit().await?)
+        db.commit().await
     }
 }
 
