@@ -131,8 +131,8 @@ mod tests {
     use std::{collections::BTreeSet, fs, path::Path};
 
     use domain::{
-        Authority, Confidence, DeskRole, DraftState, PartyKind, PledgeSort, PledgeStatus, Role, SourceKind, Stance, Timely,
-        TipState,
+        Authority, CaptureFailure, CaptureOrigin, Confidence, DeskRole, DraftState, PartyKind, PledgeSort, PledgeStatus, Role,
+        SourceKind, Stance, Timely, TipState,
         import::{Outcome, Thing},
         pledge::VariantField,
     };
@@ -207,6 +207,9 @@ mod tests {
         add("form-role", Role::CODES);
         add("form-stance", Stance::CODES);
         add("tips-state", TipState::CODES);
+        add("copies-failure", CaptureFailure::CODES);
+        add("copies-origin", CaptureOrigin::CODES);
+        add("copies-list", &["failed", "missing", "queued", "running", "kept"]);
         keys.extend((1..=12).map(|month| format!("month-{month}")));
         keys.extend((1..=12).map(|month| format!("month-short-{month}")));
         keys

@@ -299,6 +299,7 @@ impl Fetcher {
     }
 
     /// Whether a URL may lead there, as far as its text tells.
+    #[cfg_attr(not(feature = "testing"), expect(clippy::unused_self, reason = "only tests allow more than what is public"))]
     fn may_be(&self, endpoint: &Endpoint, port: u16) -> bool {
         #[cfg(feature = "testing")]
         match endpoint {
@@ -310,6 +311,7 @@ impl Fetcher {
     }
 
     /// Whether this very address may be connected to.
+    #[cfg_attr(not(feature = "testing"), expect(clippy::unused_self, reason = "only tests allow more than what is public"))]
     fn may_reach(&self, address: SocketAddr) -> bool {
         #[cfg(feature = "testing")]
         if self.allowed.contains(&address) {

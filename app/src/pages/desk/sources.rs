@@ -63,7 +63,7 @@ pub async fn captured_sources(
         let empty = items.is_empty().then(|| view! { <p class="lede">{visit.t("copies-none")}</p> });
         let all = (list == CaptureList::Missing && !items.is_empty()).then(|| {
             let action = visit.href("/desk/sources/missing");
-            view! { <form method="post" action=action><button type="submit">{visit.t("copies-ask-all")}</button></form> }
+            view! { <form class="mb-4" method="post" action=action><button type="submit">{visit.t("copies-ask-all")}</button></form> }
         });
         let url =
             Field { kind: "url", required: true, ..Field::new("url", visit.t("copies-url")) }.hint(visit.t("copies-url-hint"));
