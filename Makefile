@@ -43,6 +43,7 @@ lint: compiler ## Check formatting, lints and documentation
 	@cargo fmt --all --check
 	@cargo clippy --quiet --locked --workspace --all-targets -- -D warnings
 	@cargo clippy --quiet --locked --package app --no-default-features --features hydrate --lib -- -D warnings
+	@! cargo tree --locked --package server --edges features,no-dev | grep 'capture feature "testing"'
 	@RUSTDOCFLAGS="-D warnings" cargo doc --quiet --locked --workspace --no-deps --document-private-items
 
 .PHONY: test-rust

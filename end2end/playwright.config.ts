@@ -9,7 +9,7 @@ const record = "test-results/record";
 function serve(address: string, record: string) {
   const command = `${binary} --log warn --data-dir ${record}`;
   return {
-    command: `rm -rf ${record} && ${command} migrate && ${command} example && exec ${command} serve --listen ${address}`,
+    command: `rm -rf ${record} && ${command} migrate && ${command} example && exec ${command} serve --no-capture --listen ${address}`,
     url: `http://${address}/readyz`,
     timeout: 30_000,
     stdout: "ignore" as const,

@@ -2,6 +2,7 @@
 
 mod as_of;
 mod changed_words;
+mod copies;
 mod crumbs;
 mod dates;
 mod evidence;
@@ -24,9 +25,10 @@ mod words;
 
 pub use as_of::{as_of_form, past_notice};
 pub use changed_words::changed_words;
+pub use copies::{copy_list, copy_state, copy_text, copy_told};
 pub use crumbs::crumbs;
 pub use dates::{dated, due_dated, moment_dated};
-pub use evidence::{evidence_list, passage, read_there, source_line};
+pub use evidence::{evidence_list, link_told, passage, read_there, source_line};
 pub use field::{Field, Form, check_box, error_summary, field_id, hidden, select_field, text_area, text_field};
 pub use figures::figures;
 pub use file::named_file;

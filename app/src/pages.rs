@@ -3,6 +3,7 @@
 mod api;
 mod changes;
 mod compare;
+mod copy;
 mod data;
 mod deadlines;
 pub mod desk;
@@ -25,6 +26,7 @@ use store::{Store, StoreError};
 pub use api::{ApiField, ApiOperation, ApiParameter, ApiProblem, ApiReference, ApiSchema, api};
 pub use changes::changes;
 pub use compare::compare;
+pub use copy::copy;
 pub use data::data;
 pub use deadlines::deadlines;
 pub use embed::embed;

@@ -11,6 +11,7 @@ test("the desk has no violation of WCAG 2.2 AA that axe can find", async ({ pers
       "/desk", "/desk/new", "/desk/pledges?q=cell", "/desk/pledges/april-summit", "/desk/pledges/april-summit/edit",
       "/es/desk/pledges/april-summit/status", "/desk/pledges/april-summit/withdraw", "/desk/people", "/desk/account", "/desk/audit",
       "/desk/tips", "/desk/import", "/desk/tokens", "/desk?kind=pledge&party=guatemala", "/desk/article",
+      "/desk/sources?state=missing", "/desk/links",
     ]) {
       await editor.page.goto(path);
       await accessible(editor.page);

@@ -18,6 +18,8 @@ mod m20261124_000009_create_tips;
 mod m20261124_000010_create_imports;
 mod m20261126_000011_create_tokens;
 mod m20261126_000012_mark_translations;
+mod m20261126_000014_keep_copies;
+mod m20261126_000016_watch_links;
 
 /// All steps, in order.
 #[derive(Debug)]
@@ -39,6 +41,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000010_create_imports::Migration),
             Box::new(m20261126_000011_create_tokens::Migration),
             Box::new(m20261126_000012_mark_translations::Migration),
+            Box::new(m20261126_000014_keep_copies::Migration),
+            Box::new(m20261126_000016_watch_links::Migration),
         ]
     }
 }

@@ -1,17 +1,22 @@
 //! What the binary can be told to do.
 
+mod capture;
+mod check_links;
 mod example;
 mod import;
 mod migrate;
+mod read_text;
 mod serve;
 mod synth;
 mod user;
 
+use ::capture::{Archive, Reader};
 use store::{Store, StoreError};
 
 use crate::{
     clock::Clock,
     config::{Cli, Command, Settings},
+    copies::{Copies, CopyError},
 };
 
 pub use example::record as example_record;
@@ -73,6 +78,15 @@ pub enum CommandError {
     /// Rows of an import are refused.
     #[error("{0} row(s) are refused, and nothing was imported; correct them, or leave them out with --skip-refused")]
     RowsRefused(usize),
+    /// Some sources could not be captured.
+    #[error("{0} source(s) could not be captured; what may pass by itself is tried again by: pledgebook serve")]
+    NotCaptured(usize),
+    /// A copy could not be kept.
+    #[error(transparent)]
+    Copy(#[from] CopyError),
+    /// A document could not be read.
+    #[error("the document can't be read: {0}")]
+    NotRead(std::io::Error),
     /// Serving failed.
     #[error("serving failed: {0}")]
     Serve(std::io::Error),
@@ -110,6 +124,9 @@ pub async fn run(cli: Cli) -> Result<(), CommandError> {
         Command::Import(asked) => import::import(&cli.settings, &asked, &clock).await,
         Command::User(command) => user::user(&cli.settings, &command, &clock).await,
         Command::Synth(asked) => synth::synth(&cli.settings, &asked).await,
+        Command::Capture(asked) => capture::capture(&cli.settings, &asked, clock).await,
+        Command::CheckLinks(asked) => check_links::check_links(&cli.settings, &asked, clock).await,
+        Command::ReadText(asked) => read_text::read_text(&asked),
     }
 }
 
@@ -117,6 +134,17 @@ pub async fn run(cli: Cli) -> Result<(), CommandError> {
 async fn open(settings: &Settings) -> Result<(Store, String), CommandError> {
     let location = settings.location().map_err(CommandError::Setting)?;
     Ok((Store::open(&location).await?, location.shown()))
+}
+
+/// Opens the archive of copies that the settings name. Documents are read by this program itself, in a process of their own.
+fn open_copies(settings: &Settings) -> Result<Copies, CommandError> {
+    let archive = match &settings.snapshots_url {
+        Some(address) => Archive::at(address),
+        None => Archive::in_folder(&settings.folder().map_err(CommandError::Setting)?.join("snapshots")),
+    };
+    let archive = archive.map_err(CopyError::from)?;
+    let program = std::env::current_exe().map_err(|error| CommandError::Setting(error.to_string()))?;
+    Ok(Copies { archive, reader: Reader::Apart(program) })
 }
 
 /// Opens the database and makes sure that it is as this version wants it.

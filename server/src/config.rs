@@ -30,6 +30,13 @@ pub enum Command {
     Example,
     /// Bring in many pledges at once from CSV or JSON files, as drafts.
     Import(ImportSettings),
+    /// Keep copies of sources now: those at these addresses, or of all that have none.
+    Capture(CaptureSettings),
+    /// Look at the links of published sources now, and say how each fares.
+    CheckLinks(CheckLinksSettings),
+    /// Read the text of one document from the standard input, for the server itself.
+    #[command(hide = true)]
+    ReadText(ReadTextSettings),
     /// Fill an empty record with a synthetic one of so many pledges, for measuring.
     Synth(SynthSettings),
     /// Let people in: each gets a link with which they choose a password.
@@ -52,9 +59,12 @@ pub struct Settings {
     /// The database: `postgres://USER@HOST/NAME` or `sqlite:PATH`. `DATABASE_URL` is read too. [default: record.sqlite3 in the data folder]
     #[arg(long, env = "PLEDGEBOOK_DATABASE_URL", global = true, hide_env_values = true, value_name = "URL")]
     pub database_url: Option<String>,
-    /// The folder for the database file. [default: `$XDG_DATA_HOME/pledgebook` or `~/.local/share/pledgebook`]
+    /// The folder for the database file and the kept copies of sources. [default: `$XDG_DATA_HOME/pledgebook` or `~/.local/share/pledgebook`]
     #[arg(long, env = "PLEDGEBOOK_DATA_DIR", global = true, value_name = "FOLDER")]
     pub data_dir: Option<PathBuf>,
+    /// Where copies of sources are kept: `s3://BUCKET/FOLDER`, reached by the usual `AWS_*` variables. [default: the folder snapshots in the data folder]
+    #[arg(long, env = "PLEDGEBOOK_SNAPSHOTS_URL", global = true, value_name = "URL")]
+    pub snapshots_url: Option<String>,
     /// How much to log: error, warn, info, debug, trace, or a filter such as info,sqlx=warn.
     #[arg(long, env = "PLEDGEBOOK_LOG", global = true, default_value = "info", value_name = "FILTER")]
     pub log: String,
@@ -78,6 +88,41 @@ pub struct ServeSettings {
     /// A reverse proxy stands before this server and adds to X-Forwarded-For who asks: attempts to sign in are counted by that.
     #[arg(long, env = "PLEDGEBOOK_BEHIND_PROXY")]
     pub behind_proxy: bool,
+    /// Fetch no sources: for machines from which nothing leads out. Files can be handed in all the same.
+    #[arg(long, env = "PLEDGEBOOK_NO_CAPTURE")]
+    pub no_capture: bool,
+}
+
+/// What is to be captured.
+#[derive(Args, Debug)]
+pub struct CaptureSettings {
+    /// The addresses of sources.
+    #[arg(value_name = "URL", required_unless_present = "all")]
+    pub urls: Vec<String>,
+    /// Every published source that has no copy yet.
+    #[arg(long)]
+    pub all: bool,
+    /// For which site it is asked; hosts are told.
+    #[arg(long, env = "PLEDGEBOOK_PUBLIC_URL", value_name = "URL", value_parser = public_url, default_value = "http://127.0.0.1:3000")]
+    pub public_url: String,
+}
+
+/// Which links are looked at.
+#[derive(Args, Debug)]
+pub struct CheckLinksSettings {
+    /// All of them, also those that were looked at lately.
+    #[arg(long)]
+    pub all: bool,
+    /// For which site it is asked; hosts are told.
+    #[arg(long, env = "PLEDGEBOOK_PUBLIC_URL", value_name = "URL", value_parser = public_url, default_value = "http://127.0.0.1:3000")]
+    pub public_url: String,
+}
+
+/// What is read.
+#[derive(Args, Debug)]
+pub struct ReadTextSettings {
+    /// The media type of the document.
+    pub content_type: String,
 }
 
 /// Whom to let in.
@@ -190,6 +235,14 @@ impl Settings {
         if let Some(url) = url {
             return Location::parse(&url);
         }
+        Ok(Location::File(self.folder()?.join("record.sqlite3")))
+    }
+
+    /// The data folder, which is made if it is not there.
+    ///
+    /// # Errors
+    /// One sentence on what is wrong with a setting.
+    pub fn folder(&self) -> Result<PathBuf, String> {
         let folder = match &self.data_dir {
             Some(folder) => folder.clone(),
             None => default_folder()
@@ -197,7 +250,7 @@ impl Settings {
         };
         std::fs::create_dir_all(&folder)
             .map_err(|error| format!("the data folder {} can't be made: {error}", folder.display()))?;
-        Ok(Location::File(folder.join("record.sqlite3")))
+        Ok(folder)
     }
 }
 

@@ -2,10 +2,13 @@
 
 mod assets;
 pub mod auth;
+pub mod capturing;
 pub mod clock;
 pub mod commands;
 pub mod config;
+pub mod copies;
 mod kept;
+pub mod link_health;
 mod middleware;
 pub mod state;
 pub mod synth;
@@ -45,6 +48,7 @@ pub fn router(state: AppState) -> Router {
         .merge(web::desk::routes())
         .merge(web::api_v1::routes(&state))
         .merge(web::cards::routes())
+        .merge(web::copies::routes())
         .merge(web::embeds::routes())
         .merge(web::people::routes())
         .merge(web::import::routes())

@@ -3,7 +3,7 @@
 use app::shell::Assets;
 use store::Store;
 
-use crate::{assets, clock::Clock, kept::Kept, web::import::Imports};
+use crate::{assets, clock::Clock, copies::Copies, kept::Kept, web::import::Imports};
 
 /// What every request shares.
 #[derive(Clone, Debug)]
@@ -20,6 +20,8 @@ pub struct AppState {
     pub kept: Kept,
     /// How far the imports are that are being applied.
     pub imports: Imports,
+    /// Where copies of sources are kept; without it none can be handed in or given away.
+    pub copies: Option<Copies>,
     /// Whom to tell of a weakness: a `mailto:` or `https:` address.
     pub security_contact: Option<String>,
     /// Whether a proxy stands before this server and says who asks.
@@ -37,9 +39,16 @@ impl AppState {
             assets: assets::linked(),
             kept: Kept::default(),
             imports: Imports::default(),
+            copies: None,
             security_contact: None,
             behind_proxy: false,
         }
+    }
+
+    /// The same, with copies of sources.
+    #[must_use]
+    pub fn with_copies(self, copies: Copies) -> Self {
+        Self { copies: Some(copies), ..self }
     }
 
     /// The same, saying in `security.txt` whom to tell of a weakness.

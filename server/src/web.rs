@@ -2,6 +2,7 @@
 
 pub(crate) mod api_v1;
 pub(crate) mod cards;
+pub(crate) mod copies;
 pub(crate) mod data;
 pub(crate) mod desk;
 pub(crate) mod embeds;

@@ -42,6 +42,7 @@ const FILES: &[(&str, &str)] = &[
     ("components/people.css", include_str!("../css/components/people.css")),
     ("components/article.css", include_str!("../css/components/article.css")),
     ("components/tips.css", include_str!("../css/components/tips.css")),
+    ("components/copies.css", include_str!("../css/components/copies.css")),
     ("forced.css", include_str!("../css/forced.css")),
     ("print.css", include_str!("../css/print.css")),
 ];

@@ -1,14 +1,15 @@
 //! Evidence: what a source says, word for word where somebody has quoted it, and where to read it.
 
+use chrono::{DateTime, Utc};
 use domain::{
-    SourceKind, Stance,
+    LinkState, SourceKind, Stance,
     passage::{TextQuoteSelector, at_passage},
 };
 use leptos::prelude::*;
 use store::{Cited, SourceRow};
 
 use super::{classes, dated};
-use crate::visit::Visit;
+use crate::{i18n, visit::Visit};
 
 /// The citations of a claim. One that nobody has quoted yet says so.
 pub fn evidence_list(visit: &Visit, citations: &[Cited]) -> AnyView {
@@ -32,9 +33,27 @@ fn evidence(visit: &Visit, cited: &Cited) -> AnyView {
             <p class="cite">{stance}{source_line(visit, &cited.source)}{locator}{authority}" · "{there}
                 <a href=visit.href(&format!("/sources/{}", cited.source.id))>{visit.t("about-this-source")}</a>
             </p>
+            {misleading(visit, cited)}
         </li>
     }
     .into_any()
+}
+
+/// That the link of a citation leads readers astray by now, and the way to the copy of what was there.
+fn misleading(visit: &Visit, cited: &Cited) -> Option<AnyView> {
+    let misleading = cited.misleading.as_ref()?;
+    let copy = misleading.copy.as_ref().map(|sha256| {
+        let href = visit.href(&format!("/sources/{}/copies/{sha256}", cited.source.id));
+        view! { " "<a href=href>{visit.t("link-read-copy")}</a> }
+    });
+    let told = link_told(visit, misleading.state, Some(misleading.since));
+    Some(view! { <p class="link-health misleads">{told}{copy}</p> }.into_any())
+}
+
+/// How a link fares, in a sentence.
+pub fn link_told(visit: &Visit, state: LinkState, since: Option<DateTime<Utc>>) -> String {
+    let date = since.map_or_else(String::new, |since| i18n::date(visit.texts(), since.date_naive().into()));
+    visit.t_with(&format!("link-told-{}", state.code()), &[("date", date.into())])
 }
 
 /// The cited passage, word for word, in its own language; or, openly, that nobody has quoted it yet.

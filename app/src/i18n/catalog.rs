@@ -27,6 +27,10 @@ macro_rules! files {
             include_str!(concat!("../../locales/", $language, "/texts.ftl")),
             "\n",
             include_str!(concat!("../../locales/", $language, "/passages.ftl")),
+            "\n",
+            include_str!(concat!("../../locales/", $language, "/copies.ftl")),
+            "\n",
+            include_str!(concat!("../../locales/", $language, "/links.ftl")),
         )
     };
 }
@@ -133,8 +137,8 @@ mod tests {
     use std::{collections::BTreeSet, fs, path::Path};
 
     use domain::{
-        Authority, Confidence, DeskRole, DraftState, Original, PartyKind, PledgeSort, PledgeStatus, Role, Scope, SourceKind,
-        Stance, Timely, TipState,
+        Authority, CaptureFailure, CaptureOrigin, Confidence, DeskRole, DraftState, LinkState, Original, PartyKind, PledgeSort,
+        PledgeStatus, Role, Scope, SourceKind, Stance, Timely, TipState,
         import::{Outcome, Thing},
         pledge::VariantField,
     };
@@ -212,6 +216,10 @@ mod tests {
         add("form-role", Role::CODES);
         add("form-stance", Stance::CODES);
         add("tips-state", TipState::CODES);
+        add("copies-failure", CaptureFailure::CODES);
+        add("link-told", LinkState::CODES);
+        add("copies-origin", CaptureOrigin::CODES);
+        add("copies-list", &["failed", "missing", "queued", "running", "kept"]);
         keys.extend((1..=12).map(|month| format!("month-{month}")));
         keys.extend((1..=12).map(|month| format!("month-short-{month}")));
         keys

@@ -1,14 +1,17 @@
 //! The pages of the desk: for people who have signed in, never kept by anybody.
 
 mod article;
+mod copies;
 mod draft_form;
 mod import;
 mod inputs;
 mod labels;
+mod links;
 mod pledge_form;
 mod preview;
 mod queue;
 mod review;
+mod sources;
 mod status_form;
 mod tips;
 mod translations;
@@ -20,8 +23,10 @@ pub use article::{ArticleRead, article, article_refused};
 pub use draft_form::{DraftForm, conflict, draft_form};
 pub use import::{ImportNews, ImportPlan, import_form, import_pasted_name, import_plan, import_reason, import_waiting};
 pub(crate) use labels::whole_label;
+pub use links::links_to_mend;
 pub use queue::{published_pledge, published_pledges, queue};
 pub use review::{Review, review};
+pub use sources::{CAPTURES_PER_PAGE, SourceForm, captured_copy, captured_source, captured_sources};
 pub use tips::{TIPS_PER_PAGE, tips};
 pub(crate) use values::value_words;
 
@@ -63,6 +68,10 @@ pub fn done(query: &str) -> Option<&'static str> {
         "scheduled" => "draft-scheduled",
         "stale" => "draft-stale",
         "checked" => "desk-checked",
+        "capture-asked" => "copies-asked",
+        "capture-kept" => "copies-kept-now",
+        "capture-missing" => "copies-missing-asked",
+        "copy-taken" => "copies-taken",
         "tip-declined" => "tips-is-declined",
         "tip-spam" => "tips-is-spam",
         _ => return None,

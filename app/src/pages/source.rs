@@ -1,11 +1,11 @@
 //! `/sources/{id}`: a document, and everything in the record that rests on it.
 
 use leptos::prelude::*;
-use store::{CitedFor, SourceRow};
+use store::{CitedFor, Copy, LinkHealth, SourceRow};
 
 use super::{PageResult, Request, not_found, slug};
 use crate::{
-    components::{crumbs, dated, passage, read_there, status_badge, words},
+    components::{copy_list, crumbs, dated, link_told, passage, read_there, status_badge, words},
     i18n, json_ld,
     page::{Head, Page},
     visit::Visit,
@@ -22,6 +22,8 @@ pub async fn source(request: Request, name: &str) -> PageResult {
         None => None,
     };
     let Some(found) = found else { return Ok(not_found(visit)) };
+    let copies = store.copies_of_source(&found.source.id, visit.moment).await?;
+    let health = store.link_health(&found.source.url).await?;
     let source = found.source.clone();
     let description = visit
         .t_with("source-description", &[("title", source.title.clone().into()), ("publisher", source.publisher.clone().into())]);
@@ -50,6 +52,7 @@ pub async fn source(request: Request, name: &str) -> PageResult {
                     <h2 class="mt-0">{visit.t("source-cited-for")}</h2>
                     <ul class="changes">{uses.collect_view()}</ul>
                     {none}
+                    {kept(&visit, &found.source, &copies)}
                 </div>
                 <aside aria-label=visit.t("facts")>
                     <dl class="facts">
@@ -59,6 +62,7 @@ pub async fn source(request: Request, name: &str) -> PageResult {
                         <div><dt>{visit.t("source-language")}</dt><dd>{language_name(&visit, &source.language)}</dd></div>
                         {original}
                         {translations}
+                        {health.as_ref().and_then(|health| fares(&visit, health))}
                         <div><dt>{visit.t("source-address")}</dt><dd class="meta cite-as">{source.url.clone()}</dd></div>
                     </dl>
                 </aside>
@@ -67,6 +71,27 @@ pub async fn source(request: Request, name: &str) -> PageResult {
         .into_any()
     })
     .with_json_ld(json_ld))
+}
+
+/// How its link fares, as of the last look at it.
+fn fares(visit: &Visit, health: &LinkHealth) -> Option<AnyView> {
+    let told = link_told(visit, health.state?, health.since);
+    let looked = i18n::date(visit.texts(), health.looked_at?.date_naive().into());
+    let looked = visit.t_with("link-looked-at", &[("date", looked.into())]);
+    Some(view! { <div><dt>{visit.t("link-health")}</dt><dd>{told}" "<span class="meta">{looked}</span></dd></div> }.into_any())
+}
+
+/// The copies of the source that the record had at the moment.
+fn kept(visit: &Visit, source: &SourceRow, copies: &[Copy]) -> AnyView {
+    if copies.is_empty() {
+        return ().into_any();
+    }
+    view! {
+        <h2 id="copies">{visit.t("copies-title")}</h2>
+        <p class="hint">{visit.t("copies-lede-public")}</p>
+        {copy_list(visit, copies, |sha256| format!("/sources/{}/copies/{sha256}", source.id))}
+    }
+    .into_any()
 }
 
 fn other(visit: &Visit, source: &SourceRow) -> AnyView {

@@ -8,10 +8,11 @@ use crate::{page::AtDesk, visit::Visit};
 
 /// The way around the desk: only what the person may do.
 pub(super) fn header(visit: &Visit, desk: &AtDesk) -> AnyView {
-    let links: [(&str, &str, Option<Act>); 6] = [
+    let links: [(&str, &str, Option<Act>); 7] = [
         ("/desk", "desk-queue", None),
         ("/desk/new", "desk-new-pledge", Some(Act::Draft)),
         ("/desk/tips", "desk-tips", Some(Act::SortTips)),
+        ("/desk/sources", "desk-sources", Some(Act::ChangePublished)),
         ("/desk/import", "desk-import", Some(Act::Import)),
         ("/desk/people", "desk-people", Some(Act::ManagePeople)),
         ("/desk/audit", "desk-audit", Some(Act::ReadAudit)),

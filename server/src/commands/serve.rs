@@ -2,6 +2,7 @@
 
 use std::{net::SocketAddr, time::Duration};
 
+use capture::Fetcher;
 use store::Purpose;
 use tokio::{
     net::TcpListener,
@@ -9,10 +10,12 @@ use tokio::{
 };
 use tracing::{info, warn};
 
-use super::{CommandError, open_migrated};
+use super::{CommandError, open_copies, open_migrated};
 use crate::{
+    capturing::Capturing,
     clock::Clock,
     config::{ServeSettings, Settings},
+    link_health::LinkWatch,
     router,
     state::AppState,
 };
@@ -22,6 +25,9 @@ const PUBLISHING: Duration = Duration::from_secs(10);
 
 /// How often it is looked whether something of those who sent tips is still there that no longer counts.
 const FORGETTING: Duration = Duration::from_mins(10);
+
+/// How many sources are captured at once.
+const CAPTURED_AT_ONCE: usize = 2;
 
 /// How long requests in flight may go on after the signal to stop.
 const GRACE: Duration = Duration::from_secs(25);
@@ -36,7 +42,11 @@ pub(super) async fn serve(settings: &Settings, serving: &ServeSettings, clock: C
     store.prepare(now).await?;
     let site = serving.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
     let due_clock = clock.clone();
+    let copies = open_copies(settings)?;
+    let fetcher = Fetcher::new(&site).map_err(|error| CommandError::Setting(error.to_string()))?;
+    let capturing = Capturing { store: store.clone(), copies: copies.clone(), fetcher, clock: clock.clone() };
     let state = AppState::new(store.clone(), clock, &site)
+        .with_copies(copies)
         .with_security_contact(serving.security_contact.clone())
         .behind_proxy(serving.behind_proxy);
 
@@ -68,6 +78,11 @@ pub(super) async fn serve(settings: &Settings, serving: &ServeSettings, clock: C
     tokio::spawn(publish_on_time(store.clone(), due_clock.clone()));
     tokio::spawn(forget_senders(store.clone(), due_clock));
     let (stopped, mut stopping) = tokio::sync::watch::channel(false);
+    let at_once = if serving.no_capture { 0 } else { CAPTURED_AT_ONCE };
+    let mut at_work: Vec<_> = (0..at_once).map(|_| tokio::spawn(capturing.clone().run(stopping.clone()))).collect();
+    if !serving.no_capture {
+        at_work.push(tokio::spawn(LinkWatch::from(capturing).run(stopping.clone())));
+    }
     let server = axum::serve(listener, router(state).into_make_service_with_connect_info::<SocketAddr>()).with_graceful_shutdown(
         async move {
             told_to_stop().await;
@@ -82,6 +97,11 @@ pub(super) async fn serve(settings: &Settings, serving: &ServeSettings, clock: C
     tokio::select! {
         result = server => result.map_err(CommandError::Serve)?,
         () = too_late => warn!("some requests did not end in {} seconds and were cut off", GRACE.as_secs()),
+    }
+    for work in at_work {
+        if let Err(error) = work.await {
+            warn!(%error, "a capture or a look at a link did not end well");
+        }
     }
     store.close().await?;
     info!("stopped");

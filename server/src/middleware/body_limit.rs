@@ -9,7 +9,7 @@ use axum::{
 };
 use http_body_util::Limited;
 
-use crate::{auth::at_desk, web::api_v1::ROOT};
+use crate::{auth::at_desk, copies::HAND_IN, web::api_v1::ROOT};
 
 /// The largest request to a public address; no public page takes a body.
 const PUBLIC: usize = 64 * 1024;
@@ -20,6 +20,9 @@ pub(crate) const FORM: usize = 512 * 1024;
 /// The largest import.
 pub(crate) const IMPORT: usize = 32 * 1024 * 1024;
 
+/// The largest form in which a text is pasted in place of a file: each of its bytes may take three.
+const PASTE: usize = 3 * domain::capture::PASTED + 64 * 1024;
+
 /// The largest form of signing in: it carries one of the desk along, with longer names.
 const CARRYING: usize = 2 * FORM;
 
@@ -28,6 +31,8 @@ fn limit(method: &Method, path: &str) -> usize {
     match plain {
         "/sign-in" | "/sign-in/code" => CARRYING,
         "/desk/import" => IMPORT,
+        _ if plain.starts_with("/desk/sources/") && plain.ends_with("/file") => HAND_IN,
+        _ if plain.starts_with("/desk/sources/") && plain.ends_with("/text") => PASTE,
         _ if at_desk(path) => FORM,
         _ if !method.is_safe() && path.strip_prefix(ROOT).is_some_and(|rest| rest.starts_with('/')) => FORM,
         _ => PUBLIC,

@@ -4,6 +4,7 @@ mod article;
 mod drafts;
 mod pledges;
 mod reviews;
+mod sources;
 mod tips;
 
 use app::{
@@ -13,6 +14,7 @@ use app::{
 };
 use axum::{
     Router,
+    extract::DefaultBodyLimit,
     http::{StatusCode, header},
     response::{IntoResponse, Response},
     routing::{get, post},
@@ -20,7 +22,7 @@ use axum::{
 use domain::Locale;
 use store::StoreError;
 
-use crate::{auth::Desk, state::AppState};
+use crate::{auth::Desk, copies::HAND_IN, state::AppState};
 
 pub(crate) fn routes() -> Router<AppState> {
     Locale::ALL.iter().fold(Router::new(), |router, locale| {
@@ -43,6 +45,15 @@ pub(crate) fn routes() -> Router<AppState> {
             .route(&at("/desk/pledges/{slug}/status"), get(pledges::status).post(pledges::begin_status))
             .route(&at("/desk/pledges/{slug}/withdraw"), get(pledges::withdraw).post(pledges::begin_withdrawal))
             .route(&at("/desk/pledges/{slug}/checked"), post(pledges::checked))
+            .route(&at("/desk/sources"), get(sources::list).post(sources::ask))
+            .route(&at("/desk/sources/missing"), post(sources::ask_for_missing))
+            .route(&at("/desk/sources/{capture}"), get(sources::show))
+            .route(&at("/desk/sources/{capture}/again"), post(sources::again))
+            .route(&at("/desk/sources/{capture}/file"), post(sources::hand_in_file).layer(DefaultBodyLimit::max(HAND_IN)))
+            .route(&at("/desk/sources/{capture}/text"), post(sources::hand_in_text))
+            .route(&at("/desk/sources/{capture}/copies/{sha256}"), get(sources::text))
+            .route(&at("/desk/sources/{capture}/copies/{sha256}/original"), get(sources::original))
+            .route(&at("/desk/links"), get(links))
             .route(&at("/desk/tips"), get(tips::list))
             .route(&at("/desk/tips/{tip}/accept"), post(tips::accept))
             .route(&at("/desk/tips/{tip}/decline"), post(tips::decline))
@@ -53,6 +64,10 @@ pub(crate) fn routes() -> Router<AppState> {
 async fn queue(desk: Desk) -> Response {
     let done = done(&desk.request.visit.query);
     desk.answer(pages::queue(desk.request.clone(), done).await.map(Some))
+}
+
+async fn links(desk: Desk) -> Response {
+    desk.answer(pages::links_to_mend(desk.request.clone()).await.map(Some))
 }
 
 impl Desk {

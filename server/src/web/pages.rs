@@ -84,7 +84,7 @@ where
 }
 
 /// Reads the request, asks for the page and renders it.
-async fn answer<Fut>(state: AppState, locale: Locale, uri: &Uri, make: impl FnOnce(Request) -> Fut) -> Response
+pub(super) async fn answer<Fut>(state: AppState, locale: Locale, uri: &Uri, make: impl FnOnce(Request) -> Fut) -> Response
 where
     Fut: Future<Output = PageResult>,
 {

@@ -1,6 +1,6 @@
 //! Citations with the sources they name, read for many claims at once.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use domain::{Authority, Stance};
 use sea_orm::{
@@ -9,8 +9,9 @@ use sea_orm::{
 };
 
 use crate::{
-    SourceRow, StoreError,
+    Misleading, SourceRow, StoreError,
     entity::{citation, source},
+    link_health::misleading,
     row,
 };
 
@@ -29,6 +30,8 @@ pub struct Cited {
     pub stance: Stance,
     /// Who speaks in it.
     pub authority: Option<Authority>,
+    /// That its link leads readers astray by now, where it does.
+    pub misleading: Option<Misleading>,
 }
 
 impl Cited {
@@ -40,6 +43,7 @@ impl Cited {
             quote: citation.quote,
             locator: citation.locator,
             language: citation.language,
+            misleading: None,
         })
     }
 }
@@ -58,11 +62,14 @@ pub(crate) async fn citations_of(
         .order_by_asc(citation::Column::Position)
         .all(db)
         .await?;
+    let urls: BTreeSet<&str> = rows.iter().filter_map(|(_, source)| Some(source.as_ref()?.url.as_str())).collect();
+    let misleading = misleading(db, urls).await?;
     let mut by_claim: HashMap<Uuid, Vec<Cited>> = HashMap::new();
     for (citation, source) in rows {
         let claim = citation.pledge_id.or(citation.variant_id).or(citation.status_change_id);
         if let (Some(claim), Some(source)) = (claim, source) {
-            by_claim.entry(claim).or_default().push(Cited::new(citation, source)?);
+            let misleading = misleading.get(&source.url).cloned();
+            by_claim.entry(claim).or_default().push(Cited { misleading, ..Cited::new(citation, source)? });
         }
     }
     Ok(by_claim)

@@ -2,6 +2,8 @@
 
 pub(crate) mod audit_entry;
 pub(crate) mod begun_once;
+pub(crate) mod capture;
+pub(crate) mod capture_job;
 pub(crate) mod citation;
 pub(crate) mod draft;
 pub(crate) mod draft_comment;
@@ -28,7 +30,11 @@ pub(crate) mod record_state;
 pub(crate) mod recovery_code;
 pub(crate) mod session;
 pub(crate) mod sign_in_failure;
+pub(crate) mod snapshot;
+pub(crate) mod snapshot_page;
 pub(crate) mod source;
+pub(crate) mod source_link;
+pub(crate) mod source_link_look;
 pub(crate) mod status_change;
 pub(crate) mod status_span;
 pub(crate) mod tip;

@@ -70,7 +70,7 @@ impl Store {
     }
 
     /// Those of some sources that something public rested on at the moment: a source that only drafts cite is a draft itself.
-    async fn public(
+    pub(crate) async fn public(
         &self,
         sources: impl IntoIterator<Item = source::Model>,
         moment: Moment,
@@ -88,7 +88,7 @@ impl Store {
         sources.into_iter().filter(|source| cited.contains(&source.id)).map(TryInto::try_into).collect()
     }
 
-    async fn is_cited_in_public(&self, source: Uuid) -> Result<bool, StoreError> {
+    pub(crate) async fn is_cited_in_public(&self, source: Uuid) -> Result<bool, StoreError> {
         let published = citation::Entity::find()
             .filter(citation::Column::SourceId.eq(source))
             .filter(citation::Column::RecordedAt.is_not_null())

@@ -3,6 +3,7 @@
 
 mod addresses;
 mod audit;
+mod captures;
 mod changes;
 mod checks;
 mod choose;
@@ -16,6 +17,7 @@ mod evidence;
 mod export;
 mod imports;
 mod index;
+mod link_health;
 mod listing;
 mod load;
 mod names;
@@ -39,6 +41,7 @@ mod writing;
 
 pub use addresses::{Address, Section};
 pub use audit::{AuditEntry, AuditQuery, Audited};
+pub use captures::{Answer, CaptureJob, CaptureList, Claimed, Copy, CopyText, Keeper, NewCopy, SourceCopies};
 pub use changes::RecordedChange;
 pub use choose::{Facets, Found};
 pub use citation::Cited;
@@ -47,6 +50,7 @@ pub use drafts::{Approval, Comment, Draft, DraftList, Drafts, Once, Saved};
 pub use error::StoreError;
 pub use evidence::{CitedFor, SourceDossier};
 pub use imports::{Applied, ApplyAs, Batch, BatchState, Stage, Undone};
+pub use link_health::{ClaimedLink, LinkHealth, Look, Misleading};
 pub use listing::{Cursor, Listing};
 pub use load::Loaded;
 pub use names::{Counted, MeetingDossier, Named, PartyDossier};

@@ -22,11 +22,14 @@ fn pledgebook(database: &str) -> Command {
         "PLEDGEBOOK_LISTEN",
         "PLEDGEBOOK_LOG",
         "PLEDGEBOOK_LOG_FORMAT",
+        "PLEDGEBOOK_NO_CAPTURE",
         "PLEDGEBOOK_PUBLIC_URL",
         "PLEDGEBOOK_SECURITY_CONTACT",
+        "PLEDGEBOOK_SNAPSHOTS_URL",
     ] {
         command.env_remove(name);
     }
+    command.env("PLEDGEBOOK_DATA_DIR", env!("CARGO_TARGET_TMPDIR"));
     command.env("PLEDGEBOOK_DATABASE_URL", database).stdout(Stdio::piped()).stderr(Stdio::piped());
     command
 }
@@ -244,4 +247,47 @@ async fn files_are_imported_from_the_command_line() {
     let output = import(&["--skip-refused", "--as", "review"]);
     assert!(output.status.success() && String::from_utf8_lossy(&output.stdout).contains("Imported: 1 drafts"));
     assert_eq!(test.texts("select state from draft").await, ["submitted"]);
+}
+
+#[test]
+fn a_source_on_this_machine_is_not_fetched_and_it_is_said_why() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = format!("sqlite:{}", folder.path().join("record.sqlite3").display());
+    assert!(pledgebook(&database).arg("migrate").output().unwrap().status.success());
+    let asked = ["capture", "http://127.0.0.1:8080/", "http://[::ffff:169.254.169.254]/latest/meta-data/"];
+    let output = pledgebook(&database).args(asked).output().unwrap();
+    assert_fails(&output, &["2 source(s) could not be captured"]);
+    let told = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert_eq!(told.matches("sources are fetched from public addresses of the web alone").count(), 2, "{told}");
+}
+
+/// Reads a document as the server has it read.
+fn read_text(content_type: &str, document: &[u8]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_pledgebook"));
+    let mut child = command
+        .args(["read-text", content_type])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut input = child.stdin.take().unwrap();
+    let document = document.to_vec();
+    // It may end before it has read everything.
+    let writing = thread::spawn(move || _ = input.write_all(&document));
+    let output = child.wait_with_output().unwrap();
+    writing.join().unwrap();
+    output
+}
+
+#[test]
+fn a_hostile_document_ends_nothing_but_its_reader() {
+    let output = read_text("text/html", "<p>Se comprometió a hospedar la cumbre.".as_bytes());
+    let told = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success() && told.contains("Se comprometió a hospedar la cumbre."), "{told}");
+    // The deeper a page, the longer it is looked through, far beyond any patience.
+    let deep = format!("{}bottom", "<div>".repeat(300_000));
+    let output = read_text("text/html", deep.as_bytes());
+    // It answers, or it is ended by the bounds that it has taken upon itself.
+    assert!(output.status.success() || output.stdout.is_empty(), "{:?}", output.status);
 }

@@ -2,8 +2,13 @@
 
 use std::{collections::BTreeSet, fs, path::Path};
 
-use domain::{DeskRole, DraftKind, Fields, Lifetime, Locale, NewTip, NewToken, TipState, import::Upload, page::PageNumber};
-use store::Engine;
+use bytes::Bytes;
+use domain::{
+    CaptureOrigin, DeskRole, DraftKind, Fields, Lifetime, Locale, NewTip, NewToken, Sha256Hex, TipState, import::Upload,
+    page::PageNumber, source::SourceUrl,
+};
+use server::copies::HandedIn;
+use store::{Editor, Engine};
 
 use crate::{
     site::{Site, now},
@@ -15,7 +20,7 @@ const EDITOR: DeskRole = DeskRole::Editor;
 const REVIEWER: DeskRole = DeskRole::Reviewer;
 const ADMINISTRATOR: DeskRole = DeskRole::Administrator;
 
-/// Method, path and the least role that may. `{id}` is somebody who is no administrator, `{tip}` a tip, `{token}` a token of whoever asks, `{draft}` a contributor's draft, `{batch}` an import.
+/// Method, path and the least role that may. `{id}` is somebody who is no administrator, `{tip}` a tip, `{token}` a token of whoever asks, `{draft}` a contributor's draft, `{capture}` and `{sha256}` a copy that they asked for, `{batch}` an import.
 const ROUTES: &[(&str, &str, DeskRole)] = &[
     ("GET", "/desk", ANYBODY),
     ("GET", "/desk/new", ANYBODY),
@@ -46,6 +51,16 @@ const ROUTES: &[(&str, &str, DeskRole)] = &[
     ("POST", "/desk/account/second-factor/prove", ANYBODY),
     ("POST", "/desk/account/second-factor/codes", ANYBODY),
     ("POST", "/desk/account/second-factor/end", ANYBODY),
+    ("GET", "/desk/sources", EDITOR),
+    ("POST", "/desk/sources", EDITOR),
+    ("POST", "/desk/sources/missing", EDITOR),
+    ("GET", "/desk/sources/{capture}", ANYBODY),
+    ("POST", "/desk/sources/{capture}/again", ANYBODY),
+    ("POST", "/desk/sources/{capture}/file", ANYBODY),
+    ("POST", "/desk/sources/{capture}/text", ANYBODY),
+    ("GET", "/desk/sources/{capture}/copies/{sha256}", ANYBODY),
+    ("GET", "/desk/sources/{capture}/copies/{sha256}/original", ANYBODY),
+    ("GET", "/desk/links", EDITOR),
     ("GET", "/desk/tips", EDITOR),
     ("POST", "/desk/tips/{tip}/decline", EDITOR),
     ("POST", "/desk/tips/{tip}/spam", EDITOR),
@@ -82,6 +97,7 @@ async fn filled(site: &Site) -> Vec<(&'static str, String, DeskRole)> {
     let tip = tip(site).await;
     let contributor = site.let_in(DeskRole::Contributor.code(), DeskRole::Contributor).await;
     let draft = site.test.store.begin_draft(&contributor, DraftKind::Pledge, None, Fields::default(), now()).await.unwrap();
+    let (capture, sha256) = copy(site, &contributor).await;
     let importer = site.let_in("importer", EDITOR).await;
     let upload = Upload { name: "topics.csv".to_owned(), bytes: b"id,name_en,name_es\nwhales,Whales,\n".to_vec() };
     let batch = site.test.store.plan_import(&importer, vec![upload], now()).await.unwrap();
@@ -90,13 +106,26 @@ async fn filled(site: &Site) -> Vec<(&'static str, String, DeskRole)> {
             .replace("{batch}", &batch.to_string())
             .replace("{id}", &somebody.id.to_string())
             .replace("{tip}", &tip.to_string())
-            .replace("{token}", NOBODYS);
+            .replace("{token}", NOBODYS)
+            .replace("{capture}", &capture.to_string())
+            .replace("{sha256}", sha256.as_str());
         path.replace("{draft}", &draft.id.to_string()).replace("{slug}", "april-summit")
     };
     let both = |(method, path, least): &(&'static str, &str, DeskRole)| {
         ["", "/es"].map(|language| (*method, format!("{language}{}", fill(path)), *least))
     };
     ROUTES.iter().flat_map(both).collect()
+}
+
+/// A copy that somebody has asked for.
+async fn copy(site: &Site, contributor: &Editor) -> (uuid::Uuid, Sha256Hex) {
+    let (store, url) = (&site.test.store, SourceUrl::parse("https://example.org/copied").unwrap());
+    let job = store.ask_for_capture(Some(contributor), &url, now()).await.unwrap();
+    let bytes = Bytes::from_static(b"The ministers agreed.");
+    let sha256 = Sha256Hex::of(&bytes);
+    let handed = HandedIn { origin: CaptureOrigin::Pasted, bytes, content_type: "text/plain".to_owned() };
+    site.copies.hand_in(store, contributor, url, handed, now()).await.unwrap();
+    (job.id, sha256)
 }
 
 /// A tip that waits.

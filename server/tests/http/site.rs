@@ -5,8 +5,9 @@ use axum::{
     body::{Body, to_bytes},
     http::{HeaderMap, Request, StatusCode, header},
 };
+use capture::{Archive, Reader};
 use chrono::{DateTime, TimeDelta, Utc};
-use server::{clock::Clock, commands::example_record, router, state::AppState};
+use server::{clock::Clock, commands::example_record, copies::Copies, router, state::AppState};
 use store::{Engine, testing::TestStore};
 use tower::ServiceExt;
 
@@ -19,6 +20,8 @@ pub fn now() -> DateTime<Utc> {
 pub struct Site {
     pub test: TestStore,
     pub router: Router,
+    /// Where copies of sources are kept.
+    pub copies: Copies,
 }
 
 impl Site {
@@ -33,8 +36,8 @@ impl Site {
     pub async fn with_time(engine: Engine) -> Self {
         let site = Self::with_example(engine).await;
         let clock = Clock::ticking_from(now() + TimeDelta::seconds(1), TimeDelta::milliseconds(50));
-        let router = router(AppState::new(site.test.store.clone(), clock, "https://pledges.example.org"));
-        Self { test: site.test, router }
+        let state = AppState::new(site.test.store.clone(), clock, "https://pledges.example.org").with_copies(site.copies.clone());
+        Self { test: site.test, router: router(state), copies: site.copies }
     }
 
     pub async fn empty(engine: Engine) -> Self {
@@ -43,8 +46,9 @@ impl Site {
 
     pub async fn at(engine: Engine, address: &str) -> Self {
         let test = TestStore::empty(engine).await;
-        let router = router(AppState::new(test.store.clone(), Clock::stopped_at(now()), address));
-        Self { test, router }
+        let copies = Copies { archive: Archive::in_memory(), reader: Reader::Here };
+        let state = AppState::new(test.store.clone(), Clock::stopped_at(now()), address).with_copies(copies.clone());
+        Self { test, router: router(state), copies }
     }
 
     /// Drafts as the desk may leave them: a change of a public pledge, and a pledge with a party and a deadline. Both speak of
@@ -80,8 +84,8 @@ impl Site {
     /// The same site at another time, with what else the server is told.
     pub fn later(self, now: &str, settled: impl Fn(AppState) -> AppState) -> Self {
         let clock = Clock::stopped_at(now.parse().unwrap());
-        let state = AppState::new(self.test.store.clone(), clock, "https://pledges.example.org");
-        Self { test: self.test, router: router(settled(state)) }
+        let state = AppState::new(self.test.store.clone(), clock, "https://pledges.example.org").with_copies(self.copies.clone());
+        Self { test: self.test, router: router(settled(state)), copies: self.copies }
     }
 
     /// A visit with one more header.

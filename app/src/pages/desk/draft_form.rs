@@ -6,7 +6,7 @@ use domain::{
     translation::Outdated,
 };
 use leptos::prelude::*;
-use store::{Comment, Draft};
+use store::{Comment, Draft, SourceCopies};
 
 use super::{DeskRequest, inputs, labels::whole_label, pledge_form, preview, status_form, tips::said_in_tip, translations};
 use crate::{
@@ -34,6 +34,8 @@ pub struct DraftForm {
     pub proposal: Option<Proposal>,
     /// The translations of the published pledge that lag behind.
     pub outdated: Vec<Outdated>,
+    /// The copies of the sources that it names.
+    pub copies: Vec<SourceCopies>,
     /// Other open drafts that would change the same pledge.
     pub beside: Vec<Draft>,
     /// Who else has it open.
@@ -79,9 +81,9 @@ pub fn draft_form(request: DeskRequest, shown: DraftForm) -> Page {
         let of = shown.published.as_ref().map(|pledge| visit.words(&pledge.title).to_owned());
         let of = of.map(|title| view! { <p class="lede">{title}</p> });
         let fields = match (shown.kind, &shown.published) {
-            (DraftKind::StatusChange, Some(pledge)) => status_form::fields(&visit, &shown.form, pledge),
+            (DraftKind::StatusChange, Some(pledge)) => status_form::fields(&visit, &shown.form, pledge, &shown.copies),
             (DraftKind::Withdrawal, _) => withdrawal(&visit, &shown.form),
-            (kind, _) => pledge_form::fields(&visit, &shown.form, kind, &shown.known),
+            (kind, _) => pledge_form::fields(&visit, &shown.form, kind, &shown.known, &shown.copies),
         };
         let version = shown.draft.as_ref().map(|draft| hidden("version", draft.version.to_string()));
         let base = (shown.kind == DraftKind::Edit).then(|| hidden(BASE, shown.form.fields.get(BASE)));

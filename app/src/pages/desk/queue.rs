@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use store::{Draft, DraftList, Drafts, PledgeRow, StoreError};
 
 use self::{narrow::Choices, wanting::Wanting};
-use super::{DeskRequest, draft_form::heading, tips, translations};
+use super::{DeskRequest, draft_form::heading, links, tips, translations};
 use crate::{
     components::{hidden, status_badge},
     i18n,
@@ -57,7 +57,7 @@ pub async fn queue(request: DeskRequest, done: Option<&'static str>) -> Result<P
         drafts.push((list, key, store.drafts_asked(&editor, list, &query).await?));
     }
     let may_change = editor.role.may(Act::ChangePublished);
-    let wanting = if may_change { Some(Wanting::read(&store, &query, now).await?) } else { None };
+    let wanting = if may_change { Some(Wanting::read(&store, &editor, &query, now).await?) } else { None };
     let all = PledgeQuery::default();
     let facets = if may_change { Some(store.facets(&all, Moment::now(now)).await?) } else { None };
     let authors = store.draft_authors(&editor).await?.into_iter().map(|(id, name)| (id.to_string(), name)).collect();

@@ -9,10 +9,10 @@ use domain::{
     word_diff::Fate,
 };
 use leptos::prelude::*;
-use store::Draft;
+use store::{Draft, SourceCopies};
 
 use super::{
-    DeskRequest, draft_form::heading, labels::whole_label, preview, tips::said_in_tip, translations, values::value_words,
+    DeskRequest, copies, draft_form::heading, labels::whole_label, preview, tips::said_in_tip, translations, values::value_words,
 };
 use crate::{
     components::{Field, Form, changed_words, crumbs, error_summary, field_id, hidden, problem, text_area, text_field},
@@ -34,6 +34,8 @@ pub struct Review {
     pub before: Fields,
     /// The translations of what is public that lag behind already.
     pub outdated: Vec<Outdated>,
+    /// The copies of the sources that it names.
+    pub copies: Vec<SourceCopies>,
     /// What was typed into the reviewer's own fields, and what is wrong with it.
     pub form: Form,
     /// What was done just now: a key of the catalogue.
@@ -74,6 +76,7 @@ pub fn review(request: DeskRequest, review: Review) -> Page {
             {said_in_tip(&visit, draft)}
             {error_summary(&visit, &review.form, |name| reviewers_label(&visit, name))}
             {differences(&visit, &review)}
+            {copies::of_draft(&visit, draft, &review.copies)}
             {write}
             {decide}
             {give_up(&visit, draft)}

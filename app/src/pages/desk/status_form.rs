@@ -2,6 +2,7 @@
 
 use domain::{Confidence, Pledge, PledgeStatus};
 use leptos::prelude::*;
+use store::SourceCopies;
 
 use super::inputs::{citations, field, optional_pair, options, pair};
 use crate::{
@@ -11,7 +12,7 @@ use crate::{
 };
 
 /// The fields of a status change of this pledge.
-pub(super) fn fields(visit: &Visit, form: &Form, pledge: &Pledge) -> AnyView {
+pub(super) fn fields(visit: &Visit, form: &Form, pledge: &Pledge, copies: &[SourceCopies]) -> AnyView {
     let effective_on = Field { required: true, ..field(visit, "effective_on") }.hint(visit.t("form-date-hint"));
     let confidences = options(visit, "confidence", Confidence::CODES, Some("form-confidence-none"));
     let searched = !form.fields.below("searched").is_empty();
@@ -25,7 +26,7 @@ pub(super) fn fields(visit: &Visit, form: &Form, pledge: &Pledge) -> AnyView {
         <fieldset>
             <legend>{visit.t("form-evidence")}</legend>
             <p class="hint">{visit.t("form-status-evidence-hint")}</p>
-            {citations(visit, form, "citations")}
+            {citations(visit, form, "citations", copies)}
             <details open=searched><summary>{visit.t("form-searched")}</summary>{optional_pair(visit, form, "searched", 2)}</details>
         </fieldset>
         {joint(visit, form, pledge)}

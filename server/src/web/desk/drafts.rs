@@ -10,7 +10,7 @@ use axum::{
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
-use domain::{DraftKind, DraftState, FieldErrors, Fields, Pledge, Slug};
+use domain::{DraftKind, DraftState, FieldErrors, Fields, Pledge, Slug, capture::named_in, source::SourceUrl};
 use serde::Deserialize;
 use store::{Draft, Saved, StoreError};
 
@@ -40,6 +40,7 @@ impl Desk {
     ) -> Result<DraftForm, StoreError> {
         let request = &self.request;
         let known = request.store.known(&fields, published.as_ref()).await?;
+        let copies = request.store.captures_of(&named_in(&fields)).await?;
         let (mut proposal, mut beside, mut others, mut similar) = (None, Vec::new(), Vec::new(), Vec::new());
         let mut outdated = Vec::new();
         if let Some(draft) = &draft {
@@ -59,7 +60,7 @@ impl Desk {
         }
         let form = Form { fields, errors: FieldErrors::default() };
         let done = done(&request.visit.query);
-        Ok(DraftForm { kind, draft, form, published, known, proposal, outdated, beside, others, similar, done })
+        Ok(DraftForm { kind, draft, form, published, known, proposal, outdated, copies, beside, others, similar, done })
     }
 
     async fn look_alikes(&self, fields: &Fields) -> Result<Vec<store::Named>, StoreError> {
@@ -117,6 +118,12 @@ impl Desk {
             return (StatusCode::SEE_OTHER, [(header::LOCATION, format!("{target}#{}{field}", first.trim_end_matches('-')))])
                 .into_response();
         }
+        if let Some((act, path)) = asked.split_once(':').filter(|(act, _)| matches!(*act, "capture" | "copy" | "take")) {
+            return match self.with_copy(draft, act, path).await {
+                Ok(response) => response,
+                Err(error) => self.failed(&error),
+            };
+        }
         if asked != "submit" {
             return self.lead(&address, done);
         }
@@ -124,6 +131,38 @@ impl Desk {
             Ok(()) => self.lead(&format!("{address}/review"), "submitted"),
             Err(StoreError::Refused(errors)) => self.refused(draft, errors).await,
             Err(error) => self.failed(&error),
+        }
+    }
+
+    /// After a draft was saved: does what was asked about the copy of the source that a citation names.
+    async fn with_copy(&self, draft: Draft, act: &str, path: &str) -> Result<Response, StoreError> {
+        let request = &self.request;
+        let address = format!("/desk/drafts/{}", draft.id);
+        let url = SourceUrl::parse(draft.fields.get(&format!("{path}.source.url")).trim()).ok();
+        let known = request.store.captures_of(url.as_slice()).await?.pop();
+        let (Some(url), Some(source)) = (url, known) else { return Ok(self.lead(&address, "saved")) };
+        let back = |done: &str| {
+            let target = request.visit.href_with(&address, &[("done", done)]);
+            let field = app::components::field_id(&format!("{path}.source.url"));
+            (StatusCode::SEE_OTHER, [(header::LOCATION, format!("{target}#{field}"))]).into_response()
+        };
+        match (act, source.copies.first()) {
+            ("copy", _) => {
+                let draft = draft.id.to_string();
+                let target = request.visit.href_with(&format!("/desk/sources/{}", source.job.id), &[("draft", &draft)]);
+                Ok((StatusCode::SEE_OTHER, [(header::LOCATION, target)]).into_response())
+            }
+            ("take", Some(copy)) => {
+                let mut fields = draft.fields.clone();
+                copy.metadata.fill(&mut fields, path);
+                let taken = request.store.save_draft(&request.editor, draft.id, draft.version, fields, request.now).await?;
+                Ok(back(if matches!(taken, Saved::Done(_)) { "copy-taken" } else { "saved" }))
+            }
+            ("capture", _) => {
+                request.store.ask_for_capture(Some(&request.editor), &url, request.now).await?;
+                Ok(back("capture-asked"))
+            }
+            _ => Ok(back("saved")),
         }
     }
 

@@ -8,6 +8,7 @@ use axum::{extract::Path, response::Response};
 use chrono::{NaiveDateTime, Utc};
 use domain::{
     Act, DraftKind, DraftState, FieldErrors, Fields, Problem,
+    capture::named_in,
     desk_form::{Proposal, told},
 };
 use store::{Approval, Draft, StoreError};
@@ -48,7 +49,8 @@ impl Desk {
             (Some(proposal), Some(slug)) => request.store.lagging_of(slug, proposal.pledge()).await?,
             _ => Vec::new(),
         };
-        Ok(Review { draft, proposal, wrong, before, outdated, form, done })
+        let copies = request.store.captures_of(&named_in(&draft.fields)).await?;
+        Ok(Review { draft, proposal, wrong, before, outdated, copies, form, done })
     }
 
     async fn draft(&self, id: &str) -> Result<Option<Draft>, StoreError> {

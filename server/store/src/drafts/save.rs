@@ -1,8 +1,7 @@
 //! Writing drafts. Every state that was ever saved stays, so that nothing typed is lost.
 
 use chrono::{DateTime, SubsecRound, Utc};
-use domain::{Act, DraftKind, DraftState, Fields, Slug, desk_form::BASE};
-
+use domain::{Act, DraftKind, DraftState, Fields, Slug, capture::named_in, desk_form::BASE};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Set,
@@ -15,6 +14,7 @@ use super::{Draft, drafts_of};
 use crate::{
     Editor, Store, StoreError,
     audit::{self, Subject},
+    captures,
     entity::{draft, draft_presence, draft_version, person, pledge},
 };
 
@@ -104,6 +104,7 @@ impl Store {
             .exec(&db)
             .await?;
         keep_version(&db, id, version + 1, &fields, editor, now).await?;
+        captures::queue(&db, &named_in(&fields), Some(editor.id), now).await?;
         audit::note(&db, Some(editor), "draft.save", Subject("draft", &id.to_string()), None, now).await?;
         let draft = reread(&db, id).await?;
         db.commit().await?;
@@ -215,6 +216,7 @@ pub(crate) async fn begin(
     let row = row.insert(db).await?;
     let id = row.id;
     keep_version(db, id, 1, &fields, editor, now).await?;
+    captures::queue(db, &named_in(&fields), Some(editor.id), now).await?;
     audit::note(db, Some(editor), "draft.begin", Subject("draft", &id.to_string()), Some(row.title.clone()), now).await?;
     one(db, row).await
 }

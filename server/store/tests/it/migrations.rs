@@ -2,7 +2,8 @@
 
 use ::migrations::Migrator;
 use domain::{
-    Authority, Confidence, Original, PartyKind, PledgeStatus, Role, SourceKind, Stance, TipState, pledge::VariantField,
+    Authority, CaptureFailure, CaptureOrigin, CaptureState, Confidence, LinkState, Original, PartyKind, PledgeStatus, Role,
+    SourceKind, Stance, TextState, TipState, pledge::VariantField,
 };
 use sea_orm_migration::MigratorTrait;
 use store::{Engine, on_both_engines, testing::TestStore};
@@ -34,6 +35,8 @@ fn rows_after(step: &str) -> &'static str {
         "m20261126_000012_mark_translations" => {
             include_str!("../../../../migrations/data/m20261126_000012_mark_translations.sql")
         }
+        "m20261126_000014_keep_copies" => include_str!("../../../../migrations/data/m20261126_000014_keep_copies.sql"),
+        "m20261126_000016_watch_links" => include_str!("../../../../migrations/data/m20261126_000016_watch_links.sql"),
         other => panic!("migrations/data/{other}.sql must give rows that live through the steps after {other}"),
     }
 }
@@ -79,6 +82,11 @@ on_both_engines! {
             ("citation", "authority", Authority::CODES),
             ("tip", "state", TipState::CODES),
             ("pledge", "wording_original", Original::CODES),
+            ("snapshot", "text_state", TextState::CODES),
+            ("capture", "origin", CaptureOrigin::CODES),
+            ("capture_job", "state", CaptureState::CODES),
+            ("capture_job", "failure", CaptureFailure::CODES),
+            ("source_link", "state", LinkState::CODES),
         ] {
             let query = match engine {
                 Engine::Sqlite => format!("select sql from sqlite_master where name = '{table}'"),

@@ -1,4 +1,5 @@
-//! What in the record wants looking after: what is due, what nobody has looked at for long, and translations that lag behind.
+//! What in the record wants looking after: what is due, what nobody has looked at for long, translations that lag
+//! behind, and links that lead astray.
 
 use chrono::{DateTime, Utc};
 use domain::{
@@ -6,9 +7,9 @@ use domain::{
     page::{Page, PageNumber},
 };
 use leptos::prelude::*;
-use store::{Lagging, PledgeRow, Store, StoreError};
+use store::{Editor, Lagging, LinkHealth, PledgeRow, SourceRow, Store, StoreError};
 
-use super::{Shown, more, pledges, translations};
+use super::{Shown, links, more, pledges, translations};
 use crate::{i18n, visit::Visit};
 
 /// How many of a list are shown before a link leads to all of them.
@@ -19,18 +20,22 @@ pub(super) struct Wanting {
     due: Vec<(&'static str, Timely, Page<PledgeRow>)>,
     translations: (Vec<Lagging>, u64),
     unchecked: (Vec<PledgeRow>, u64),
+    links: (Vec<(SourceRow, LinkHealth)>, u64),
 }
 
 impl Wanting {
     /// Reads those pledges that are asked for.
-    pub async fn read(store: &Store, query: &QueueQuery, now: DateTime<Utc>) -> Result<Self, StoreError> {
+    pub async fn read(store: &Store, editor: &Editor, query: &QueueQuery, now: DateTime<Utc>) -> Result<Self, StoreError> {
         let mut due = Vec::new();
         for (timely, key) in [(Timely::Overdue, "queue-overdue"), (Timely::DueSoon, "queue-due-soon")] {
             let found = store.pledges(&query.pledges(timely), Moment::now(now), PageNumber::asked(None), SHOWN).await?;
             due.push((key, timely, found));
         }
         let translations = store.lagging_pledges(query, now, SHOWN.into()).await?;
-        Ok(Self { due, translations, unchecked: store.unchecked(query, now, SHOWN.into()).await? })
+        let unchecked = store.unchecked(query, now, SHOWN.into()).await?;
+        // A link is of a source and not of a pledge, so that no question about pledges narrows them.
+        let links = store.links_to_mend(editor, SHOWN.into()).await?;
+        Ok(Self { due, translations, unchecked, links })
     }
 
     /// The lists, in the order of urgency.
@@ -56,6 +61,11 @@ impl Wanting {
         let (rows, total) = &self.unchecked;
         let heading = i18n::many(visit.texts(), "queue-unchecked", query.days().into());
         lists.push(Shown { key: "queue-unchecked", heading, total: *total, content: pledges(visit, rows, *total, None) });
+        let (shown, total) = &self.links;
+        let all = visit.href("/desk/links");
+        let all = view! { <p><a href=all>{visit.t("queue-all")}" ("{i18n::count(visit.locale, *total)}")"</a></p> };
+        let content = view! { {links::list(visit, shown)}{all} }.into_any();
+        lists.push(Shown { key: "links-to-mend", heading: visit.t("links-to-mend"), total: *total, content });
         lists
     }
 }

@@ -1,0 +1,13 @@
+# The health of links to sources.
+link-health = Link
+link-told-ok = It works.
+link-told-moved = ↪ It leads to another address since { $date }.
+link-told-changed = ⚠ Something else is at this address since { $date }.
+link-told-gone = ✕ Nothing is at this address any more; seen on { $date }.
+link-told-refused = ⊘ Its host does not answer programs since { $date }; people may still get through.
+link-looked-at = Looked at on { $date }.
+link-read-copy = Read the kept copy
+links-to-mend = Links to mend
+links-to-mend-lede = Published sources whose links lead nowhere, elsewhere, or to something else. A copy can be handed in where none is kept.
+links-none = Every link that was looked at leads to what was cited.
+links-copies = Copies

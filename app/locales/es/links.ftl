@@ -1,0 +1,13 @@
+# El estado de los enlaces a las fuentes.
+link-health = Enlace
+link-told-ok = Funciona.
+link-told-moved = ↪ Lleva a otra dirección desde el { $date }.
+link-told-changed = ⚠ En esta dirección hay otra cosa desde el { $date }.
+link-told-gone = ✕ En esta dirección ya no hay nada; visto el { $date }.
+link-told-refused = ⊘ Su servidor no responde a programas desde el { $date }; puede que a las personas sí.
+link-looked-at = Revisado el { $date }.
+link-read-copy = Leer la copia conservada
+links-to-mend = Enlaces por arreglar
+links-to-mend-lede = Fuentes publicadas cuyos enlaces no llevan a nada, llevan a otro sitio o a otra cosa. Donde no hay copia, se puede entregar una.
+links-none = Todo enlace que se revisó lleva a lo que se citó.
+links-copies = Copias

@@ -1,0 +1,2 @@
+insert into source_link (url, host, state, since, looked_at, failures, next_look_at) values ('https://example.org/a', 'example.org', 'gone', '2026-01-05 00:00:00+00:00', '2026-01-05 00:00:00+00:00', 1, '2026-02-05 00:00:00+00:00');
+insert into source_link_look (id, url, looked_at, state, failure, status) values ('00000000-0000-0000-0000-000000000001', 'https://example.org/a', '2026-01-05 00:00:00+00:00', 'gone', 'gone', 404);
