@@ -94,7 +94,7 @@ on_both_engines! {
         let bare = TestStore::bare(engine).await;
         let port = free_port();
         let output = pledgebook(&bare.url).args(["serve", "--listen", &format!("127.0.0.1:{port}")]).output().unwrap();
-        assert_fails(&output, &["lacks 10 migration(s)", "run: pledgebook migrate"]);
+        assert_fails(&output, &["lacks 11 migration(s)", "run: pledgebook migrate"]);
         assert!(bare.sql("select 1 from pledge").await.is_err(), "it migrated without being told to");
         let output = pledgebook(&bare.url).arg("example").output().unwrap();
         assert_fails(&output, &["run: pledgebook migrate"]);
@@ -103,7 +103,7 @@ on_both_engines! {
     async fn from_nothing_to_served_in_three_commands_each_safe_to_repeat(engine) {
         let bare = TestStore::bare(engine).await;
         for (command, told) in [
-            ("migrate", "took 10 migration(s)"),
+            ("migrate", "took 11 migration(s)"),
             ("migrate", "is up to date"),
             ("example", "69 pledges with 118 status changes, 81 sources"),
             ("example", "already: 69 pledges"),
