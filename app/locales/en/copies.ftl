@@ -62,4 +62,3 @@ copies-upload = Keep this file
 copies-text = Text
 copies-text-hint = The text of the source, word for word
 copies-paste = Keep this text
-copies-unavailable = Copies can’t be reached just now. Nothing was changed: please try again later.

@@ -62,4 +62,3 @@ copies-upload = Conservar este archivo
 copies-text = Texto
 copies-text-hint = El texto de la fuente, palabra por palabra
 copies-paste = Conservar este texto
-copies-unavailable = Ahora no se puede llegar a las copias. No se cambió nada: inténtelo de nuevo más tarde.

@@ -2,7 +2,10 @@
 
 use app::{
     components::Form,
-    pages::desk::{self as pages, SourceForm, done},
+    pages::{
+        desk::{self as pages, SourceForm, done},
+        unavailable,
+    },
 };
 use axum::{
     extract::{Multipart, Path, multipart::MultipartRejection},
@@ -23,7 +26,7 @@ use super::drafts::id_of;
 use crate::{
     auth::Desk,
     copies::{CopyError, HandedIn},
-    web::{copies, sent::Sent},
+    web::{copies, pages::respond, sent::Sent},
 };
 
 pub(super) async fn list(desk: Desk) -> Response {
@@ -212,7 +215,7 @@ impl Desk {
 
     /// The answer where the archive can't be reached.
     fn unreachable(&self) -> Response {
-        let told = self.request.visit.t("copies-unavailable");
-        (StatusCode::SERVICE_UNAVAILABLE, [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], told).into_response()
+        let visit = &self.request.visit;
+        respond(unavailable(visit.clone()), visit, &self.state)
     }
 }
