@@ -116,6 +116,8 @@ fn sentences(visit: &Visit, form: &Form, read: &ArticleRead) -> AnyView {
     let carried = form.fields.iter().filter(|(name, _)| *name == Article::TEXT || name.starts_with("source."));
     let carried = carried.map(|(name, value)| hidden(name, value)).collect_view();
     let looked_for = text_area(visit, form, &Field { lines: 2, ..field(visit, "quote") }.hint(visit.t("article-quote-hint")));
+    // Back to where one was.
+    let back = format!("{}#f-quote", visit.href("/desk/article"));
     let found = matches!(read.check, Some(QuoteCheck::Found(_)));
     let draft =
         found.then(|| view! { <button type="submit" name="do" value="draft-quote">{visit.t("article-draft-quote")}</button> });
@@ -134,7 +136,10 @@ fn sentences(visit: &Visit, form: &Form, read: &ArticleRead) -> AnyView {
                 <legend>{visit.t("article-quote")}</legend>
                 {looked_for}
                 {check}
-                <div class="actions"><button class="quiet" type="submit" name="do" value="look">{visit.t("article-look")}</button>{draft}</div>
+                <div class="actions">
+                    <button class="quiet" type="submit" name="do" value="look" formaction=back>{visit.t("article-look")}</button>
+                    {draft}
+                </div>
             </fieldset>
         </form>
     }
