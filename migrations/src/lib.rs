@@ -16,6 +16,7 @@ mod m20261124_000007_create_drafts;
 mod m20261124_000008_revise_pledges;
 mod m20261124_000009_create_tips;
 mod m20261124_000010_create_imports;
+mod m20261126_000013_log_what_is_published;
 
 /// All steps, in order.
 #[derive(Debug)]
@@ -35,6 +36,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000008_revise_pledges::Migration),
             Box::new(m20261124_000009_create_tips::Migration),
             Box::new(m20261124_000010_create_imports::Migration),
+            Box::new(m20261126_000013_log_what_is_published::Migration),
         ]
     }
 }

@@ -124,6 +124,13 @@ impl serde::Serialize for FuzzyDate {
     }
 }
 
+impl<'de> serde::Deserialize<'de> for FuzzyDate {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = <std::borrow::Cow<'de, str> as serde::Deserialize>::deserialize(deserializer)?;
+        text.parse().map_err(serde::de::Error::custom)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

@@ -14,6 +14,7 @@ pub mod history;
 pub mod import;
 pub mod joint;
 pub mod locale;
+pub mod log;
 pub mod meeting;
 pub mod moment;
 pub mod open_data;

@@ -18,6 +18,7 @@ mod imports;
 mod index;
 mod listing;
 mod load;
+mod log;
 mod names;
 mod overview;
 mod people;
@@ -34,6 +35,7 @@ mod source;
 pub mod testing;
 mod texts;
 mod tips;
+mod verify;
 
 pub use addresses::{Address, Section};
 pub use audit::{AuditEntry, AuditQuery, Audited};
@@ -47,6 +49,7 @@ pub use evidence::{CitedFor, SourceDossier};
 pub use imports::{Applied, ApplyAs, Batch, BatchState, Stage, Undone};
 pub use listing::{Cursor, Listing};
 pub use load::Loaded;
+pub use log::{LogHead, LoggedEntry, Mentioned};
 pub use names::{Counted, MeetingDossier, Named, PartyDossier};
 pub use overview::{OverTime, Scored};
 pub use people::{Account, Attempt, Attempts, Editor, Link, Person, Purpose, SecondFactor, Secret};
@@ -56,6 +59,7 @@ pub use revision::Revision;
 pub use sessions::{Session, SessionId};
 pub use source::SourceRow;
 pub use tips::Tip;
+pub use verify::{NotVerified, Verified, Wrong};
 
 /// The record. Cheap to clone: all clones share one pool of connections.
 #[derive(Clone, Debug)]

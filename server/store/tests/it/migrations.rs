@@ -28,6 +28,9 @@ fn rows_after(step: &str) -> &'static str {
         "m20261124_000008_revise_pledges" => include_str!("../../../../migrations/data/m20261124_000008_revise_pledges.sql"),
         "m20261124_000009_create_tips" => include_str!("../../../../migrations/data/m20261124_000009_create_tips.sql"),
         "m20261124_000010_create_imports" => include_str!("../../../../migrations/data/m20261124_000010_create_imports.sql"),
+        "m20261126_000013_log_what_is_published" => {
+            include_str!("../../../../migrations/data/m20261126_000013_log_what_is_published.sql")
+        }
         other => panic!("migrations/data/{other}.sql must give rows that live through the steps after {other}"),
     }
 }
