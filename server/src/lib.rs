@@ -7,6 +7,7 @@ pub mod commands;
 pub mod config;
 mod kept;
 mod middleware;
+mod record_key;
 pub mod state;
 pub mod synth;
 pub mod telemetry;
@@ -48,6 +49,7 @@ pub fn router(state: AppState) -> Router {
         .merge(web::embeds::routes())
         .merge(web::people::routes())
         .merge(web::import::routes())
+        .merge(web::record::routes())
         .merge(web::robots::routes())
         .merge(web::sitemap::routes())
         .merge(web::timemap::routes())

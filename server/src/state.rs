@@ -1,6 +1,7 @@
 //! What every request shares.
 
 use app::shell::Assets;
+use domain::log::{RecordKey, Signer};
 use store::Store;
 
 use crate::{assets, clock::Clock, kept::Kept, web::import::Imports};
@@ -22,6 +23,8 @@ pub struct AppState {
     pub imports: Imports,
     /// Whom to tell of a weakness: a `mailto:` or `https:` address.
     pub security_contact: Option<String>,
+    /// The key that signs the checkpoints of the log, under the site's own name; without one there are none.
+    pub record_key: Option<Signer>,
     /// Whether a proxy stands before this server and says who asks.
     pub behind_proxy: bool,
 }
@@ -38,6 +41,7 @@ impl AppState {
             kept: Kept::default(),
             imports: Imports::default(),
             security_contact: None,
+            record_key: None,
             behind_proxy: false,
         }
     }
@@ -46,6 +50,13 @@ impl AppState {
     #[must_use]
     pub fn with_security_contact(self, contact: Option<String>) -> Self {
         Self { security_contact: contact, ..self }
+    }
+
+    /// The same, signing the checkpoints of the log. Their origin is the site's address without its scheme, and `/record`.
+    #[must_use]
+    pub fn with_record_key(self, key: &RecordKey) -> Self {
+        let host = self.site.split_once("://").map_or(self.site.as_str(), |(_, host)| host);
+        Self { record_key: Some(key.named(&format!("{host}/record"))), ..self }
     }
 
     /// The same, behind a proxy that adds to `X-Forwarded-For` who asks.

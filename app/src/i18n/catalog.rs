@@ -21,6 +21,8 @@ macro_rules! files {
             include_str!(concat!("../../locales/", $language, "/import.ftl")),
             "\n",
             include_str!(concat!("../../locales/", $language, "/tips.ftl")),
+            "\n",
+            include_str!(concat!("../../locales/", $language, "/record.ftl")),
         )
     };
 }

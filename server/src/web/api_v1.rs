@@ -13,6 +13,7 @@ mod parameters;
 mod parties;
 mod pledges;
 mod problem;
+mod record;
 mod reference;
 mod sources;
 mod stats;
@@ -67,6 +68,9 @@ fn operations() -> OpenApiRouter<AppState> {
         .routes(routes!(sources::get_source))
         .routes(routes!(changes::list_changes))
         .routes(routes!(stats::get_stats))
+        .routes(routes!(record::get_record_checkpoint))
+        .routes(routes!(record::list_record_entries))
+        .routes(routes!(record::get_record_proof))
         .routes(routes!(document::get_openapi))
         .fallback(problem::nothing_here);
     OpenApiRouter::default().nest(ROOT, operations)

@@ -169,6 +169,7 @@ on_both_engines! {
         assert_eq!(location(&moved), "/pledges/may-summit");
         site.get("/pledges/may-summit").await.assert_ok().assert_has("It was misnamed.").assert_has("Host the summit of the Declaration");
         site.get("/pledges?q=summit+of+the+declaration").await.assert_ok().assert_has("may-summit");
+        site.test.store.verify(&[]).await.unwrap_or_else(|wrong| panic!("{wrong}"));
     }
 
     async fn a_pledge_leaves_the_record_and_its_notice_stays(engine) {

@@ -6,6 +6,7 @@ use axum::{
     http::{HeaderMap, Request, StatusCode, header},
 };
 use chrono::{DateTime, TimeDelta, Utc};
+use domain::log::RecordKey;
 use server::{clock::Clock, commands::example_record, router, state::AppState};
 use store::{Engine, testing::TestStore};
 use tower::ServiceExt;
@@ -33,7 +34,8 @@ impl Site {
     pub async fn with_time(engine: Engine) -> Self {
         let site = Self::with_example(engine).await;
         let clock = Clock::ticking_from(now() + TimeDelta::seconds(1), TimeDelta::milliseconds(50));
-        let router = router(AppState::new(site.test.store.clone(), clock, "https://pledges.example.org"));
+        let state = AppState::new(site.test.store.clone(), clock, "https://pledges.example.org");
+        let router = router(state.with_record_key(&RecordKey::from_seed([7; 32])));
         Self { test: site.test, router }
     }
 
@@ -43,8 +45,8 @@ impl Site {
 
     pub async fn at(engine: Engine, address: &str) -> Self {
         let test = TestStore::empty(engine).await;
-        let router = router(AppState::new(test.store.clone(), Clock::stopped_at(now()), address));
-        Self { test, router }
+        let state = AppState::new(test.store.clone(), Clock::stopped_at(now()), address);
+        Self { test, router: router(state.with_record_key(&RecordKey::from_seed([7; 32]))) }
     }
 
     /// Drafts as the desk may leave them: a change of a public pledge, and a pledge with a party and a deadline. Both speak of

@@ -36,7 +36,7 @@ every claim rests on. The data is free to use under CC BY 4.0. Everything can be
 was true on a day) and `known_at` (what the record said at a moment). Every address answers HEAD as it does GET.";
 
 /// The sections of the description.
-const TAGS: [(&str, &str); 7] = [
+const TAGS: [(&str, &str); 8] = [
     ("Pledges", "What parties said they would do, and how its status changed."),
     ("Parties", "Who made pledges, took part in them or stood to benefit."),
     ("Meetings", "The occasions at which pledges were made."),
@@ -44,6 +44,7 @@ const TAGS: [(&str, &str); 7] = [
     ("Sources", "The published documents that claims rest on."),
     ("Changes", "What the record has come to say, the latest first."),
     ("Figures", "How many pledges there are, by what came of them."),
+    ("Record", "The log of everything published: its signed head, its entries, and proofs that it was only ever added to."),
 ];
 
 /// The description of the API.

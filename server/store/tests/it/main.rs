@@ -2,6 +2,7 @@
 
 mod imports;
 mod loading;
+mod log;
 mod migrations;
 mod people;
 mod reads;
@@ -9,3 +10,4 @@ mod sealed;
 mod search;
 mod tips;
 mod util;
+mod verify;
