@@ -3,6 +3,7 @@ footer-rests-on = This page rests on
 footer-entry = entry { $index } of the record
 record-title = The record
 record-lede = Everything published here is an entry of a log that is only ever added to. Nothing in it can be changed or taken away without the change showing.
+record-entry = Entry { $index }
 record-head = Its head
 record-size = Entries
 record-recorded = Recorded

@@ -3,6 +3,7 @@ footer-rests-on = Esta página se apoya en la
 footer-entry = entrada { $index } del registro
 record-title = El registro
 record-lede = Todo lo que se publica aquí es una entrada de una bitácora a la que solo se añade. Nada de ella puede cambiarse ni quitarse sin que se note.
+record-entry = Entrada { $index }
 record-head = Su cabeza
 record-size = Entradas
 record-recorded = Registrado

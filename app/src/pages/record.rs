@@ -72,7 +72,7 @@ async fn newest(store: &Store, size: u64) -> Result<Vec<(LoggedEntry, Told)>, St
 
 /// What an entry is called.
 fn name(visit: &Visit, index: u64) -> String {
-    visit.t_with("footer-entry", &[("index", index.to_string().into())])
+    visit.t_with("record-entry", &[("index", index.to_string().into())])
 }
 
 fn facts(visit: &Visit, head: LogHead) -> AnyView {

@@ -37,7 +37,7 @@ pub(super) async fn verify(settings: &Settings, asked: &VerifySettings) -> Resul
         NotVerified::Store(error) => CommandError::Store(error),
     })?;
     println!(
-        "The record in {location} says what was recorded: {} entries up to publication {}, {} pledges.",
+        "The record in {location} says what was recorded. Entries: {}; last publication: {}; pledges: {}.",
         verified.entries, verified.revision, verified.pledges
     );
     tell(verified.root, &earlier);
@@ -90,7 +90,7 @@ fn verify_export(file: &Path, earlier: &[Checkpoint]) -> Result<(), CommandError
             found: chain.size().to_string(),
         }));
     }
-    println!("The log in {} is whole: {} entries up to publication {}.", file.display(), chain.size(), chain.revision());
+    println!("The log in {} is whole. Entries: {}; last publication: {}.", file.display(), chain.size(), chain.revision());
     tell(chain.root(), earlier);
     Ok(())
 }
@@ -98,6 +98,6 @@ fn verify_export(file: &Path, earlier: &[Checkpoint]) -> Result<(), CommandError
 fn tell(root: Hash, earlier: &[Checkpoint]) {
     println!("Root: {}", STANDARD.encode(root));
     for checkpoint in earlier {
-        println!("It begins with the {} entries of a checkpoint signed for {}.", checkpoint.size, checkpoint.origin);
+        println!("It begins as a checkpoint says that was signed for {1} (entries: {0}).", checkpoint.size, checkpoint.origin);
     }
 }

@@ -1,9 +1,9 @@
 //! From rows to everything the record says of a pledge: what a publication is told from, and what it is compared with later.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use domain::{
-    Citation, Role,
+    Citation, Slug,
     history::Span,
     log::{At, Correction, Fold, Former, Heading, PledgeState, Removed, Unreviewed},
     pledge::{PledgeParty, Quantity, StatusChange, Variant},
@@ -65,131 +65,161 @@ pub(crate) async fn states_of(db: &impl ConnectionTrait, ids: &[Uuid], folds: Fo
         .order_by_asc(pledge::Column::Number)
         .all(db)
         .await?;
-    let mut parties = by_pledge!(pledge_party, db, ids, [Position]);
-    let mut topics = by_pledge!(pledge_topic, db, ids, [Position]);
-    let mut variants = by_pledge!(pledge_variant, db, ids, [Position]);
-    let mut changes = by_pledge!(status_change, db, ids, [Position]);
-    let mut corrections = by_pledge!(pledge_correction, db, ids, [Position]);
-    let mut former = by_pledge!(former_slug, db, ids, [RecordedAt, Slug]);
-    let mut checks = by_pledge!(pledge_check, db, ids, [RecordedAt]);
-    let mut unreviewed = by_pledge!(unreviewed, db, ids, [RecordedAt, Id]);
-    let mut removals = by_pledge!(pledge_removal, db, ids, [RemovedAt]);
-    let mut spans = match folds {
-        Folds::Told => by_pledge!(status_span, db, ids, [KnownFrom, ValidFrom]),
-        Folds::Left => HashMap::new(),
-    };
-    let variant_ids: Vec<Uuid> = variants.values().flatten().map(|row| row.id).collect();
-    let change_ids: Vec<Uuid> = changes.values().flatten().map(|row| row.id).collect();
-    let mut cited = Cited::default();
-    cited.read(db, citation::Column::PledgeId, ids).await?;
-    cited.read(db, citation::Column::VariantId, &variant_ids).await?;
-    cited.read(db, citation::Column::StatusChangeId, &change_ids).await?;
-    let slugs_of_parties: HashMap<Uuid, String> = {
-        let in_history = changes.values().flatten().filter_map(|row| row.party_id);
-        let mut ids: Vec<Uuid> = parties.values().flatten().map(|row| row.party_id).chain(in_history).collect();
-        ids.sort_unstable();
-        ids.dedup();
-        let found = party::Entity::find().filter(party::Column::Id.is_in(ids)).all(db).await?;
-        found.into_iter().map(|row| (row.id, row.slug)).collect()
-    };
-    let slugs_of_topics: HashMap<Uuid, String> = {
-        let mut ids: Vec<Uuid> = topics.values().flatten().map(|row| row.topic_id).collect();
-        ids.sort_unstable();
-        ids.dedup();
-        let found = topic::Entity::find().filter(topic::Column::Id.is_in(ids)).all(db).await?;
-        found.into_iter().map(|row| (row.id, row.slug)).collect()
-    };
-    let slug_of = |slugs: &HashMap<Uuid, String>, id: Uuid| {
-        slugs.get(&id).map(|slug| row::slug(slug)).transpose()?.ok_or(StoreError::NoSuch { what: "row", name: id.to_string() })
-    };
-
+    let mut belongings = Belongings::read(db, ids, folds).await?;
     let mut states = Vec::with_capacity(rows.len());
     for (row, meeting) in rows {
-        let Some(number) = row.number else { continue };
-        let id = row.id;
-        let is_public = row.recorded_at.is_some();
-        let mut of_parties = Vec::new();
-        for of in parties.remove(&id).unwrap_or_default() {
-            let role = row::parsed::<Role>("role", &of.role)?;
-            of_parties.push(PledgeParty { party: slug_of(&slugs_of_parties, of.party_id)?, role });
+        states.extend(belongings.state(row, meeting)?);
+    }
+    Ok(states)
+}
+
+/// What belongs to some pledges, by the pledge.
+struct Belongings {
+    parties: HashMap<Uuid, Vec<pledge_party::Model>>,
+    topics: HashMap<Uuid, Vec<pledge_topic::Model>>,
+    variants: HashMap<Uuid, Vec<pledge_variant::Model>>,
+    changes: HashMap<Uuid, Vec<status_change::Model>>,
+    corrections: HashMap<Uuid, Vec<pledge_correction::Model>>,
+    former: HashMap<Uuid, Vec<former_slug::Model>>,
+    checks: HashMap<Uuid, Vec<pledge_check::Model>>,
+    unreviewed: HashMap<Uuid, Vec<unreviewed::Model>>,
+    removals: HashMap<Uuid, Vec<pledge_removal::Model>>,
+    spans: HashMap<Uuid, Vec<status_span::Model>>,
+    cited: Cited,
+    /// The names of the parties and topics among them.
+    slugs: HashMap<Uuid, Slug>,
+}
+
+impl Belongings {
+    async fn read(db: &impl ConnectionTrait, ids: &[Uuid], folds: Folds) -> Result<Self, StoreError> {
+        let mut all = Self {
+            parties: by_pledge!(pledge_party, db, ids, [Position]),
+            topics: by_pledge!(pledge_topic, db, ids, [Position]),
+            variants: by_pledge!(pledge_variant, db, ids, [Position]),
+            changes: by_pledge!(status_change, db, ids, [Position]),
+            corrections: by_pledge!(pledge_correction, db, ids, [Position]),
+            former: by_pledge!(former_slug, db, ids, [RecordedAt, Slug]),
+            checks: by_pledge!(pledge_check, db, ids, [RecordedAt]),
+            unreviewed: by_pledge!(unreviewed, db, ids, [RecordedAt, Id]),
+            removals: by_pledge!(pledge_removal, db, ids, [RemovedAt]),
+            spans: match folds {
+                Folds::Told => by_pledge!(status_span, db, ids, [KnownFrom, ValidFrom]),
+                Folds::Left => HashMap::new(),
+            },
+            cited: Cited::default(),
+            slugs: HashMap::new(),
+        };
+        let variants: Vec<Uuid> = all.variants.values().flatten().map(|row| row.id).collect();
+        let changes: Vec<Uuid> = all.changes.values().flatten().map(|row| row.id).collect();
+        all.cited.read(db, citation::Column::PledgeId, ids).await?;
+        all.cited.read(db, citation::Column::VariantId, &variants).await?;
+        all.cited.read(db, citation::Column::StatusChangeId, &changes).await?;
+        let in_history = all.changes.values().flatten().filter_map(|row| row.party_id);
+        let parties: BTreeSet<Uuid> = all.parties.values().flatten().map(|row| row.party_id).chain(in_history).collect();
+        for row in party::Entity::find().filter(party::Column::Id.is_in(parties)).all(db).await? {
+            all.slugs.insert(row.id, row::slug(&row.slug)?);
         }
-        let of_topics: Result<_, StoreError> =
-            topics.remove(&id).unwrap_or_default().iter().map(|of| slug_of(&slugs_of_topics, of.topic_id)).collect();
+        let topics: BTreeSet<Uuid> = all.topics.values().flatten().map(|row| row.topic_id).collect();
+        for row in topic::Entity::find().filter(topic::Column::Id.is_in(topics)).all(db).await? {
+            all.slugs.insert(row.id, row::slug(&row.slug)?);
+        }
+        Ok(all)
+    }
+
+    fn slug(&self, id: Uuid) -> Result<Slug, StoreError> {
+        self.slugs.get(&id).cloned().ok_or(StoreError::NoSuch { what: "party or topic", name: id.to_string() })
+    }
+
+    /// The pledge of a row with all that belongs to it; `None` where nothing dates it.
+    fn state(&mut self, row: pledge::Model, meeting: Option<meeting::Model>) -> Result<Option<OfPledge>, StoreError> {
+        let (id, Some(number)) = (row.id, row.number) else { return Ok(None) };
+        let (is_public, first) = (row.recorded_at.is_some(), row.recorded_at);
+        let (slug, revision) = (row::slug(&row.slug)?, row.revision);
+        let heading = self.heading(row, meeting)?;
+        let variants = self.variants(id)?;
+        let history = self.history(id)?;
+        let citations = self.cited.take(id);
+        let removed = self.removals.remove(&id).and_then(|mut rows| rows.pop()).map(|row| At {
+            recorded_at: row.removed_at,
+            what: Removed { notice: row::localized(row.notice_en, row.notice_es) },
+        });
+        // What was taken out has lost its time; the earliest of its parts has the same.
+        let times = history.iter().map(|at| at.recorded_at).chain(citations.iter().map(|at| at.recorded_at));
+        let removed_at = removed.iter().map(|removed| removed.recorded_at);
+        let Some(recorded_at) = first.or_else(|| times.chain(removed_at).min()) else { return Ok(None) };
+        let unreviewed = self.unreviewed.remove(&id).unwrap_or_default().into_iter();
+        let unreviewed = unreviewed.map(|row| At { recorded_at: row.recorded_at, what: Unreviewed { reason: row.reason } });
+        let corrections = self.corrections.remove(&id).unwrap_or_default().into_iter().map(correction_of);
+        let former = self.former.remove(&id).unwrap_or_default().into_iter().map(former_of);
+        let state = PledgeState {
+            number,
+            id: slug,
+            revision,
+            recorded_at,
+            heading,
+            citations,
+            variants,
+            history,
+            corrections: corrections.collect::<Result<_, _>>()?,
+            former: former.collect::<Result<_, _>>()?,
+            checks: self.checks.remove(&id).unwrap_or_default().into_iter().map(|row| row.recorded_at).collect(),
+            unreviewed: unreviewed.collect(),
+            removed,
+            folds: folds_of(self.spans.remove(&id).unwrap_or_default())?,
+        };
+        Ok(Some(OfPledge { id, is_public, state }))
+    }
+
+    fn heading(&mut self, row: pledge::Model, meeting: Option<meeting::Model>) -> Result<Heading, StoreError> {
+        let mut parties = Vec::new();
+        for of in self.parties.remove(&row.id).unwrap_or_default() {
+            parties.push(PledgeParty { party: self.slug(of.party_id)?, role: row::parsed("role", &of.role)? });
+        }
+        let topics = self.topics.remove(&row.id).unwrap_or_default();
+        let topics: Result<_, StoreError> = topics.iter().map(|of| self.slug(of.topic_id)).collect();
         let wording = row::localized(row.wording_en, row.wording_es);
         let unit = row::localized(row.quantity_unit_en, row.quantity_unit_es);
-        let heading = Heading {
+        Ok(Heading {
             title: row::localized(row.title_en, row.title_es),
             summary: row::localized(row.summary_en, row.summary_es),
             wording: (!wording.is_empty()).then_some(wording),
             made_on: row::parsed("made_on", &row.made_on)?,
             meeting: meeting.map(|meeting| row::slug(&meeting.slug)).transpose()?,
-            parties: of_parties,
-            topics: of_topics?,
+            parties,
+            topics: topics?,
             due_on: row::due(row.due_on.as_deref(), row.due_words_en, row.due_words_es)?,
             quantity: row.quantity_value.map(|value| Quantity { value, unit }),
-        };
-        let mut of_variants = Vec::new();
-        for row in variants.remove(&id).unwrap_or_default() {
+        })
+    }
+
+    fn variants(&mut self, id: Uuid) -> Result<Vec<At<Variant>>, StoreError> {
+        let mut variants = Vec::new();
+        for row in self.variants.remove(&id).unwrap_or_default() {
             // A variant is as public as its source.
-            let Some(cited) = cited.take(row.id).pop() else { continue };
+            let Some(cited) = self.cited.take(row.id).pop() else { continue };
             let Some(value) = row::due(row.value_on.as_deref(), row.value_en, row.value_es)? else { continue };
             let what = Variant { field: row::parsed("field", &row.field)?, value, taken: row.taken, citation: cited.what };
-            of_variants.push(At { recorded_at: cited.recorded_at, what });
+            variants.push(At { recorded_at: cited.recorded_at, what });
         }
-        let mut published = changes.remove(&id).unwrap_or_default();
-        published.retain(|row| row.recorded_at.is_some());
-        let places: HashMap<Uuid, usize> = published.iter().enumerate().map(|(place, row)| (row.id, place)).collect();
-        let mut history = Vec::with_capacity(published.len());
-        for row in published {
-            let party = row.party_id.map(|party| slug_of(&slugs_of_parties, party)).transpose()?;
-            history.extend(change_of(row, party, &places, &mut cited)?);
-        }
-        let removed = removals.remove(&id).and_then(|mut rows| rows.pop()).map(|row| At {
-            recorded_at: row.removed_at,
-            what: Removed { notice: row::localized(row.notice_en, row.notice_es) },
-        });
-        let citations = cited.take(id);
-        // What was taken out has lost its time; the earliest of its parts has the same.
-        let times = history.iter().map(|at| at.recorded_at).chain(citations.iter().map(|at| at.recorded_at));
-        let removed_at = removed.iter().map(|removed| removed.recorded_at);
-        let Some(recorded_at) = row.recorded_at.or_else(|| times.chain(removed_at).min()) else { continue };
-        states.push(OfPledge {
-            id,
-            is_public,
-            state: PledgeState {
-                number,
-                id: row::slug(&row.slug)?,
-                revision: row.revision,
-                recorded_at,
-                heading,
-                citations,
-                variants: of_variants,
-                history,
-                corrections: corrections
-                    .remove(&id)
-                    .unwrap_or_default()
-                    .into_iter()
-                    .map(correction_of)
-                    .collect::<Result<_, _>>()?,
-                former: former.remove(&id).unwrap_or_default().into_iter().map(former_of).collect::<Result<_, _>>()?,
-                checks: checks.remove(&id).unwrap_or_default().into_iter().map(|row| row.recorded_at).collect(),
-                unreviewed: unreviewed
-                    .remove(&id)
-                    .unwrap_or_default()
-                    .into_iter()
-                    .map(|row| At { recorded_at: row.recorded_at, what: Unreviewed { reason: row.reason } })
-                    .collect(),
-                removed,
-                folds: folds_of(spans.remove(&id).unwrap_or_default())?,
-            },
-        });
+        Ok(variants)
     }
-    Ok(states)
+
+    fn history(&mut self, id: Uuid) -> Result<Vec<At<StatusChange>>, StoreError> {
+        let mut rows = self.changes.remove(&id).unwrap_or_default();
+        rows.retain(|row| row.recorded_at.is_some());
+        let places: HashMap<Uuid, usize> = rows.iter().enumerate().map(|(place, row)| (row.id, place)).collect();
+        let mut history = Vec::with_capacity(rows.len());
+        for row in rows {
+            let party = row.party_id.map(|party| self.slug(party)).transpose()?;
+            history.extend(change_of(row, party, &places, &mut self.cited)?);
+        }
+        Ok(history)
+    }
 }
 
 fn change_of(
     row: status_change::Model,
-    party: Option<domain::Slug>,
+    party: Option<Slug>,
     places: &HashMap<Uuid, usize>,
     cited: &mut Cited,
 ) -> Result<Option<At<StatusChange>>, StoreError> {
@@ -238,7 +268,7 @@ fn folds_of(rows: Vec<status_span::Model>) -> Result<Vec<Fold>, StoreError> {
 #[derive(Default)]
 struct Cited {
     by_claim: HashMap<Uuid, Vec<At<Citation>>>,
-    sources: HashMap<Uuid, domain::Slug>,
+    sources: HashMap<Uuid, Slug>,
 }
 
 impl Cited {

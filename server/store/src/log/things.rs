@@ -73,11 +73,22 @@ impl Names {
         self.sources.extend(citations.map(|citation| citation.source.clone()));
     }
 
-    /// The things of these names, as the database has them.
+    /// The things of these names, as the database has them, and the originals of translations, which exports tell too.
     pub async fn things(self, db: &impl ConnectionTrait) -> Result<Named, StoreError> {
         let list = |names: BTreeSet<Slug>| names.into_iter().collect::<Vec<_>>();
+        let (mut sources, mut asked, mut known) = (Vec::new(), self.sources.clone(), self.sources);
+        while !asked.is_empty() {
+            let found = export::sources_named(db, &list(asked)).await?;
+            asked = found
+                .iter()
+                .filter_map(|source| source.translation_of.clone())
+                .filter(|original| known.insert(original.clone()))
+                .collect();
+            sources.extend(found);
+        }
+        sources.sort_by(|a, b| a.id.cmp(&b.id));
         Ok(Named {
-            sources: export::sources_named(db, &list(self.sources)).await?,
+            sources,
             parties: export::parties_named(db, &list(self.parties)).await?,
             meetings: export::meetings_named(db, &list(self.meetings)).await?,
             topics: export::topics_named(db, &list(self.topics)).await?,

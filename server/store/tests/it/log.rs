@@ -50,12 +50,14 @@ on_both_engines! {
             assert_eq!(part.heading, Some(pledge.into()));
             assert_eq!((&part.citations, &part.variants, &part.history), (&pledge.citations, &pledge.variants, &pledge.history));
         }
-        let cited: HashSet<_> = published.named.sources.iter().map(|source| &source.id).collect();
-        assert!(record.sources.iter().all(|source| cited.contains(&source.id) == record.pledges.iter().any(|pledge| {
+        let named: HashSet<_> = published.named.sources.iter().map(|source| &source.id).collect();
+        let mut cited: HashSet<_> = record.pledges.iter().flat_map(|pledge| {
             let of_history = pledge.history.iter().flat_map(|change| &change.citations);
             let all = pledge.citations.iter().chain(of_history).chain(pledge.variants.iter().map(|variant| &variant.citation));
-            all.into_iter().any(|citation| citation.source == source.id)
-        })));
+            all.map(|citation| &citation.source).collect::<Vec<_>>()
+        }).collect();
+        cited.extend(record.sources.iter().filter(|source| cited.contains(&source.id)).filter_map(|source| source.translation_of.as_ref()).collect::<Vec<_>>());
+        assert_eq!(named, cited);
         test.store.verify(&[]).await.unwrap_or_else(|wrong| panic!("{wrong}"));
     }
 
