@@ -92,6 +92,8 @@ pub struct Page {
     pub listed: bool,
     /// Where the page is now, if it has another address.
     pub location: Option<String>,
+    /// The entry of the log that what it shows rests on.
+    pub rests_on: Option<u64>,
     /// Who is at the desk, where it is a page of the desk.
     pub desk: Option<AtDesk>,
     /// What it shows; called once, while rendering.
@@ -109,6 +111,7 @@ impl Page {
             interactive: false,
             listed: true,
             location: None,
+            rests_on: None,
             desk: None,
             body: Box::new(body),
         }
@@ -139,6 +142,12 @@ impl Page {
     pub fn with_json_ld(mut self, json_ld: impl IntoIterator<Item = serde_json::Value>) -> Self {
         self.for_programs.json_ld.extend(json_ld);
         self
+    }
+
+    /// The page, which rests on an entry of its own and not on the newest of all.
+    #[must_use]
+    pub fn resting_on(self, entry: Option<u64>) -> Self {
+        Self { rests_on: entry, ..self }
     }
 
     /// The page with another status, which is not kept.

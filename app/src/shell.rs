@@ -63,7 +63,7 @@ pub fn render(page: Page, visit: &Visit, assets: &Assets) -> Rendered {
 fn document(page: Page, visit: &Visit, assets: &Assets) -> impl IntoView {
     let title = if page.head.title.is_empty() { "Pledgebook".to_owned() } else { format!("{} · Pledgebook", page.head.title) };
     let found = page.status == 200;
-    let (desk, cache) = (page.desk.clone(), page.cache);
+    let (desk, cache, rests_on) = (page.desk.clone(), page.cache, page.rests_on);
     // One address for search engines: this page, now. What it was at another moment is not for their index.
     let canonical = (found && page.listed).then(|| view! { <link rel="canonical" href=visit.canonical(visit.locale) /> });
     let alternates = (found && page.listed && !visit.moment.is_past()).then(|| {
@@ -105,7 +105,7 @@ fn document(page: Page, visit: &Visit, assets: &Assets) -> impl IntoView {
                     {past_notice(visit)}
                     {(page.body)()}
                 </main>
-                {if desk.is_some() { ().into_any() } else { footer(visit, found && cache != CachePolicy::Never) }}
+                {if desk.is_some() { ().into_any() } else { footer(visit, found && cache != CachePolicy::Never, rests_on) }}
             </body>
         </html>
     }
@@ -156,7 +156,12 @@ fn languages(visit: &Visit) -> AnyView {
     .into_any()
 }
 
-fn footer(visit: &Visit, found: bool) -> AnyView {
+fn footer(visit: &Visit, found: bool, rests_on: Option<u64>) -> AnyView {
+    let rests_on = rests_on.filter(|_| found).map(|entry| {
+        let href = localized_path(visit.locale, &format!("/record/{entry}"));
+        let name = visit.t_with("footer-entry", &[("index", entry.to_string().into())]);
+        view! { " "{visit.t("footer-rests-on")}" "<a href=href>{name}</a>"." }
+    });
     let time_machine = found.then(|| as_of_form(visit));
     view! {
         <footer class="site-footer">
@@ -168,6 +173,7 @@ fn footer(visit: &Visit, found: bool) -> AnyView {
                     <a href=visit.href("/data")>{visit.t("data-download")}</a>". "
                     {visit.t("footer-api")}" "<a href=localized_path(visit.locale, "/api")>"API"</a>". "
                     {visit.t("footer-method")}" "<a href=localized_path(visit.locale, "/method")>{visit.t("method")}</a>"."
+                    {rests_on}
                 </p>
             </div>
         </footer>

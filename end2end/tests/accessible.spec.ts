@@ -16,6 +16,8 @@ const kinds = [
   "/data",
   "/pledges/april-summit/compare",
   "/method",
+  "/record",
+  "/record/0",
   "/api",
   "/es/pledges/operational-cell",
 ];

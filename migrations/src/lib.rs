@@ -18,6 +18,7 @@ mod m20261124_000009_create_tips;
 mod m20261124_000010_create_imports;
 mod m20261126_000011_create_tokens;
 mod m20261126_000012_mark_translations;
+mod m20261126_000013_log_what_is_published;
 mod m20261126_000014_keep_copies;
 mod m20261126_000016_watch_links;
 
@@ -41,6 +42,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000010_create_imports::Migration),
             Box::new(m20261126_000011_create_tokens::Migration),
             Box::new(m20261126_000012_mark_translations::Migration),
+            Box::new(m20261126_000013_log_what_is_published::Migration),
             Box::new(m20261126_000014_keep_copies::Migration),
             Box::new(m20261126_000016_watch_links::Migration),
         ]

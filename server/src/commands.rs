@@ -9,6 +9,7 @@ mod read_text;
 mod serve;
 mod synth;
 mod user;
+mod verify;
 
 use ::capture::{Archive, Reader};
 use store::{Store, StoreError};
@@ -87,6 +88,28 @@ pub enum CommandError {
     /// A document could not be read.
     #[error("the document can't be read: {0}")]
     NotRead(std::io::Error),
+    /// The key of the record can't be used.
+    #[error("the record's key {}: {cause}", .file.display())]
+    RecordKey {
+        /// Its file.
+        file: std::path::PathBuf,
+        /// What is wrong with it.
+        cause: String,
+    },
+    /// A checkpoint can't be taken for one.
+    #[error("{}: {cause}", .file.display())]
+    Checkpoint {
+        /// Its file.
+        file: std::path::PathBuf,
+        /// What is wrong with it.
+        cause: domain::log::NoteError,
+    },
+    /// Nobody said whose signature a checkpoint must have.
+    #[error("whose signature must the checkpoint have? Give --verifier-key KEY, as the site shows it at /record")]
+    WhoseSignature,
+    /// The record does not say what was recorded.
+    #[error("the record is not as it was recorded. {0}")]
+    NotAsRecorded(Box<store::Wrong>),
     /// Serving failed.
     #[error("serving failed: {0}")]
     Serve(std::io::Error),
@@ -123,6 +146,7 @@ pub async fn run(cli: Cli) -> Result<(), CommandError> {
         Command::Example => example::example(&cli.settings, &clock).await,
         Command::Import(asked) => import::import(&cli.settings, &asked, &clock).await,
         Command::User(command) => user::user(&cli.settings, &command, &clock).await,
+        Command::Verify(asked) => verify::verify(&cli.settings, &asked).await,
         Command::Synth(asked) => synth::synth(&cli.settings, &asked).await,
         Command::Capture(asked) => capture::capture(&cli.settings, &asked, clock).await,
         Command::CheckLinks(asked) => check_links::check_links(&cli.settings, &asked, clock).await,

@@ -42,6 +42,8 @@ pub enum Command {
     /// Let people in: each gets a link with which they choose a password.
     #[command(subcommand)]
     User(UserCommand),
+    /// Check that the record says what its log recorded, and name the first thing that does not.
+    Verify(VerifySettings),
 }
 
 /// What can be done about people from the command line.
@@ -65,6 +67,10 @@ pub struct Settings {
     /// Where copies of sources are kept: `s3://BUCKET/FOLDER`, reached by the usual `AWS_*` variables. [default: the folder snapshots in the data folder]
     #[arg(long, env = "PLEDGEBOOK_SNAPSHOTS_URL", global = true, value_name = "URL")]
     pub snapshots_url: Option<String>,
+    /// The key that signs the checkpoints of the log, in PEM; made where there is none. Servers of one record share it.
+    /// [default: record.key in the data folder]
+    #[arg(long, env = "PLEDGEBOOK_RECORD_KEY", global = true, value_name = "FILE")]
+    pub record_key: Option<PathBuf>,
     /// How much to log: error, warn, info, debug, trace, or a filter such as info,sqlx=warn.
     #[arg(long, env = "PLEDGEBOOK_LOG", global = true, default_value = "info", value_name = "FILTER")]
     pub log: String,
@@ -197,6 +203,20 @@ pub struct SynthSettings {
     pub pledges: usize,
 }
 
+/// What holds for verifying.
+#[derive(Args, Debug)]
+pub struct VerifySettings {
+    /// An earlier checkpoint, with whose entries the log must begin; may be given several times.
+    #[arg(long, value_name = "FILE")]
+    pub checkpoint: Vec<PathBuf>,
+    /// Verify the log in this file, as /data/record.jsonl gives it, without any database.
+    #[arg(long, value_name = "FILE")]
+    pub export: Option<PathBuf>,
+    /// Whose signature the checkpoints must have, as /record shows it. [default: that of the record's own key]
+    #[arg(long, value_name = "KEY")]
+    pub verifier_key: Option<String>,
+}
+
 /// Accepts how many pledges a synthetic record is to have.
 fn how_many(text: &str) -> Result<usize, String> {
     let number = text.replace('_', "").parse().ok().filter(|number| (1..=10_000_000).contains(number));
@@ -251,6 +271,14 @@ impl Settings {
         std::fs::create_dir_all(&folder)
             .map_err(|error| format!("the data folder {} can't be made: {error}", folder.display()))?;
         Ok(folder)
+    }
+
+    /// The file of the key that signs the log's checkpoints, outside the database.
+    ///
+    /// # Errors
+    /// As [`Self::folder`].
+    pub fn record_key(&self) -> Result<PathBuf, String> {
+        self.record_key.clone().map_or_else(|| Ok(self.folder()?.join("record.key")), Ok)
     }
 }
 

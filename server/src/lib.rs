@@ -10,6 +10,7 @@ pub mod copies;
 mod kept;
 pub mod link_health;
 mod middleware;
+mod record_key;
 pub mod state;
 pub mod synth;
 pub mod telemetry;
@@ -52,6 +53,7 @@ pub fn router(state: AppState) -> Router {
         .merge(web::embeds::routes())
         .merge(web::people::routes())
         .merge(web::import::routes())
+        .merge(web::record::routes())
         .merge(web::robots::routes())
         .merge(web::sitemap::routes())
         .merge(web::timemap::routes())

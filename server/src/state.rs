@@ -1,6 +1,7 @@
 //! What every request shares.
 
 use app::shell::Assets;
+use domain::log::{RecordKey, Signer};
 use store::Store;
 
 use crate::{assets, clock::Clock, copies::Copies, kept::Kept, web::import::Imports};
@@ -24,6 +25,8 @@ pub struct AppState {
     pub copies: Option<Copies>,
     /// Whom to tell of a weakness: a `mailto:` or `https:` address.
     pub security_contact: Option<String>,
+    /// The key that signs the checkpoints of the log, under the site's own name; without one there are none.
+    pub record_key: Option<Signer>,
     /// Whether a proxy stands before this server and says who asks.
     pub behind_proxy: bool,
 }
@@ -41,6 +44,7 @@ impl AppState {
             imports: Imports::default(),
             copies: None,
             security_contact: None,
+            record_key: None,
             behind_proxy: false,
         }
     }
@@ -55,6 +59,13 @@ impl AppState {
     #[must_use]
     pub fn with_security_contact(self, contact: Option<String>) -> Self {
         Self { security_contact: contact, ..self }
+    }
+
+    /// The same, signing the checkpoints of the log. Their origin is the site's address without its scheme, and `/record`.
+    #[must_use]
+    pub fn with_record_key(self, key: &RecordKey) -> Self {
+        let host = self.site.split_once("://").map_or(self.site.as_str(), |(_, host)| host);
+        Self { record_key: Some(key.named(&format!("{host}/record"))), ..self }
     }
 
     /// The same, behind a proxy that adds to `X-Forwarded-For` who asks.

@@ -12,6 +12,7 @@ pub(crate) mod health;
 pub(crate) mod import;
 pub(crate) mod pages;
 pub(crate) mod people;
+pub(crate) mod record;
 pub(crate) mod robots;
 pub(crate) mod sent;
 pub(crate) mod sitemap;

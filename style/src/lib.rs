@@ -36,6 +36,7 @@ const FILES: &[(&str, &str)] = &[
     ("components/timeline.css", include_str!("../css/components/timeline.css")),
     ("components/quote.css", include_str!("../css/components/quote.css")),
     ("components/notice.css", include_str!("../css/components/notice.css")),
+    ("components/record.css", include_str!("../css/components/record.css")),
     ("components/reference.css", include_str!("../css/components/reference.css")),
     ("components/reuse.css", include_str!("../css/components/reuse.css")),
     ("components/desk.css", include_str!("../css/components/desk.css")),

@@ -1,6 +1,6 @@
 //! Citations: what ties a source to a pledge, to one wording of a field, or to a status change.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{codes::codes, text::Slug};
 
@@ -31,7 +31,7 @@ codes! {
 }
 
 /// A source cited for a claim.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Citation {
     /// The source.
     pub source: Slug,

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
 
 use crate::{date::FuzzyDate, joint, moment::Moment, status::PledgeStatus};
 
@@ -39,7 +40,7 @@ pub struct Placed<'a, K, P> {
 }
 
 /// A stretch of time through which the pledge's status stayed the same.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Span {
     /// The status.
     pub status: PledgeStatus,

@@ -19,6 +19,7 @@ pub mod import;
 pub mod joint;
 pub mod link_health;
 pub mod locale;
+pub mod log;
 pub mod meeting;
 pub mod moment;
 pub mod open_data;

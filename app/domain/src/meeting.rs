@@ -1,11 +1,11 @@
 //! Meetings: the occasions at which pledges were made.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{date::FuzzyDate, locale::Localized, text::Slug};
 
 /// A ministerial, a summit, a declaration, a speech.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Meeting {
     /// Its name in URLs.
     pub id: Slug,

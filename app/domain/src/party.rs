@@ -1,6 +1,6 @@
 //! Parties: who makes pledges, and in which role.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{codes::codes, errors::Problem, locale::Localized, text::Slug};
 
@@ -41,7 +41,7 @@ impl Role {
 }
 
 /// A country, government body, organisation or person.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Party {
     /// Its name in URLs.
     pub id: Slug,

@@ -1,6 +1,6 @@
 //! Pledges: what a party said it would do, with the wordings its sources differ in and the history of its status.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     citation::Citation,
@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// When a pledge is due.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Due {
     /// By a date, as precise as its source.
@@ -35,7 +35,7 @@ impl Due {
 }
 
 /// An amount that was pledged.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Quantity {
     /// How many or how much, 0 or more.
     pub value: f64,
@@ -58,7 +58,7 @@ codes! {
 }
 
 /// What one source says about a field on which sources differ.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Variant {
     /// The field.
     pub field: VariantField,
@@ -72,7 +72,7 @@ pub struct Variant {
 }
 
 /// A party of a pledge and its role.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct PledgeParty {
     /// The party.
     pub party: Slug,
@@ -81,7 +81,7 @@ pub struct PledgeParty {
 }
 
 /// One dated step in a pledge's history; never edited once published.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct StatusChange {
     /// The party whose own status it is; `None` for the pledge's.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -108,7 +108,7 @@ pub struct StatusChange {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<Localized>,
     /// The evidence.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub citations: Vec<Citation>,
 }
 

@@ -31,6 +31,8 @@ macro_rules! files {
             include_str!(concat!("../../locales/", $language, "/copies.ftl")),
             "\n",
             include_str!(concat!("../../locales/", $language, "/links.ftl")),
+            "\n",
+            include_str!(concat!("../../locales/", $language, "/record.ftl")),
         )
     };
 }

@@ -11,7 +11,7 @@ use super::{PageResult, Request, refused};
 use crate::{
     components::{named_file, status_badge},
     page::{Head, Page},
-    visit::Visit,
+    visit::{Visit, localized_path},
 };
 
 /// The page. Its links ask for the pledges and the moment that it is itself asked for.
@@ -76,6 +76,10 @@ fn files(visit: &Visit, pairs: &[(&'static str, String)]) -> AnyView {
                 {row("pledges.json", visit.t("data-json"))}
                 {row("pledges.jsonl", visit.t("data-jsonl"))}
                 {row("datapackage.json", visit.t("data-package"))}
+                <tr>
+                    <th scope="row"><a href="/data/record.jsonl">"record.jsonl"</a></th>
+                    <td>{visit.t("data-log")}" "<a href=localized_path(visit.locale, "/record")>{visit.t("record-title")}</a></td>
+                </tr>
             </tbody>
         </table>
     }

@@ -46,6 +46,7 @@ pub async fn pledge(request: Request, name: &str) -> PageResult {
             None => not_found(visit),
         });
     };
+    let rests_on = store.entry_of_pledge(&pledge.slug, visit.moment).await?;
     let cited = cite::pledge(&visit, &pledge, store.revision().await?);
     let title = visit.words(&pledge.title).to_owned();
     let way = way(&visit, &pledge);
@@ -88,7 +89,8 @@ pub async fn pledge(request: Request, name: &str) -> PageResult {
     })
     .with_alternates(alternates)
     .with_card(card)
-    .with_json_ld(json_ld))
+    .with_json_ld(json_ld)
+    .resting_on(rests_on))
 }
 
 /// The day, month or year by which the pledge is due, if it is one.

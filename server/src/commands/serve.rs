@@ -3,12 +3,13 @@
 use std::{net::SocketAddr, time::Duration};
 
 use capture::Fetcher;
-use store::Purpose;
+use domain::log::{Signer, tree::Hash};
+use store::{Purpose, StoreError};
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
 };
-use tracing::{info, warn};
+use tracing::{error, info, warn};
 
 use super::{CommandError, open_copies, open_migrated};
 use crate::{
@@ -16,7 +17,7 @@ use crate::{
     clock::Clock,
     config::{ServeSettings, Settings},
     link_health::LinkWatch,
-    router,
+    record_key, router,
     state::AppState,
 };
 
@@ -28,6 +29,8 @@ const FORGETTING: Duration = Duration::from_mins(10);
 
 /// How many sources are captured at once.
 const CAPTURED_AT_ONCE: usize = 2;
+/// How often it is looked whether the log has a new head.
+const KEEPING: Duration = Duration::from_secs(10);
 
 /// How long requests in flight may go on after the signal to stop.
 const GRACE: Duration = Duration::from_secs(25);
@@ -41,12 +44,16 @@ pub(super) async fn serve(settings: &Settings, serving: &ServeSettings, clock: C
     let now = clock.now();
     store.prepare(now).await?;
     let site = serving.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
+    let key_file = settings.record_key().map_err(CommandError::Setting)?;
+    let key = record_key::open(&key_file)?;
+    let kept = record_key::checkpoint_beside(&key_file);
     let due_clock = clock.clone();
     let copies = open_copies(settings)?;
     let fetcher = Fetcher::new(&site).map_err(|error| CommandError::Setting(error.to_string()))?;
     let capturing = Capturing { store: store.clone(), copies: copies.clone(), fetcher, clock: clock.clone() };
     let state = AppState::new(store.clone(), clock, &site)
         .with_copies(copies)
+        .with_record_key(&key)
         .with_security_contact(serving.security_contact.clone())
         .behind_proxy(serving.behind_proxy);
 
@@ -77,6 +84,10 @@ pub(super) async fn serve(settings: &Settings, serving: &ServeSettings, clock: C
     });
     tokio::spawn(publish_on_time(store.clone(), due_clock.clone()));
     tokio::spawn(forget_senders(store.clone(), due_clock));
+    if let Some(signer) = state.record_key.clone() {
+        let before = record_key::kept(&kept, &key)?;
+        tokio::spawn(keep_checkpoints(store.clone(), signer, kept, before));
+    }
     let (stopped, mut stopping) = tokio::sync::watch::channel(false);
     let at_once = if serving.no_capture { 0 } else { CAPTURED_AT_ONCE };
     let mut at_work: Vec<_> = (0..at_once).map(|_| tokio::spawn(capturing.clone().run(stopping.clone()))).collect();
@@ -128,6 +139,37 @@ async fn forget_senders(store: store::Store, clock: Clock) {
         ticks.tick().await;
         if let Err(error) = store.forget_senders(clock.now()).await {
             warn!(%error, "who sent tips could not be forgotten; tried again soon");
+        }
+    }
+}
+
+/// Keeps the newest checkpoint in a file beside the key: `pledgebook verify` holds the database against it. One with which the
+/// log no longer begins is never written over.
+async fn keep_checkpoints(store: store::Store, signer: Signer, file: std::path::PathBuf, mut kept: Option<(u64, Hash)>) {
+    let mut ticks = tokio::time::interval(KEEPING);
+    let mut written = None;
+    loop {
+        ticks.tick().await;
+        let newest = async {
+            let head = store.log_head().await?;
+            let goes_on = match kept {
+                Some((size, root)) => size <= head.size && store.log_root(size).await? == root,
+                None => true,
+            };
+            Ok::<_, StoreError>((head, goes_on))
+        };
+        match newest.await {
+            Ok((_, false)) => {
+                let file = file.display();
+                error!(%file, "the log does not begin with what was signed before; run: pledgebook verify");
+                return;
+            }
+            Ok((head, true)) if written == Some(head.size) => {}
+            Ok((head, true)) => match record_key::keep_checkpoint(&file, &signer, head.size, head.root) {
+                Ok(()) => (kept, written) = (Some((head.size, head.root)), Some(head.size)),
+                Err(error) => warn!(%error, file = %file.display(), "the newest checkpoint could not be kept; tried again soon"),
+            },
+            Err(error) => warn!(%error, "the head of the log could not be read; tried again soon"),
         }
     }
 }

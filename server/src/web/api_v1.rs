@@ -14,6 +14,7 @@ mod parameters;
 mod parties;
 mod pledges;
 mod problem;
+mod record;
 mod reference;
 mod sources;
 mod stats;
@@ -68,6 +69,9 @@ fn operations() -> OpenApiRouter<AppState> {
         .routes(routes!(sources::get_source))
         .routes(routes!(changes::list_changes))
         .routes(routes!(stats::get_stats))
+        .routes(routes!(record::get_record_checkpoint))
+        .routes(routes!(record::list_record_entries))
+        .routes(routes!(record::get_record_proof))
         .routes(routes!(document::get_openapi))
         .fallback(problem::nothing_here)
         .layer(cors());

@@ -7,6 +7,7 @@ mod cells;
 mod csv;
 mod flow;
 mod json;
+mod log;
 mod package;
 mod rows;
 mod walk;
@@ -37,6 +38,7 @@ pub(crate) fn routes() -> Router<AppState> {
         .route("/data/pledges.json", get(record))
         .route("/data/pledges.jsonl", get(lines))
         .route("/data/pledges.xlsx", get(spreadsheet))
+        .route("/data/record.jsonl", get(log::lines))
         .route("/data/datapackage.json", get(description));
     let tables = TABLES.iter().fold(router, |router, table| {
         let csv = async |State(state): State<AppState>, uri: Uri, headers: HeaderMap| {

@@ -16,6 +16,7 @@ use axum::{
     routing::{MethodRouter, get},
 };
 use domain::{Locale, Moment, Params};
+use store::StoreError;
 use tracing::error;
 
 use crate::{middleware::security_headers::with_scripts, state::AppState};
@@ -96,7 +97,13 @@ where
         pages::refused(visit.clone(), errors)
     } else {
         let request = Request { visit: visit.clone(), params, store: state.store.clone() };
-        make(request).await.unwrap_or_else(|error| {
+        let made = async {
+            // Before the page is made: what is published meanwhile may show on it, and is then in a later entry.
+            let newest = state.store.entry_at(visit.moment).await?;
+            let page = make(request).await?;
+            Ok::<_, StoreError>(Page { rests_on: page.rests_on.or(newest), ..page })
+        };
+        made.await.unwrap_or_else(|error| {
             error!(%error, "the page could not be made");
             pages::unavailable(visit.clone())
         })

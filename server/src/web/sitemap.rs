@@ -27,7 +27,7 @@ const PER_FILE: u64 = 25_000;
 const PER_PIECE: u64 = 1_000;
 
 /// The pages without a name of their own, and whether they change with the record.
-const FIXED: [(&str, bool); 10] = [
+const FIXED: [(&str, bool); 11] = [
     ("/", true),
     ("/pledges", true),
     ("/parties", true),
@@ -38,6 +38,7 @@ const FIXED: [(&str, bool); 10] = [
     ("/data", false),
     ("/api", false),
     ("/method", false),
+    ("/record", true),
 ];
 
 /// The sections, in the order in which the files go through them.

@@ -33,6 +33,53 @@ macro_rules! named {
     }};
 }
 
+/// The sources of some names, as [`Store::sources_named`] gives them.
+pub(crate) async fn sources_named(db: &impl ConnectionTrait, names: &[Slug]) -> Result<Vec<Source>, StoreError> {
+    let rows = named!(source, names, db);
+    let mut originals: Vec<Uuid> = rows.iter().filter_map(|row| row.translation_of).collect();
+    originals.sort_unstable();
+    originals.dedup();
+    let mut original_names: HashMap<Uuid, Slug> = HashMap::with_capacity(originals.len());
+    for ids in originals.chunks(AT_ONCE) {
+        let found: Vec<(Uuid, String)> = source::Entity::find()
+            .select_only()
+            .columns([source::Column::Id, source::Column::Slug])
+            .filter(source::Column::Id.is_in(ids.iter().copied()))
+            .into_tuple()
+            .all(db)
+            .await?;
+        for (id, slug) in found {
+            original_names.insert(id, crate::row::slug(&slug)?);
+        }
+    }
+    rows.into_iter()
+        .map(|row| {
+            let translation_of = row.translation_of.and_then(|id| original_names.get(&id).cloned());
+            let SourceRow { id, url, title, publisher, language, published_on, kind } = row.try_into()?;
+            let url = SourceUrl::parse(&url).map_err(|_| StoreError::NotUnderstood { column: "url", value: url })?;
+            Ok(Source { id, url, title, publisher, language, published_on, kind, translation_of })
+        })
+        .collect()
+}
+
+/// The parties of some names.
+pub(crate) async fn parties_named(db: &impl ConnectionTrait, names: &[Slug]) -> Result<Vec<Party>, StoreError> {
+    let rows = named!(party, names, db);
+    rows.into_iter().map(|row| Ok(PartyDossier::try_from(row)?.into())).collect()
+}
+
+/// The meetings of some names.
+pub(crate) async fn meetings_named(db: &impl ConnectionTrait, names: &[Slug]) -> Result<Vec<Meeting>, StoreError> {
+    let rows = named!(meeting, names, db);
+    rows.into_iter().map(|row| Ok(MeetingDossier::try_from(row)?.into())).collect()
+}
+
+/// The topics of some names.
+pub(crate) async fn topics_named(db: &impl ConnectionTrait, names: &[Slug]) -> Result<Vec<Topic>, StoreError> {
+    let rows = named!(topic, names, db);
+    rows.into_iter().map(|row| Ok(Named::try_from(row)?.into())).collect()
+}
+
 impl Store {
     /// The sources of some names. A translation names its original, which may not be among them.
     ///
@@ -65,51 +112,4 @@ impl Store {
     pub async fn topics_named(&self, names: &[Slug]) -> Result<Vec<Topic>, StoreError> {
         topics_named(&self.db, names).await
     }
-}
-
-/// The sources of some names, as a connection or a transaction has them.
-pub(crate) async fn sources_named(db: &impl ConnectionTrait, names: &[Slug]) -> Result<Vec<Source>, StoreError> {
-    let rows = named!(source, names, db);
-    let mut originals: Vec<Uuid> = rows.iter().filter_map(|row| row.translation_of).collect();
-    originals.sort_unstable();
-    originals.dedup();
-    let mut original_names: HashMap<Uuid, Slug> = HashMap::with_capacity(originals.len());
-    for ids in originals.chunks(AT_ONCE) {
-        let found: Vec<(Uuid, String)> = source::Entity::find()
-            .select_only()
-            .columns([source::Column::Id, source::Column::Slug])
-            .filter(source::Column::Id.is_in(ids.iter().copied()))
-            .into_tuple()
-            .all(db)
-            .await?;
-        for (id, slug) in found {
-            original_names.insert(id, crate::row::slug(&slug)?);
-        }
-    }
-    rows.into_iter()
-        .map(|row| {
-            let translation_of = row.translation_of.and_then(|id| original_names.get(&id).cloned());
-            let SourceRow { id, url, title, publisher, language, published_on, kind } = row.try_into()?;
-            let url = SourceUrl::parse(&url).map_err(|_| StoreError::NotUnderstood { column: "url", value: url })?;
-            Ok(Source { id, url, title, publisher, language, published_on, kind, translation_of })
-        })
-        .collect()
-}
-
-/// The parties of some names, as a connection or a transaction has them.
-pub(crate) async fn parties_named(db: &impl ConnectionTrait, names: &[Slug]) -> Result<Vec<Party>, StoreError> {
-    let rows = named!(party, names, db);
-    rows.into_iter().map(|row| Ok(PartyDossier::try_from(row)?.into())).collect()
-}
-
-/// The meetings of some names, as a connection or a transaction has them.
-pub(crate) async fn meetings_named(db: &impl ConnectionTrait, names: &[Slug]) -> Result<Vec<Meeting>, StoreError> {
-    let rows = named!(meeting, names, db);
-    rows.into_iter().map(|row| Ok(MeetingDossier::try_from(row)?.into())).collect()
-}
-
-/// The topics of some names, as a connection or a transaction has them.
-pub(crate) async fn topics_named(db: &impl ConnectionTrait, names: &[Slug]) -> Result<Vec<Topic>, StoreError> {
-    let rows = named!(topic, names, db);
-    rows.into_iter().map(|row| Ok(Named::try_from(row)?.into())).collect()
 }

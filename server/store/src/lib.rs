@@ -20,6 +20,7 @@ mod index;
 mod link_health;
 mod listing;
 mod load;
+mod log;
 mod names;
 mod overview;
 mod people;
@@ -37,6 +38,7 @@ pub mod testing;
 mod texts;
 mod tips;
 mod tokens;
+mod verify;
 mod writing;
 
 pub use addresses::{Address, Section};
@@ -53,6 +55,7 @@ pub use imports::{Applied, ApplyAs, Batch, BatchState, Stage, Undone};
 pub use link_health::{ClaimedLink, LinkHealth, Look, Misleading};
 pub use listing::{Cursor, Listing};
 pub use load::Loaded;
+pub use log::{LogHead, LoggedEntry, Mentioned};
 pub use names::{Counted, MeetingDossier, Named, PartyDossier};
 pub use overview::{OverTime, Scored};
 pub use people::{Account, Attempt, Attempts, ByToken, Editor, Link, Person, Purpose, SecondFactor, Secret};
@@ -63,6 +66,7 @@ pub use sessions::{Session, SessionId};
 pub use source::SourceRow;
 pub use tips::Tip;
 pub use tokens::{Token, TokenState};
+pub use verify::{NotVerified, Verified, Wrong};
 
 /// The record. Cheap to clone: all clones share one pool of connections.
 #[derive(Clone, Debug)]

@@ -7,6 +7,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, Query
 use crate::{
     Store, StoreError,
     entity::{publication, record_state},
+    log,
 };
 
 /// Which state of the record an answer was made from: it grows with every publication.
@@ -84,17 +85,23 @@ impl Publication {
         state: &record_state::Model,
         now: DateTime<Utc>,
     ) -> Result<Self, StoreError> {
+        // What was published before there was a log is in it before anything else is.
+        log::begin(db, state, now).await?;
         let last = publication::Entity::find().order_by_desc(publication::Column::Revision).one(db).await?;
+        let logged = log::newest(db).await?.map(|(_, recorded_at)| recorded_at);
         // PostgreSQL keeps microseconds; so that is the smallest step.
-        let earliest = last.map_or(now, |last| last.recorded_at + TimeDelta::microseconds(1));
+        let step = TimeDelta::microseconds(1);
+        let earliest = last.map(|last| last.recorded_at).max(logged).map_or(now, |last| last + step);
         let (revision, recorded_at) = (state.revision + 1, now.max(earliest));
         let row = publication::ActiveModel { revision: Set(revision), recorded_at: Set(recorded_at) };
         publication::Entity::insert(row).exec_without_returning(db).await?;
         Ok(Self { revision, recorded_at, next_pledge: state.pledges + 1 })
     }
 
-    /// Ends it: from the commit on, readers see it.
+    /// Ends it: it becomes an entry of the log, and from the commit on readers see it. By now every pledge of which it says
+    /// something has its number as its revision.
     pub(crate) async fn end(self, db: &impl ConnectionTrait) -> Result<(), StoreError> {
+        log::append_publication(db, self.revision, self.recorded_at).await?;
         record_state::Entity::update_many()
             .col_expr(record_state::Column::Revision, Expr::value(self.revision))
             .col_expr(record_state::Column::Pledges, Expr::value(self.next_pledge - 1))

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use chrono::SubsecRound as _;
 use domain::{FuzzyDate, Moment, search::words};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement,
@@ -11,7 +12,7 @@ use sea_orm::{
 use crate::{
     StoreError,
     entity::{citation, meeting, party, pledge, pledge_party, pledge_variant, record_state, status_change},
-    revision,
+    log, revision,
 };
 
 /// The version of the rules by which texts are indexed. A database indexed by another is indexed anew.
@@ -211,18 +212,24 @@ fn placed(parts: &[&Vec<Text>]) -> String {
 }
 
 impl crate::Store {
-    /// Makes what is derived from the record anew where this version derives it otherwise than the one before; quick where
-    /// there is nothing to do. To be called after the migrations.
+    /// Begins the log where something was published before there was one, and makes what is derived from the record anew where
+    /// this version derives it otherwise than the one before; quick where there is nothing to do. To be called after the
+    /// migrations.
     ///
     /// # Errors
     /// [`StoreError::Database`].
     pub async fn prepare(&self, now: DateTimeUtc) -> Result<(), StoreError> {
         let state = record_state::Entity::find_by_id(1).one(&self.db).await?;
-        if state.is_some_and(|state| state.texts == VERSION) {
+        let logged = state.as_ref().is_some_and(|state| state.revision == 0) || log::newest(&self.db).await?.is_some();
+        if logged && state.is_some_and(|state| state.texts == VERSION) {
             return Ok(());
         }
         let db = self.begin_writing().await?;
-        revision::lock(&db).await?;
+        let state = revision::lock(&db).await?;
+        log::begin(&db, &state, now.trunc_subsecs(6)).await?;
+        if state.texts == VERSION {
+            return Ok(db.commit().await?);
+        }
         let mut last = 0;
         loop {
             let batch: Vec<(Uuid, i64)> = pledge::Entity::find()

@@ -32,6 +32,14 @@ const REQUESTS: [(&str, &str); 12] = [
     ("get_stats", "/api/v1/stats?party=guatemala"),
 ];
 
+/// What has no example: the log of the example record is too large for one.
+const OF_THE_LOG: [(&str, &str); 4] = [
+    ("list_record_entries", "/api/v1/record/entries"),
+    ("get_record_proof", "/api/v1/record/proof?index=0"),
+    ("get_record_proof", "/api/v1/record/proof?from=1"),
+    ("get_record_checkpoint", "/api/v1/record/checkpoint"),
+];
+
 pub fn json_of(answer: &Answer) -> Value {
     serde_json::from_str(answer.text()).expect("JSON")
 }
@@ -107,11 +115,14 @@ on_both_engines! {
         let site = Site::with_example(engine).await;
         let document = closed_description(&site).await;
         let operations = operations(&document);
-        assert_eq!(operations.len(), REQUESTS.len() + 1, "an operation is not called here");
+        assert_eq!(operations.len(), REQUESTS.len() + 4, "an operation is not called here");
         for (id, path, operation) in operations {
             let schema = &operation["responses"]["200"]["content"]["application/json"]["schema"];
             let Some((_, request)) = REQUESTS.iter().find(|(of, _)| *of == id) else {
-                assert_eq!(id, "get_openapi");
+                assert!(id == "get_openapi" || OF_THE_LOG.iter().any(|(of, _)| *of == id), "{id}");
+                for (_, request) in OF_THE_LOG.iter().filter(|(of, _)| *of == id && *of != "get_record_checkpoint") {
+                    assert_fits(&document, schema, &site.json(request).await, request);
+                }
                 continue;
             };
             assert!(request.starts_with(path.split('{').next().unwrap()), "{id}");
@@ -412,7 +423,10 @@ async fn every_parameter_that_is_described_is_read_and_no_other() {
     let site = Site::with_example(Engine::Sqlite).await;
     let document = site.json("/api/v1/openapi.json").await;
     for (id, _, operation) in operations(&document) {
-        let Some((_, request)) = REQUESTS.iter().find(|(of, _)| *of == id) else { continue };
+        let Some((_, request)) = REQUESTS.iter().chain(&OF_THE_LOG).find(|(of, _)| *of == id) else { continue };
+        if id == "get_record_checkpoint" {
+            continue;
+        }
         let path = request.split('?').next().unwrap();
         let parameters = operation["parameters"].as_array().unwrap();
         let described: Vec<&str> =

@@ -181,6 +181,7 @@ on_both_engines! {
         assert_eq!(location(&moved), "/pledges/may-summit");
         site.get("/pledges/may-summit").await.assert_ok().assert_has("It was misnamed.").assert_has("Host the summit of the Declaration");
         site.get("/pledges?q=summit+of+the+declaration").await.assert_ok().assert_has("may-summit");
+        site.test.store.verify(&[]).await.unwrap_or_else(|wrong| panic!("{wrong}"));
     }
 
     async fn an_edit_keeps_what_was_published_since_it_was_begun(engine) {
@@ -252,6 +253,7 @@ on_both_engines! {
             "/sitemap.xml", "/changes.atom", "/parties/guatemala"] {
             site.get(path).await.assert_ok().assert_lacks("april-summit");
         }
+        site.test.store.verify(&[]).await.unwrap_or_else(|wrong| panic!("{wrong}"));
     }
 
     async fn an_administrator_alone_publishes_their_own_and_says_so(engine) {
@@ -262,6 +264,7 @@ on_both_engines! {
         administrator.post_form(&approve, &[("version", "1")]).await.assert_status(422).assert_has("href=\"#f-override_reason\"");
         administrator.post_form(&approve, &[("version", "1"), ("override_reason", "Nobody else is awake.")]).await.assert_status(303);
         site.get("/pledges/set-up-a-joint-cell-for-the-northern-triangle").await.assert_ok().assert_has("Nobody else is awake.");
+        site.test.store.verify(&[]).await.unwrap_or_else(|wrong| panic!("{wrong}"));
     }
 
     async fn what_is_approved_for_a_time_is_public_from_then_on(engine) {
@@ -291,6 +294,8 @@ on_both_engines! {
         let answer = editor.post_form("/desk/pledges/april-summit/checked", &[("note", "Gazette"), ("language", "en")]).await;
         assert_eq!(location(&answer.assert_status(303)), "/desk/pledges/april-summit");
         site.get("/pledges/april-summit").await.assert_ok().assert_lacks("Gazette");
+        site.get("/data/record.jsonl").await.assert_ok().assert_has("\"checked\":true").assert_lacks("Gazette");
+        site.test.store.verify(&[]).await.unwrap_or_else(|wrong| panic!("{wrong}"));
     }
 }
 

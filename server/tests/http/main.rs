@@ -20,6 +20,7 @@ mod moments;
 mod pages;
 mod people;
 mod process;
+mod record;
 mod reuse;
 mod roles;
 mod security;

@@ -24,12 +24,16 @@ fn pledgebook(database: &str) -> Command {
         "PLEDGEBOOK_LOG_FORMAT",
         "PLEDGEBOOK_NO_CAPTURE",
         "PLEDGEBOOK_PUBLIC_URL",
+        "PLEDGEBOOK_RECORD_KEY",
         "PLEDGEBOOK_SECURITY_CONTACT",
         "PLEDGEBOOK_SNAPSHOTS_URL",
     ] {
         command.env_remove(name);
     }
     command.env("PLEDGEBOOK_DATA_DIR", env!("CARGO_TARGET_TMPDIR"));
+    let name: String = database.chars().filter(char::is_ascii_alphanumeric).collect();
+    let key = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{}-{name}.key", std::process::id()));
+    command.env("PLEDGEBOOK_RECORD_KEY", key);
     command.env("PLEDGEBOOK_DATABASE_URL", database).stdout(Stdio::piped()).stderr(Stdio::piped());
     command
 }
@@ -290,4 +294,69 @@ fn a_hostile_document_ends_nothing_but_its_reader() {
     let output = read_text("text/html", deep.as_bytes());
     // It answers, or it is ended by the bounds that it has taken upon itself.
     assert!(output.status.success() || output.stdout.is_empty(), "{:?}", output.status);
+}
+
+on_both_engines! {
+    async fn the_record_is_verified_from_its_database_and_from_an_export_alone(engine) {
+        let test = TestStore::empty(engine).await;
+        test.store.load(&server::commands::example_record(now().date_naive()).unwrap(), now()).await.unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let file = |name: &str| folder.path().join(name);
+        let key = file("key/record.key");
+        std::fs::create_dir(file("key")).unwrap();
+        let command = |database: &str, key: &std::path::Path| {
+            let mut command = pledgebook(database);
+            command.env("PLEDGEBOOK_RECORD_KEY", key);
+            command
+        };
+        let address = format!("127.0.0.1:{}", free_port());
+        let child = command(&test.url, &key).args(["serve", "--listen", &address]).spawn().unwrap();
+        let served = Served { child, address };
+        let begun = Instant::now();
+        while !served.get("/readyz").starts_with("HTTP/1.1 200") {
+            assert!(begun.elapsed() < Duration::from_secs(20), "it never got ready");
+            thread::sleep(Duration::from_millis(20));
+        }
+        let body = |path: &str| served.get(path).split_once("\r\n\r\n").unwrap().1.to_owned();
+        std::fs::write(file("checkpoint"), body("/api/v1/record/checkpoint")).unwrap();
+        let page = body("/record");
+        let verifier = page.split("--verifier-key &#x27;").nth(1).or(page.split("--verifier-key '").nth(1)).unwrap();
+        let verifier = verifier.split(['&', '\'']).next().unwrap().to_owned();
+        while !file("key/record.checkpoint").exists() {
+            assert!(begun.elapsed() < Duration::from_secs(20), "no checkpoint is kept");
+            thread::sleep(Duration::from_millis(20));
+        }
+        drop(served);
+        let log = test.store.log_entries(0, 9, u64::MAX >> 1).await.unwrap();
+        let lines: String = log.iter().map(|entry| format!("{}\n", entry.content.as_ref().unwrap())).collect();
+        std::fs::write(file("record.jsonl"), &lines).unwrap();
+
+        let verify = |key: &std::path::Path, more: &[&str]| {
+            let files = |text: &&str| text.strip_prefix('@').map_or_else(|| (*text).into(), |name| file(name).into_os_string());
+            command(&test.url, key).arg("verify").args(more.iter().map(files)).output().unwrap()
+        };
+        let output = verify(&key, &["--checkpoint", "@checkpoint"]);
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        assert!(said.contains("Entries: 1;") && said.contains("pledges: 69") && said.contains(&verifier), "{said}");
+        let none = file("no.key");
+        let offline = ["--export", "@record.jsonl", "--checkpoint", "@checkpoint"];
+        assert_fails(&verify(&none, &offline), &["--verifier-key KEY"]);
+        let output = verify(&none, &[&offline[..], &["--verifier-key", &verifier]].concat());
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        assert!(!none.exists(), "it made a key");
+        let wrong = verifier.replace('+', "-");
+        assert_fails(&verify(&none, &[&offline[..], &["--verifier-key", &wrong]].concat()), &["no verifier key"]);
+        let note = std::fs::read_to_string(file("checkpoint")).unwrap();
+        std::fs::write(file("forged"), note.replacen("\n1\n", "\n2\n", 1)).unwrap();
+        assert_fails(&verify(&key, &["--checkpoint", "@forged"]), &["signature", "is wrong"]);
+        std::fs::write(file("record.jsonl"), lines.replacen("2024", "2025", 1)).unwrap();
+        assert_fails(&verify(&key, &offline), &["not as it was recorded", "root"]);
+        std::fs::write(file("record.jsonl"), "").unwrap();
+        assert_fails(&verify(&key, &offline), &["at least 1"]);
+        // Even without an earlier checkpoint of a reader: the server's own, beside its key.
+        test.sql("update pledge set title_en = 'Another' where slug = 'april-summit'").await.unwrap();
+        assert_fails(&verify(&key, &[]), &["pledge april-summit", "title.en", "Another"]);
+        assert_fails(&command(&TestStore::empty(engine).await.url, &key).arg("verify").output().unwrap(), &["earlier checkpoint"]);
+    }
 }

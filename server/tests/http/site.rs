@@ -7,6 +7,7 @@ use axum::{
 };
 use capture::{Archive, Reader};
 use chrono::{DateTime, TimeDelta, Utc};
+use domain::log::RecordKey;
 use server::{clock::Clock, commands::example_record, copies::Copies, router, state::AppState};
 use store::{Engine, testing::TestStore};
 use tower::ServiceExt;
@@ -37,7 +38,8 @@ impl Site {
         let site = Self::with_example(engine).await;
         let clock = Clock::ticking_from(now() + TimeDelta::seconds(1), TimeDelta::milliseconds(50));
         let state = AppState::new(site.test.store.clone(), clock, "https://pledges.example.org").with_copies(site.copies.clone());
-        Self { test: site.test, router: router(state), copies: site.copies }
+        let router = router(state.with_record_key(&RecordKey::from_seed([7; 32])));
+        Self { test: site.test, router, copies: site.copies }
     }
 
     pub async fn empty(engine: Engine) -> Self {
@@ -48,7 +50,7 @@ impl Site {
         let test = TestStore::empty(engine).await;
         let copies = Copies { archive: Archive::in_memory(), reader: Reader::Here };
         let state = AppState::new(test.store.clone(), Clock::stopped_at(now()), address).with_copies(copies.clone());
-        Self { test, router: router(state), copies }
+        Self { test, router: router(state.with_record_key(&RecordKey::from_seed([7; 32]))), copies }
     }
 
     /// Drafts as the desk may leave them: a change of a public pledge, and a pledge with a party and a deadline. Both speak of

@@ -60,7 +60,7 @@ on_both_engines! {
         let second = site.get("/sitemaps/2.xml").await.assert_ok();
         let found = locations(second.text());
         assert_eq!(found.last().map(String::as_str), Some("/es/pledges/z-126000"));
-        let all = 10 + 69 + 81 + 26_000 + site.test.store.parties(domain::Moment::now(now())).await.unwrap().len()
+        let all = 11 + 69 + 81 + 26_000 + site.test.store.parties(domain::Moment::now(now())).await.unwrap().len()
             + site.test.store.meetings(domain::Moment::now(now())).await.unwrap().len()
             + site.test.store.topics(domain::Moment::now(now())).await.unwrap().len();
         assert_eq!(found.len(), (all - 25_000) * 2);
@@ -69,7 +69,7 @@ on_both_engines! {
 
     async fn an_empty_record_has_a_sitemap_of_its_fixed_pages(engine) {
         let site = Site::empty(engine).await;
-        assert_eq!(locations(site.get("/sitemap.xml").await.assert_ok().assert_lacks("lastmod").text()).len(), 20);
+        assert_eq!(locations(site.get("/sitemap.xml").await.assert_ok().assert_lacks("lastmod").text()).len(), 22);
     }
 }
 

@@ -104,7 +104,7 @@ fn noted<T>(read: Result<T, FieldErrors>, errors: &mut FieldErrors) -> Option<T>
 }
 
 /// Checks what holds for every parameter, whatever it means.
-fn sound(pairs: &[(String, String)], known: &'static [&'static str]) -> Result<(), FieldErrors> {
+pub(super) fn sound(pairs: &[(String, String)], known: &'static [&'static str]) -> Result<(), FieldErrors> {
     let mut errors = FieldErrors::default();
     for (index, (name, value)) in pairs.iter().enumerate() {
         let problem = if !known.contains(&name.as_str()) {

@@ -39,7 +39,7 @@ was true on a day) and `known_at` (what the record said at a moment). Every addr
 token; nothing of it is public before it was reviewed.";
 
 /// The sections of the description.
-const TAGS: [(&str, &str); 9] = [
+const TAGS: [(&str, &str); 10] = [
     ("Pledges", "What parties said they would do, and how its status changed."),
     ("Parties", "Who made pledges, took part in them or stood to benefit."),
     ("Meetings", "The occasions at which pledges were made."),
@@ -49,6 +49,7 @@ const TAGS: [(&str, &str); 9] = [
     ("Figures", "How many pledges there are, by what came of them."),
     ("Drafts", "What the desk proposes to publish, for programs with a token."),
     ("Reviews", "What is decided on drafts, for programs with a token."),
+    ("Record", "The log of everything published: its signed head, its entries, and proofs that it was only ever added to."),
 ];
 
 /// The description of the API.

@@ -90,7 +90,7 @@ impl IntoParams for IdPath {
 }
 
 /// What a parameter means, and what it accepts.
-type Described = (&'static str, RefOr<Schema>);
+pub(super) type Described = (&'static str, RefOr<Schema>);
 
 fn filter(name: &str) -> Described {
     match name {
@@ -125,11 +125,11 @@ fn filter(name: &str) -> Described {
     }
 }
 
-fn described(meaning: &'static str, accepts: ObjectBuilder) -> Described {
+pub(super) fn described(meaning: &'static str, accepts: ObjectBuilder) -> Described {
     (meaning, accepts.into())
 }
 
-fn matching(pattern: &str) -> ObjectBuilder {
+pub(super) fn matching(pattern: &str) -> ObjectBuilder {
     ObjectBuilder::new().schema_type(Type::String).pattern(Some(pattern))
 }
 
@@ -141,7 +141,7 @@ fn day() -> ObjectBuilder {
     matching(DAY).format(Some(SchemaFormat::KnownFormat(KnownFormat::Date)))
 }
 
-fn in_query(name: &str, (meaning, accepts): Described) -> Parameter {
+pub(super) fn in_query(name: &str, (meaning, accepts): Described) -> Parameter {
     ParameterBuilder::new()
         .name(name)
         .parameter_in(ParameterIn::Query)

@@ -3,6 +3,7 @@
 mod captures;
 mod imports;
 mod loading;
+mod log;
 mod migrations;
 mod people;
 mod reads;
@@ -12,3 +13,4 @@ mod tips;
 mod tokens;
 mod translations;
 mod util;
+mod verify;

@@ -35,6 +35,9 @@ fn rows_after(step: &str) -> &'static str {
         "m20261126_000012_mark_translations" => {
             include_str!("../../../../migrations/data/m20261126_000012_mark_translations.sql")
         }
+        "m20261126_000013_log_what_is_published" => {
+            include_str!("../../../../migrations/data/m20261126_000013_log_what_is_published.sql")
+        }
         "m20261126_000014_keep_copies" => include_str!("../../../../migrations/data/m20261126_000014_keep_copies.sql"),
         "m20261126_000016_watch_links" => include_str!("../../../../migrations/data/m20261126_000016_watch_links.sql"),
         other => panic!("migrations/data/{other}.sql must give rows that live through the steps after {other}"),

@@ -39,3 +39,17 @@ pub fn uuid(engine: Engine, id: u32) -> String {
         Engine::Postgres => format!("'{id:032x}'"),
     }
 }
+
+/// Breaks every seal, as somebody can who owns the database.
+pub async fn unseal(test: &TestStore, engine: Engine) {
+    let triggers = match engine {
+        Engine::Sqlite => "select 'drop trigger ' || name from sqlite_master where type = 'trigger'",
+        Engine::Postgres => {
+            "select format('drop trigger %I on %I', tgname, relname) from pg_trigger join pg_class on pg_class.oid = tgrelid
+             where not tgisinternal and relnamespace = current_schema()::regnamespace"
+        }
+    };
+    for statement in test.texts(triggers).await {
+        test.sql(&statement).await.unwrap();
+    }
+}

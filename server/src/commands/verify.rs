@@ -1,0 +1,103 @@
+//! `pledgebook verify`: whether the record says what its log recorded, from the database or from an export alone.
+
+use std::{
+    fs::File,
+    io::{BufRead as _, BufReader},
+    path::Path,
+};
+
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use domain::log::{Chain, Checkpoint, NoteError, RecordKey, VerifierKey, tree::Hash};
+use store::{NotVerified, Wrong};
+
+use super::{CommandError, open_migrated};
+use crate::{
+    config::{Settings, VerifySettings},
+    record_key,
+};
+
+pub(super) async fn verify(settings: &Settings, asked: &VerifySettings) -> Result<(), CommandError> {
+    let key_file = settings.record_key().map_err(CommandError::Setting)?;
+    let own = record_key::read(&key_file)?;
+    let mut earlier = Vec::new();
+    for file in &asked.checkpoint {
+        earlier.push(checkpoint(file, asked.verifier_key.as_deref(), own.as_ref())?);
+    }
+    if let Some(file) = &asked.export {
+        return verify_export(file, &earlier);
+    }
+    // The newest checkpoint that a server here has signed, too: it shows what was cut off since.
+    let kept = record_key::checkpoint_beside(&key_file);
+    if own.is_some() && kept.exists() {
+        earlier.push(checkpoint(&kept, None, own.as_ref())?);
+    }
+    let (store, location) = open_migrated(settings).await?;
+    let verified = store.verify(&earlier).await.map_err(|error| match error {
+        NotVerified::Wrong(wrong) => CommandError::NotAsRecorded(wrong),
+        NotVerified::Store(error) => CommandError::Store(error),
+    })?;
+    println!(
+        "The record in {location} says what was recorded. Entries: {}; last publication: {}; pledges: {}.",
+        verified.entries, verified.revision, verified.pledges
+    );
+    tell(verified.root, &earlier);
+    if let (Some(own), Some(known)) = (&own, earlier.last()) {
+        println!("Verifier key: {}", own.named(&known.origin).verifier());
+    }
+    Ok(store.close().await?)
+}
+
+/// Reads a checkpoint and checks who has signed it.
+fn checkpoint(file: &Path, verifier: Option<&str>, own: Option<&RecordKey>) -> Result<Checkpoint, CommandError> {
+    let wrong = |cause: NoteError| CommandError::Checkpoint { file: file.to_owned(), cause };
+    let note = std::fs::read_to_string(file).map_err(|cause| CommandError::File { file: file.to_owned(), cause })?;
+    let verifier: VerifierKey = match (verifier, own) {
+        (Some(verifier), _) => verifier.parse().map_err(wrong)?,
+        // The record's own key signs under the name in the first line, whichever address the site had then.
+        (None, Some(own)) => own.named(note.lines().next().unwrap_or_default()).verifier().clone(),
+        (None, None) => return Err(CommandError::WhoseSignature),
+    };
+    verifier.open(&note).map_err(wrong)
+}
+
+fn verify_export(file: &Path, earlier: &[Checkpoint]) -> Result<(), CommandError> {
+    let unreadable = |cause| CommandError::File { file: file.to_owned(), cause };
+    let wrong = |wrong: Wrong| CommandError::NotAsRecorded(Box::new(wrong));
+    let mut chain = Chain::default();
+    let compare = |chain: &Chain| {
+        let other = earlier.iter().find(|earlier| earlier.size == chain.size() && earlier.root != chain.root());
+        other.map_or(Ok(()), |other| {
+            Err(wrong(Wrong {
+                table: "log_entry",
+                name: format!("0 to {}", other.size),
+                field: "root".to_owned(),
+                expected: STANDARD.encode(other.root),
+                found: STANDARD.encode(chain.root()),
+            }))
+        })
+    };
+    compare(&chain)?;
+    for line in BufReader::new(File::open(file).map_err(unreadable)?).lines() {
+        chain.link(&line.map_err(unreadable)?).map_err(|broken| wrong(broken.into()))?;
+        compare(&chain)?;
+    }
+    if let Some(longer) = earlier.iter().find(|earlier| earlier.size > chain.size()) {
+        return Err(wrong(Wrong {
+            table: "log_entry",
+            name: "all".to_owned(),
+            field: "rows".to_owned(),
+            expected: format!("at least {}, as in the checkpoint", longer.size),
+            found: chain.size().to_string(),
+        }));
+    }
+    println!("The log in {} is whole. Entries: {}; last publication: {}.", file.display(), chain.size(), chain.revision());
+    tell(chain.root(), earlier);
+    Ok(())
+}
+
+fn tell(root: Hash, earlier: &[Checkpoint]) {
+    println!("Root: {}", STANDARD.encode(root));
+    for checkpoint in earlier {
+        println!("It begins as a checkpoint says that was signed for {1} (entries: {0}).", checkpoint.size, checkpoint.origin);
+    }
+}
