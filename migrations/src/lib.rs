@@ -20,6 +20,7 @@ mod m20261126_000011_create_tokens;
 mod m20261126_000012_mark_translations;
 mod m20261126_000013_log_what_is_published;
 mod m20261126_000014_keep_copies;
+mod m20261126_000015_log_copies;
 mod m20261126_000016_watch_links;
 
 /// All steps, in order.
@@ -44,6 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000012_mark_translations::Migration),
             Box::new(m20261126_000013_log_what_is_published::Migration),
             Box::new(m20261126_000014_keep_copies::Migration),
+            Box::new(m20261126_000015_log_copies::Migration),
             Box::new(m20261126_000016_watch_links::Migration),
         ]
     }

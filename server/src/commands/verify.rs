@@ -6,11 +6,12 @@ use std::{
     path::Path,
 };
 
+use ::capture::Archive;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use domain::log::{Chain, Checkpoint, NoteError, RecordKey, VerifierKey, tree::Hash};
-use store::{NotVerified, Wrong};
+use store::{NotVerified, Store, Wrong};
 
-use super::{CommandError, open_migrated};
+use super::{CommandError, open_copies, open_migrated};
 use crate::{
     config::{Settings, VerifySettings},
     record_key,
@@ -36,15 +37,33 @@ pub(super) async fn verify(settings: &Settings, asked: &VerifySettings) -> Resul
         NotVerified::Wrong(wrong) => CommandError::NotAsRecorded(wrong),
         NotVerified::Store(error) => CommandError::Store(error),
     })?;
+    let files = verify_copies(&store, &open_copies(settings)?.archive).await?;
     println!(
-        "The record in {location} says what was recorded. Entries: {}; last publication: {}; pledges: {}.",
-        verified.entries, verified.revision, verified.pledges
+        "The record in {location} says what was recorded. Entries: {}; last publication: {}; pledges: {}; kept copies: {} in {files} file(s).",
+        verified.entries, verified.revision, verified.pledges, verified.copies
     );
     tell(verified.root, &earlier);
     if let (Some(own), Some(known)) = (&own, earlier.last()) {
         println!("Verifier key: {}", own.named(&known.origin).verifier());
     }
     Ok(store.close().await?)
+}
+
+/// Makes sure that the bytes of every kept copy are there and have their hash, those that only drafts name among them. Tells how
+/// many there are.
+async fn verify_copies(store: &Store, archive: &Archive) -> Result<usize, CommandError> {
+    let names = store.kept_copies().await?;
+    for name in &names {
+        let found = match archive.get(name).await {
+            Ok(Some(_)) => continue,
+            Ok(None) => "none".to_owned(),
+            Err(error) => error.to_string(),
+        };
+        let expected = "what has this SHA-256".to_owned();
+        let wrong = Wrong { table: "snapshot", name: name.to_string(), field: "bytes".to_owned(), expected, found };
+        return Err(CommandError::NotAsRecorded(Box::new(wrong)));
+    }
+    Ok(names.len())
 }
 
 /// Reads a checkpoint and checks who has signed it.

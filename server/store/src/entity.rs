@@ -14,6 +14,7 @@ pub(crate) mod import_batch;
 pub(crate) mod import_draft;
 pub(crate) mod import_file;
 pub(crate) mod import_row;
+pub(crate) mod log_capture;
 pub(crate) mod log_entry;
 pub(crate) mod log_mention;
 pub(crate) mod log_node;

@@ -1,6 +1,7 @@
 //! The log of the record: what is published is appended as an entry, in the transaction that publishes it, and the tree of
 //! hashes over all entries grows with it. Entries are only ever read again, never changed.
 
+pub(crate) mod copies;
 mod genesis;
 mod read;
 pub(crate) mod states;
@@ -10,7 +11,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use domain::log::{
-    Entry, Published, Said, Snapshot,
+    Entry, Published, Said,
     tree::{self, Hash, Node},
 };
 use sea_orm::{
@@ -24,7 +25,7 @@ pub use read::{LogHead, LoggedEntry, Mentioned};
 pub(crate) use things::{Names, Thing};
 
 use crate::{
-    Store, StoreError,
+    StoreError,
     entity::{log_entry, log_mention, log_node, pledge},
     publish::insert_all,
     revision,
@@ -140,21 +141,4 @@ pub(crate) fn node_of(row: log_node::Model) -> Result<(Node, Hash), StoreError> 
     let level = u8::try_from(row.level).map_err(|_| wrong(row.level.to_string()))?;
     let hash = Hash::try_from(row.hash).map_err(|hash| wrong(format!("{} bytes", hash.len())))?;
     Ok((Node { level, position: row.position.cast_unsigned() }, hash))
-}
-
-impl Store {
-    /// Appends that a copy of a source was kept, and tells the index of the entry. What keeps copies within a transaction of its own
-    /// appends in that one instead.
-    ///
-    /// # Errors
-    /// [`StoreError::Database`].
-    pub async fn log_snapshot(&self, snapshot: Snapshot, now: DateTime<Utc>) -> Result<u64, StoreError> {
-        let now = chrono::SubsecRound::trunc_subsecs(now, 6);
-        let db = self.begin_writing().await?;
-        let state = revision::lock(&db).await?;
-        begin(&db, &state, now).await?;
-        let index = append(&db, Said::Snapshot(snapshot), now, Vec::new()).await?;
-        db.commit().await?;
-        Ok(index)
-    }
 }

@@ -102,6 +102,8 @@ impl Publication {
     /// something has its number as its revision.
     pub(crate) async fn end(self, db: &impl ConnectionTrait) -> Result<(), StoreError> {
         log::append_publication(db, self.revision, self.recorded_at).await?;
+        // What only drafts named until now may have its copies already.
+        log::copies::append_copies(db, self.recorded_at).await?;
         record_state::Entity::update_many()
             .col_expr(record_state::Column::Revision, Expr::value(self.revision))
             .col_expr(record_state::Column::Pledges, Expr::value(self.next_pledge - 1))

@@ -3,6 +3,7 @@
 //!
 //! Each step is a module that looks at one thing and names the first that is wrong.
 
+mod copies;
 mod entries;
 mod names;
 mod rows;
@@ -16,7 +17,7 @@ use std::{
 
 use domain::{
     Slug,
-    log::{Broken, Checkpoint, Difference, tree::Hash},
+    log::{Broken, Checkpoint, Difference, Snapshot, tree::Hash},
 };
 use sea_orm::{AccessMode, DatabaseTransaction, DbBackend, IsolationLevel, TransactionTrait};
 
@@ -107,6 +108,8 @@ pub struct Verified {
     pub revision: i64,
     /// How many pledges were compared, those that were taken out among them.
     pub pledges: u64,
+    /// How many times copies were kept of published sources.
+    pub copies: u64,
 }
 
 /// What the entries say, as far as it is kept in memory: where to find the rest.
@@ -116,6 +119,8 @@ struct Told {
     pledges: BTreeMap<i64, Vec<u64>>,
     /// The hash of what was last said of a thing, and by which entry.
     things: HashMap<(Thing, Slug), (Hash, u64)>,
+    /// What was said of each kept copy, with the index of the entry.
+    copies: Vec<(u64, Snapshot)>,
     /// The publications in order, with those before the log.
     publications: Vec<(i64, chrono::DateTime<chrono::Utc>)>,
 }
@@ -132,7 +137,14 @@ impl Store {
         let rows = shown::compare(&db, &told).await?;
         rows::count(&db, &rows).await?;
         names::compare(&db, &told).await?;
-        Ok(Verified { entries: chain.size(), root: chain.root(), revision: chain.revision(), pledges: told.pledges.len() as u64 })
+        copies::compare(&db, &told).await?;
+        Ok(Verified {
+            entries: chain.size(),
+            root: chain.root(),
+            revision: chain.revision(),
+            pledges: told.pledges.len() as u64,
+            copies: told.copies.len() as u64,
+        })
     }
 
     /// Begins a transaction that sees one state of the record, whatever is published meanwhile.

@@ -107,7 +107,10 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::log::{Named, Published, Snapshot};
+    use crate::{
+        CaptureOrigin,
+        log::{Named, Published, Snapshot},
+    };
 
     fn at(second: u32) -> DateTime<Utc> {
         format!("2026-01-01T12:00:{second:02}Z").parse().unwrap()
@@ -119,7 +122,16 @@ mod tests {
     }
 
     fn snapshot(index: u64, second: u32) -> String {
-        let said = Snapshot { source: None, url: "https://example.org".into(), captured_at: at(0), sha256: "00".into() };
+        let said = Snapshot {
+            url: "https://example.org".into(),
+            captured_at: at(0),
+            origin: CaptureOrigin::Fetched,
+            sha256: "00".into(),
+            bytes: 0,
+            media_type: "text/html".into(),
+            text_sha256: None,
+            answer_sha256: None,
+        };
         Entry { index, recorded_at: at(second), said: Said::Snapshot(said) }.to_text().unwrap()
     }
 

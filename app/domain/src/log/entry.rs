@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{NotCanonical, PledgeState, canonical};
 use crate::{
+    capture::CaptureOrigin,
     citation::Citation,
     date::FuzzyDate,
     form::Fields,
@@ -122,15 +123,25 @@ pub struct Published {
 /// A copy of a source that was kept.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Snapshot {
-    /// The source, where it has a page by then.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub source: Option<Slug>,
-    /// From where it was fetched, in the end.
+    /// The address of the source.
     pub url: String,
-    /// When it was fetched.
+    /// When it was fetched, or handed in.
     pub captured_at: DateTime<Utc>,
+    /// Which of the two.
+    pub origin: CaptureOrigin,
     /// The SHA-256 of its bytes, in lower-case hexadecimal.
     pub sha256: String,
+    /// How many bytes there are.
+    pub bytes: u64,
+    /// Its media type.
+    pub media_type: String,
+    /// The SHA-256 of its text, if it has one: its pages with a form feed (U+000C) between them, in UTF-8.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text_sha256: Option<String>,
+    /// The SHA-256 of what came with it, where it was fetched: where from in the end, the status, the headers, and the answers that
+    /// led there, as canonical JSON.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer_sha256: Option<String>,
 }
 
 /// Sources, parties, meetings and topics, each list in the order of their ids.

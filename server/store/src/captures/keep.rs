@@ -14,6 +14,7 @@ use crate::{
     Editor, Store, StoreError,
     audit::{self, Subject},
     entity::{capture, capture_job, snapshot, snapshot_page},
+    log, revision,
 };
 
 /// A copy to be kept; its bytes are in the archive by then.
@@ -97,6 +98,9 @@ impl Store {
             let detail = Some(new.sha256.to_string());
             audit::note(&db, Some(editor), act, Subject("source", new.url.as_str()), detail, now).await?;
         }
+        let state = revision::lock(&db).await?;
+        log::begin(&db, &state, now).await?;
+        log::copies::append_copies(&db, now).await?;
         db.commit().await?;
         Ok(Some(kept))
     }

@@ -133,7 +133,10 @@ fn take(entry: Entry, told: &mut Told) -> Result<(), NotVerified> {
             told.publications.push((published.revision, entry.recorded_at));
             published.pledges.iter().map(|part| part.number).collect()
         }
-        Said::Snapshot(_) => Vec::new(),
+        Said::Snapshot(snapshot) => {
+            told.copies.push((index, snapshot.clone()));
+            Vec::new()
+        }
     };
     for number in numbers {
         told.pledges.entry(number).or_default().push(index);

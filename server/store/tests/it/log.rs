@@ -4,12 +4,12 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
-    Record,
+    Record, Sha256Hex,
     log::{Chain, Entry, Said, Snapshot, tree},
 };
 use store::{Engine, LoggedEntry, on_both_engines, testing::TestStore};
 
-use crate::util::{example, now, on, slug, today, with_example};
+use crate::util::{cited, editor, example, hand_in, now, on, slug, today, with_example};
 
 /// A record of one new pledge besides what the example names.
 fn one_more(number: usize) -> Record {
@@ -101,16 +101,31 @@ on_both_engines! {
 
     async fn other_entries_stand_between_publications_and_change_no_pledge(engine) {
         let test = with_example(engine).await;
-        let snapshot = Snapshot { source: Some(slug("s")), url: "https://example.org/a".into(), captured_at: later(1), sha256: "ab".into() };
-        assert_eq!(test.store.log_snapshot(snapshot.clone(), later(10)).await.unwrap(), 1);
+        let editor = editor(&test.store).await;
+        // What nothing public rests on is nobody's business.
+        hand_in(&test.store, &editor, "https://draft.example/a", "draft", later(9)).await;
+        hand_in(&test.store, &editor, &cited(), "one", later(10)).await;
         // A clock that goes back: the entry is not earlier than the one before it, and a publication is later.
-        assert_eq!(test.store.log_snapshot(snapshot.clone(), later(5)).await.unwrap(), 2);
+        hand_in(&test.store, &editor, &cited(), "two", later(5)).await;
         test.store.load(&one_more(1), later(7)).await.unwrap();
         let entries = entries(&test).await;
         let times: Vec<_> = entries.iter().map(|entry| entry.recorded_at).collect();
         assert_eq!(times[1..], [later(10), later(10), later(10) + TimeDelta::microseconds(1)]);
-        assert_eq!(entries[1].said, Said::Snapshot(snapshot));
+        let Said::Snapshot(Snapshot { url, sha256, .. }) = &entries[1].said else { panic!("{entries:?}") };
+        assert_eq!((url, sha256), (&cited(), &Sha256Hex::of(b"one").to_string()));
         assert_eq!(test.store.revision().await.unwrap().number, 2);
+        let verified = test.store.verify(&[]).await.unwrap_or_else(|wrong| panic!("{wrong}"));
+        assert_eq!(verified.copies, 2);
+    }
+
+    async fn what_was_kept_for_a_draft_is_logged_when_its_source_is_published(engine) {
+        let test = TestStore::empty(engine).await;
+        let editor = editor(&test.store).await;
+        hand_in(&test.store, &editor, &cited(), "one", now()).await;
+        assert!(entries(&test).await.is_empty());
+        test.store.load(&example(), later(60)).await.unwrap();
+        let said: Vec<_> = entries(&test).await.iter().map(|entry| entry.said.kind()).collect();
+        assert_eq!(said, ["publication", "snapshot"]);
         test.store.verify(&[]).await.unwrap_or_else(|wrong| panic!("{wrong}"));
     }
 
@@ -171,7 +186,7 @@ on_both_engines! {
 /// As the record was before there was a log.
 async fn unlogged(test: &TestStore, engine: Engine) {
     crate::util::unseal(test, engine).await;
-    for table in ["log_mention", "log_node", "log_entry"] {
+    for table in ["log_capture", "log_mention", "log_node", "log_entry"] {
         test.sql(&format!("delete from {table}")).await.unwrap();
     }
 }
@@ -179,15 +194,14 @@ async fn unlogged(test: &TestStore, engine: Engine) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn sixteen_who_publish_at_once_on_postgres_keep_one_order_without_a_gap() {
     let test = TestStore::empty(Engine::Postgres).await;
+    let editor = editor(&test.store).await;
     let mut publishing = Vec::new();
     for publisher in 0..16_usize {
-        let store = test.store.clone();
+        let (store, editor) = (test.store.clone(), editor.clone());
         publishing.push(tokio::spawn(async move {
             for turn in 0..4 {
                 store.load(&one_more(publisher * 4 + turn), now()).await.unwrap();
-                let snapshot =
-                    Snapshot { source: None, url: "https://example.org".into(), captured_at: now(), sha256: "00".into() };
-                store.log_snapshot(snapshot, now()).await.unwrap();
+                hand_in(&store, &editor, &cited(), &format!("{publisher} {turn}"), now()).await;
             }
         }));
     }

@@ -1,8 +1,8 @@
 //! The example record in a fresh database.
 
 use chrono::{DateTime, Utc};
-use domain::{Moment, Record, Slug};
-use store::{Engine, testing::TestStore};
+use domain::{CaptureOrigin, DeskRole, Moment, NewPerson, Record, Sha256Hex, Slug, SourceMetadata, TextState, source::SourceUrl};
+use store::{Editor, Engine, Keeper, NewCopy, Store, testing::TestStore};
 
 pub fn now() -> DateTime<Utc> {
     "2026-11-23T12:00:00Z".parse().unwrap()
@@ -52,4 +52,35 @@ pub async fn unseal(test: &TestStore, engine: Engine) {
     for statement in test.texts(triggers).await {
         test.sql(&statement).await.unwrap();
     }
+}
+
+/// An editor of the desk.
+pub async fn editor(store: &Store) -> Editor {
+    let email = format!("editor-{}@example.org", uuid::Uuid::now_v7());
+    let new = NewPerson { email, name: "Zoraida".to_owned(), role: DeskRole::Editor };
+    let link = store.invite(None, &new, now()).await.unwrap();
+    store.follow_link(link.reveal(), "hash".to_owned(), now()).await.unwrap().unwrap()
+}
+
+/// Keeps a copy of an address, as somebody at the desk hands it in.
+pub async fn hand_in(store: &Store, editor: &Editor, url: &str, text: &str, at: DateTime<Utc>) {
+    let copy = NewCopy {
+        url: SourceUrl::parse(url).unwrap(),
+        sha256: Sha256Hex::of(text.as_bytes()),
+        bytes: text.len() as u64,
+        media_type: "text/plain".to_owned(),
+        packed_as: None,
+        text_state: TextState::Read,
+        pages: vec![text.to_owned()],
+        metadata: SourceMetadata::default(),
+        answer: None,
+    };
+    store.keep_copy(copy, Keeper::Person(editor, CaptureOrigin::Uploaded), at).await.unwrap().unwrap();
+}
+
+/// The address of a source that the example's first pledge rests on.
+pub fn cited() -> String {
+    let record = example();
+    let cited = &record.pledges[0].history[0].citations[0].source;
+    record.sources.iter().find(|source| source.id == *cited).unwrap().url.to_string()
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::{DeskRole, DraftKind, Fields, Locale, NewPerson, desk_form::fields_of, log::Checkpoint};
 use store::{Approval, Editor, Engine, NotVerified, Wrong, on_both_engines, testing::TestStore};
 
-use crate::util::{example, now, slug, unseal, with_example};
+use crate::util::{cited, editor, example, hand_in, now, slug, unseal, with_example};
 
 fn after(seconds: i64) -> DateTime<Utc> {
     now() + TimeDelta::seconds(seconds)
@@ -266,6 +266,31 @@ on_both_engines! {
         let wrong = first_wrong(&test, &[]).await.unwrap();
         assert_eq!((wrong.table, wrong.name.as_str()), ("status_change", "may-summit"));
         assert!(wrong.expected == "nothing" && wrong.found.contains("Because."), "{wrong}");
+    }
+
+    async fn a_change_of_a_kept_copy_is_found_and_named(engine) {
+        let test = lived_in(engine).await;
+        hand_in(&test.store, &editor(&test.store).await, &cited(), "what it says", after(9)).await;
+        unseal(&test, engine).await;
+        for (change, table, field) in [
+            ("update snapshot_page set content = 'what it said'", "capture", "text_sha256"),
+            ("update snapshot set media_type = 'text/html'", "capture", "media_type"),
+            ("update snapshot set bytes = bytes + 1", "capture", "bytes"),
+            ("update capture set origin = 'pasted'", "capture", "origin"),
+            ("update capture set captured_at = (select recorded_at from publication where revision = 1)", "capture", "captured_at"),
+            ("delete from log_capture", "log_capture", "row"),
+        ] {
+            let undo = saved(&test, table_of(change)).await;
+            assert!(test.sql(change).await.unwrap() > 0, "changes nothing: {change}");
+            let wrong = first_wrong(&test, &[]).await.unwrap_or_else(|| panic!("not found: {change}"));
+            assert_eq!((wrong.table, wrong.field.as_str()), (table, field), "{change}: {wrong}");
+            put_back(&test, table_of(change), undo).await;
+        }
+        // Nor can a copy be slipped in that no entry is of.
+        test.sql("insert into capture (id, url, sha256, captured_at, origin, person_id)
+            select (select id from person limit 1), url, sha256, captured_at, origin, person_id from capture").await.unwrap();
+        let wrong = first_wrong(&test, &[]).await.unwrap();
+        assert!(wrong.table == "capture" && wrong.expected.starts_with("none"), "{wrong}");
     }
 
     async fn a_tail_that_was_cut_off_with_its_rows_is_found_by_an_earlier_checkpoint(engine) {
