@@ -96,7 +96,7 @@ on_both_engines! {
         let steps = migrations::pending(bare.store.connection()).await.unwrap().len();
         let port = free_port();
         let output = pledgebook(&bare.url).args(["serve", "--listen", &format!("127.0.0.1:{port}")]).output().unwrap();
-        assert_fails(&output, &[&format!("lacks {} migration(s)", steps), "run: pledgebook migrate"]);
+        assert_fails(&output, &[&format!("lacks {steps} migration(s)"), "run: pledgebook migrate"]);
         assert!(bare.sql("select 1 from pledge").await.is_err(), "it migrated without being told to");
         let output = pledgebook(&bare.url).arg("example").output().unwrap();
         assert_fails(&output, &["run: pledgebook migrate"]);
@@ -106,7 +106,7 @@ on_both_engines! {
         let bare = TestStore::bare(engine).await;
         let steps = migrations::pending(bare.store.connection()).await.unwrap().len();
         for (command, told) in [
-            ("migrate", &*format!("took {} migration(s)", steps)),
+            ("migrate", &*format!("took {steps} migration(s)")),
             ("migrate", "is up to date"),
             ("example", "69 pledges with 118 status changes, 81 sources"),
             ("example", "already: 69 pledges"),
@@ -283,7 +283,7 @@ on_both_engines! {
         }
         drop(served);
         let log = test.store.log_entries(0, 9, u64::MAX >> 1).await.unwrap();
-        let lines: String = log.iter().map(|entry| format!("{}\n", entry.content.as_ref().unwrap())).collect();
+        let lines: String = log.iter().flat_map(|entry| [entry.content.as_deref().unwrap(), "\n"]).collect();
         std::fs::write(file("record.jsonl"), &lines).unwrap();
 
         let verify = |key: &std::path::Path, more: &[&str]| {
