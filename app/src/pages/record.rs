@@ -31,7 +31,7 @@ pub async fn record(request: Request, signer: Option<Signer>) -> PageResult {
     let newest = newest(&store, head.size).await?;
     let declared = Head { title: visit.t("record-title"), description: visit.t("record-lede") };
     Ok(Page::new(declared, move || {
-        let signed = signer.as_ref().map(|signer| signed(&visit, signer, head));
+        let checkpoint = signer.as_ref().map(|signer| signed(&visit, signer, head));
         let none = newest.is_empty().then(|| view! { <p class="empty">{visit.t("record-empty")}</p> });
         let entries = newest.iter().map(|(entry, told)| {
             let href = localized_path(visit.locale, &format!("/record/{}", entry.index));
@@ -48,7 +48,7 @@ pub async fn record(request: Request, signer: Option<Signer>) -> PageResult {
             <p class="lede">{visit.t("record-lede")}</p>
             <h2 id="head">{visit.t("record-head")}</h2>
             {facts(&visit, head)}
-            {signed}
+            {checkpoint}
             <h2 id="verify">{visit.t("record-verify")}</h2>
             {commands(&visit, signer.as_ref())}
             <h2 id="entries">{visit.t("record-newest")}</h2>

@@ -97,13 +97,13 @@ where
         pages::refused(visit.clone(), errors)
     } else {
         let request = Request { visit: visit.clone(), params, store: state.store.clone() };
-        let made = async {
+        let answered = async {
             // Before the page is made: what is published meanwhile may show on it, and is then in a later entry.
             let newest = state.store.entry_at(visit.moment).await?;
             let page = make(request).await?;
             Ok::<_, StoreError>(Page { rests_on: page.rests_on.or(newest), ..page })
         };
-        made.await.unwrap_or_else(|error| {
+        answered.await.unwrap_or_else(|error| {
             error!(%error, "the page could not be made");
             pages::unavailable(visit.clone())
         })

@@ -66,8 +66,8 @@ pub(crate) async fn append_publication(
             pledges.push(part);
         }
     }
-    let named = names.things(db).await?;
-    append(db, Said::Publication(Published { revision, named, pledges }), recorded_at, ids).await?;
+    let things = names.things(db).await?;
+    append(db, Said::Publication(Published { revision, named: things, pledges }), recorded_at, ids).await?;
     Ok(())
 }
 

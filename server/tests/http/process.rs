@@ -328,7 +328,7 @@ on_both_engines! {
         }
         drop(served);
         let log = test.store.log_entries(0, 9, u64::MAX >> 1).await.unwrap();
-        let lines: String = log.iter().map(|entry| format!("{}\n", entry.content.as_ref().unwrap())).collect();
+        let lines: String = log.iter().flat_map(|entry| [entry.content.as_deref().unwrap(), "\n"]).collect();
         std::fs::write(file("record.jsonl"), &lines).unwrap();
 
         let verify = |key: &std::path::Path, more: &[&str]| {

@@ -83,12 +83,12 @@ fn of_pledge(visit: &Visit, part: &Part, told: &Told) -> AnyView {
         let correction = change.replaces.is_some().then(|| view! { " "<span class="meta">{visit.t("correction")}</span> });
         view! { " "{status_badge(visit, change.status, None)}{correction} }
     });
-    let reasons = part.unreviewed.iter().map(|unreviewed| format!(" “{}”", unreviewed.reason)).collect::<String>();
+    let reasons = part.unreviewed.iter().map(|unreviewed| format!("“{}”", unreviewed.reason)).collect::<Vec<_>>();
     view! {
         <li>
             <a href=href>{title}</a>
             {status}
-            {(!acts.is_empty()).then(|| view! { " "<span class="meta">{acts.join(" · ")}{reasons}</span> })}
+            {(!acts.is_empty()).then(|| view! { " "<span class="meta">{acts.join(" · ")}" "{reasons.join(" ")}</span> })}
         </li>
     }
     .into_any()

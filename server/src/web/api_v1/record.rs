@@ -185,10 +185,10 @@ pub(super) async fn list_record_entries(
                 break;
             }
             let leaf_hash = STANDARD.encode(domain::log::tree::leaf(content.as_bytes()));
-            let entry = RawValue::from_string(content).map_err(unwritten)?;
+            let entry = RawValue::from_string(content).map_err(|error| unwritten(&error))?;
             data.push(LogEntry { index, leaf_hash, entry });
         }
-        serde_json::to_string(&LogEntries { data, size }).map_err(unwritten)
+        serde_json::to_string(&LogEntries { data, size }).map_err(|error| unwritten(&error))
     };
     told.await.map_or_else(|refusal: Refusal| refusal.answer(&state.site), |json| kept(json, &headers))
 }
@@ -228,7 +228,7 @@ pub(super) async fn get_record_proof(State(state): State<AppState>, RawQuery(que
             }
             _ => return Err(Refusal::NotFound),
         };
-        serde_json::to_string(&proof).map_err(unwritten)
+        serde_json::to_string(&proof).map_err(|error| unwritten(&error))
     };
     told.await.map_or_else(|refusal: Refusal| refusal.answer(&state.site), |json| kept(json, &headers))
 }
@@ -281,6 +281,6 @@ fn kept(body: String, headers: &HeaderMap) -> Response {
     if validators.matched_by(headers) { unchanged(&validators) } else { written(body, &validators).into_response() }
 }
 
-fn unwritten(error: serde_json::Error) -> Refusal {
+fn unwritten(error: &serde_json::Error) -> Refusal {
     Refusal::Failed(store::StoreError::NotUnderstood { column: "content", value: error.to_string() })
 }

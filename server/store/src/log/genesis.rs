@@ -51,9 +51,12 @@ pub(crate) async fn begin(db: &impl ConnectionTrait, state: &record_state::Model
         let found = states::states_of(db, &ids, states::Folds::Told).await?;
         let mut names = Names::default();
         let pledges: Vec<_> = found.into_iter().map(|of_pledge| of_pledge.state).collect();
-        pledges.iter().for_each(|state| names.add_state(state));
-        let named = names.things(db).await?;
-        let genesis = Genesis { revision: state.revision, publications: std::mem::take(&mut publications), named, pledges };
+        for state in &pledges {
+            names.add_state(state);
+        }
+        let things = names.things(db).await?;
+        let genesis =
+            Genesis { revision: state.revision, publications: std::mem::take(&mut publications), named: things, pledges };
         append(db, Said::Genesis(genesis), now, ids).await?;
     }
 }

@@ -150,7 +150,7 @@ impl Belongings {
         let unreviewed = self.unreviewed.remove(&id).unwrap_or_default().into_iter();
         let unreviewed = unreviewed.map(|row| At { recorded_at: row.recorded_at, what: Unreviewed { reason: row.reason } });
         let corrections = self.corrections.remove(&id).unwrap_or_default().into_iter().map(correction_of);
-        let former = self.former.remove(&id).unwrap_or_default().into_iter().map(former_of);
+        let former = self.former.remove(&id).unwrap_or_default().into_iter().map(|row| former_of(&row));
         let state = PledgeState {
             number,
             id: slug,
@@ -246,7 +246,7 @@ fn correction_of(row: pledge_correction::Model) -> Result<At<Correction>, StoreE
     Ok(At { recorded_at: row.recorded_at, what: Correction { before, after, reason } })
 }
 
-fn former_of(row: former_slug::Model) -> Result<At<Former>, StoreError> {
+fn former_of(row: &former_slug::Model) -> Result<At<Former>, StoreError> {
     Ok(At { recorded_at: row.recorded_at, what: Former { id: row::slug(&row.slug)? } })
 }
 

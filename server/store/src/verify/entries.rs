@@ -44,7 +44,7 @@ pub(super) async fn go_through(db: &impl ConnectionTrait, earlier: &[Checkpoint]
             for (node, hash) in linked.grown {
                 compare_node(&stored, node, hash)?;
             }
-            take(linked.entry, &mut told)?;
+            take(&linked.entry, &mut told)?;
             check_checkpoints(&chain, earlier)?;
         }
     }
@@ -60,7 +60,8 @@ pub(super) async fn go_through(db: &impl ConnectionTrait, earlier: &[Checkpoint]
 }
 
 fn check_checkpoints(chain: &Chain, earlier: &[Checkpoint]) -> Result<(), NotVerified> {
-    for checkpoint in earlier.iter().filter(|earlier| earlier.size == chain.size() && earlier.root != chain.root()) {
+    let other = earlier.iter().find(|earlier| earlier.size == chain.size() && earlier.root != chain.root());
+    if let Some(checkpoint) = other {
         let name = format!("0 to {}", checkpoint.size);
         return Err(Wrong::new("log_entry", name, "root", hex(&checkpoint.root), hex(&chain.root())).into());
     }
@@ -108,7 +109,7 @@ fn compare_columns(row: &log_entry::Model, entry: &Entry) -> Result<(), NotVerif
 }
 
 /// Keeps what the entry says.
-fn take(entry: Entry, told: &mut Told) -> Result<(), NotVerified> {
+fn take(entry: &Entry, told: &mut Told) -> Result<(), NotVerified> {
     let index = entry.index;
     if let Some(named) = entry.said.named() {
         for source in &named.sources {

@@ -150,7 +150,7 @@ fn in_places(table: &'static str, rows: &[(Uuid, i32)], name: &impl Fn(&Uuid) ->
     Ok(())
 }
 
-fn same<T: PartialEq + std::fmt::Debug>(
+fn same<T: PartialEq + std::fmt::Debug + Copy>(
     table: &'static str,
     name: &str,
     field: &str,
