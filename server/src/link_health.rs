@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use capture::{Answered, Fetched, Fetcher, Seen};
+use capture::{Answered, Fetched, Fetcher, Hop, Seen};
 use domain::{
     LinkState,
     link_health::{Found, Verdict, is_elsewhere, judge},
@@ -96,10 +96,8 @@ impl LinkWatch {
             Err(why) => return failed(why.failure, why.status),
         };
         let (final_url, status, for_good) = match &answer {
-            Answered::AsBefore { final_url, hops } => (final_url.clone(), 304, hops.iter().all(|hop| hop.is_for_good())),
-            Answered::With(fetched) => {
-                (fetched.final_url.clone(), fetched.status, fetched.hops.iter().all(|hop| hop.is_for_good()))
-            }
+            Answered::AsBefore { final_url, hops } => (final_url.clone(), 304, hops.iter().all(Hop::is_for_good)),
+            Answered::With(fetched) => (fetched.final_url.clone(), fetched.status, fetched.hops.iter().all(Hop::is_for_good)),
         };
         let moved = for_good && is_elsewhere(&claimed.url, &final_url);
         let verdict = match (answer, kept) {

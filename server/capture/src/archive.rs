@@ -138,7 +138,7 @@ mod tests {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let asked: Arc<Mutex<Vec<String>>> = Arc::default();
-        let heard = asked.clone();
+        let log = asked.clone();
         tokio::spawn(async move {
             let mut objects: HashMap<String, Vec<u8>> = HashMap::new();
             while let Ok((mut stream, _)) = listener.accept().await {
@@ -170,7 +170,7 @@ mod tests {
                 } else {
                     b"HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n".to_vec()
                 };
-                heard.lock().unwrap().push(head);
+                log.lock().unwrap().push(head);
                 stream.write_all(&answer).await.unwrap();
             }
         });

@@ -228,7 +228,7 @@ impl crate::Store {
         let state = revision::lock(&db).await?;
         log::begin(&db, &state, now.trunc_subsecs(6)).await?;
         if state.texts == VERSION {
-            return Ok(db.commit().await?);
+            return db.commit().await;
         }
         let mut last = 0;
         loop {

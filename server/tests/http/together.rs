@@ -70,7 +70,7 @@ async fn work(site: Arc<Site>, number: usize, draft: Arc<str>, until: Instant) -
     let mut told = Told::default();
     for round in 0.. {
         let word = format!("e{number}r{round}");
-        if number % 2 == 0 {
+        if number.is_multiple_of(2) {
             add_word(&mut editor, &draft, &word, &mut told).await;
         } else {
             publish_own(&mut editor, &mut reviewer, &word, &mut told).await;

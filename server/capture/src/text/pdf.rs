@@ -61,14 +61,14 @@ mod tests {
         let mut places = Vec::new();
         for (number, object) in (1..).zip(&objects) {
             places.push(pdf.len());
-            _ = write!(pdf, "{number} 0 obj{object}endobj\n");
+            _ = writeln!(pdf, "{number} 0 obj{object}endobj");
         }
         let start = pdf.len();
-        _ = write!(pdf, "xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
+        _ = writeln!(pdf, "xref\n0 {}\n0000000000 65535 f ", objects.len() + 1);
         for place in places {
-            _ = write!(pdf, "{place:010} 00000 n \n");
+            _ = writeln!(pdf, "{place:010} 00000 n ");
         }
-        _ = write!(pdf, "trailer<</Size {}/Root 1 0 R/Info 4 0 R>>\nstartxref\n{start}\n%%EOF\n", objects.len() + 1);
+        _ = writeln!(pdf, "trailer<</Size {}/Root 1 0 R/Info 4 0 R>>\nstartxref\n{start}\n%%EOF", objects.len() + 1);
         pdf.into_bytes()
     }
 
