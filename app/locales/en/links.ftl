@@ -10,4 +10,3 @@ link-read-copy = Read the kept copy
 links-to-mend = Links to mend
 links-to-mend-lede = Published sources whose links lead nowhere, elsewhere, or to something else. A copy can be handed in where none is kept.
 links-none = Every link that was looked at leads to what was cited.
-links-copies = Copies

@@ -10,4 +10,3 @@ link-read-copy = Leer la copia conservada
 links-to-mend = Enlaces por arreglar
 links-to-mend-lede = Fuentes publicadas cuyos enlaces no llevan a nada, llevan a otro sitio o a otra cosa. Donde no hay copia, se puede entregar una.
 links-none = Todo enlace que se revisó lleva a lo que se citó.
-links-copies = Copias

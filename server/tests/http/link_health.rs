@@ -90,7 +90,8 @@ async fn site(engine: Engine, host: &Host) -> (Site, Slug, String) {
 
 /// Looks at that link at a time, and captures what is then to be captured.
 async fn look(site: &Site, host: &Host, url: &str, at: DateTime<Utc>) -> Option<LinkState> {
-    let due = at.to_rfc3339_opts(SecondsFormat::Secs, true);
+    // As SQLite keeps times, which PostgreSQL understands as well.
+    let due = at.format("%Y-%m-%d %H:%M:%S+00:00");
     site.test.sql(&format!("update source_link set next_look_at = '{due}' where url = '{url}'")).await.unwrap();
     let (store, copies) = (site.test.store.clone(), site.copies.clone());
     let watch = LinkWatch { store: store.clone(), copies: copies.clone(), fetcher: host.fetcher(), clock: Clock::stopped_at(at) };
@@ -114,15 +115,16 @@ on_both_engines! {
         host.answers("404 Not Found", "", "");
         assert_eq!(look(&site, &host, &url, day(15)).await, Some(LinkState::Gone));
 
+        let mut editor = site.signed_in(DeskRole::Editor).await;
+        editor.get("/desk").await.assert_ok().assert_has("Links to mend");
+        editor.get("/desk/links").await.assert_ok().assert_has(&format!("/sources/{source}"));
+
         let later = site.later(&day(16).to_rfc3339_opts(SecondsFormat::Secs, true), |state| state);
         let pledge = example_record(now().date_naive()).unwrap().pledges[0].id.clone();
         let copy = format!("/sources/{source}/copies/{}", Sha256Hex::of(ARTICLE.as_bytes()));
         later.get(&format!("/pledges/{pledge}")).await.assert_ok().assert_has("Nothing is at this address any more").assert_has(&copy);
         later.get(&format!("/es/pledges/{pledge}")).await.assert_ok().assert_has("ya no hay nada").assert_has(&format!("/es{copy}"));
         later.get(&format!("/sources/{source}")).await.assert_ok().assert_has("Nothing is at this address any more");
-        let mut editor = later.signed_in(DeskRole::Editor).await;
-        editor.get("/desk").await.assert_ok().assert_has("Links to mend");
-        editor.get("/desk/links").await.assert_ok().assert_has(&format!("/sources/{source}"));
         let looks = later.test.texts("select coalesce(state, '-') || ' ' || coalesce(status, 0) from source_link_look order by looked_at").await;
         assert_eq!(looks, ["ok 200", "ok 304", "gone 404"]);
 

@@ -76,7 +76,13 @@ async fn every_link_within_the_site_leads_somewhere() {
     let mut waiting = VecDeque::from(["/".to_owned()]);
     let mut seen = BTreeSet::from(["/".to_owned()]);
     while let Some(path) = waiting.pop_front() {
-        let answer = site.get(&path).await.assert_ok();
+        let answer = site.get(&path).await;
+        // What leads to the desk leads those who are not there yet to where they sign in.
+        if path.trim_start_matches("/es").starts_with("/desk") {
+            answer.assert_status(303);
+            continue;
+        }
+        let answer = answer.assert_ok();
         if path.starts_with("/pkg/") || path.starts_with("/data/") {
             continue;
         }

@@ -12,6 +12,7 @@ use crate::{
     },
     source::SourceKind,
     status::{Confidence, PledgeStatus},
+    translation::Original,
 };
 
 const BOTH: Shape = Shape::Object(&TEXT);
@@ -100,12 +101,25 @@ objects! {
         "replaces": Number, "For a correction: the position of the change that it corrects, from 0.";
         "reason": BOTH, "For a correction: why.";
     }
+    /// In which language the texts of a pledge were written: in one of the two, so that the other is a translation, or each for itself.
+    ORIGINALS = "OriginalsContent" {
+        "title": Code(Original::CODES), "That of the title.";
+        "summary": Code(Original::CODES), "That of the summary.";
+        "wording": Code(Original::CODES), "That of the wording.";
+    }
+    /// Translations that still hold although their originals were changed.
+    STILL_RIGHT = "StillRightContent" {
+        "title": Flag, "That of the title.";
+        "summary": Flag, "That of the summary.";
+        "wording": Flag, "That of the wording.";
+    }
     /// A new pledge, as the record file has it.
     PLEDGE = "PledgeContent" {
         "id": Text, "Its name in addresses; made from its title if it is left out.";
         "title": BOTH, "What it is called.";
         "summary": BOTH, "What was promised, in the record's words.";
         "wording": BOTH, "What was promised, in the parties' words.";
+        "originals": Shape::Object(&ORIGINALS), "In which language each text was written, where it is known.";
         "made_on": Date, "When it was made.";
         "meeting": Text, "The meeting at which it was made: its `id`, or its name in the record.";
         "new_meeting": Shape::Object(&NEW_MEETING), "That meeting, if it is new.";
@@ -124,6 +138,7 @@ objects! {
         "title": BOTH, "What it is called.";
         "summary": BOTH, "What was promised, in the record's words.";
         "wording": BOTH, "What was promised, in the parties' words.";
+        "originals": Shape::Object(&ORIGINALS), "In which language each text was written, where it is known.";
         "made_on": Date, "When it was made.";
         "meeting": Text, "The meeting at which it was made: its `id`, or its name in the record.";
         "new_meeting": Shape::Object(&NEW_MEETING), "That meeting, if it is new.";
@@ -134,6 +149,7 @@ objects! {
         "quantity": Shape::Object(&QUANTITY), "The amount that was pledged.";
         "citations": CITATIONS, "Sources to be added.";
         "variants": List(&Shape::Object(&VARIANT)), "What is to be added of what sources say differently.";
+        "still_right": Shape::Object(&STILL_RIGHT), "Translations that hold although this changes their originals.";
         "reason": BOTH, "Why it is corrected; readers see it.";
     }
     /// A published pledge is taken out of the record, with a notice in its place.
@@ -188,10 +204,10 @@ mod tests {
             let missing: Vec<_> = of.iter().filter(|name| !object.names.contains(name)).collect();
             assert!(missing.is_empty(), "{}: {missing:?}", object.name);
         }
-        // An edit has no history and gives a reason.
+        // An edit has no history, gives a reason, and says which translations still hold.
         let edited: Vec<_> = EDIT.names.iter().filter(|name| !PLEDGE.names.contains(name)).collect();
         let kept: Vec<_> = PLEDGE.names.iter().filter(|name| !EDIT.names.contains(name)).collect();
-        assert_eq!((edited, kept), (vec![&"reason"], vec![&"history"]));
+        assert_eq!((edited, kept), (vec![&"still_right", &"reason"], vec![&"history"]));
     }
 
     #[test]

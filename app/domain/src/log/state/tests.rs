@@ -92,12 +92,13 @@ fn what_is_written_is_read_back_and_written_the_same() {
 fn an_entry_is_written_like_this() {
     let said: Said = serde_json::from_value(json!({
         "kind": "snapshot", "url": "https://example.org/a", "captured_at": "2026-01-01T00:00:00Z", "sha256": "00",
+        "origin": "fetched", "bytes": 3, "media_type": "text/html",
     }))
     .unwrap();
     let entry = Entry { index: 7, recorded_at: at("2026-01-02"), said };
     assert_eq!(
         entry.to_text().unwrap(),
-        "{\"captured_at\":\"2026-01-01T00:00:00Z\",\"index\":7,\"kind\":\"snapshot\",\
+        "{\"bytes\":3,\"captured_at\":\"2026-01-01T00:00:00Z\",\"index\":7,\"kind\":\"snapshot\",\"media_type\":\"text/html\",\"origin\":\"fetched\",\
          \"recorded_at\":\"2026-01-02T12:00:00.000001Z\",\"sha256\":\"00\",\"url\":\"https://example.org/a\"}"
     );
 }
