@@ -51,6 +51,7 @@ pub fn router(state: AppState) -> Router {
         .merge(web::cards::routes())
         .merge(web::copies::routes())
         .merge(web::embeds::routes())
+        .merge(web::evidence::routes())
         .merge(web::people::routes())
         .merge(web::import::routes())
         .merge(web::record::routes())

@@ -6,6 +6,7 @@ pub(crate) mod copies;
 pub(crate) mod data;
 pub(crate) mod desk;
 pub(crate) mod embeds;
+pub(crate) mod evidence;
 pub(crate) mod files;
 pub(crate) mod follow;
 pub(crate) mod health;

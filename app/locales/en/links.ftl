@@ -10,3 +10,5 @@ link-read-copy = Read the kept copy
 links-to-mend = Links to mend
 links-to-mend-lede = Published sources whose links lead nowhere, elsewhere, or to something else. A copy can be handed in where none is kept.
 links-none = Every link that was looked at leads to what was cited.
+evidence-download = Download the evidence
+evidence-download-text = this page, its history, the kept copies of its sources and the proof that it was recorded, in one file (WACZ)

@@ -10,3 +10,5 @@ link-read-copy = Leer la copia conservada
 links-to-mend = Enlaces por arreglar
 links-to-mend-lede = Fuentes publicadas cuyos enlaces no llevan a nada, llevan a otro sitio o a otra cosa. Donde no hay copia, se puede entregar una.
 links-none = Todo enlace que se revisó lleva a lo que se citó.
+evidence-download = Descargar la evidencia
+evidence-download-text = esta página, su historial, las copias conservadas de sus fuentes y la prueba de que se registró, en un archivo (WACZ)

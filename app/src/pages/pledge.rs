@@ -79,7 +79,7 @@ pub async fn pledge(request: Request, name: &str) -> PageResult {
                     {tip::on_pledge(&visit, &pledge.slug)}
                     {moments::moments(&visit, &pledge)}
                     {follow(&follows)}
-                    {reuse::cite(&visit, &cited)}
+                    {reuse::cite(&visit, &pledge, &cited)}
                     {reuse::embed(&visit, &pledge)}
                 </div>
                 {facts::facts(&visit, &pledge)}

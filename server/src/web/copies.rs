@@ -75,7 +75,7 @@ pub(crate) async fn download(state: &AppState, copy: &Copy, name: &str) -> Optio
 }
 
 /// How the name of the file ends.
-fn ending(copy: &Copy) -> String {
+pub(crate) fn ending(copy: &Copy) -> String {
     let ending = match copy.media_type.as_str() {
         "text/html" | "application/xhtml+xml" => "html",
         "application/pdf" => "pdf",

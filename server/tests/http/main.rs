@@ -9,6 +9,7 @@ mod compare;
 mod copies;
 mod data;
 mod desk;
+mod evidence;
 mod feeds;
 mod health;
 mod import;

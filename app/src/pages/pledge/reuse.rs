@@ -35,13 +35,17 @@ pub(super) fn discovery(visit: &Visit, pledge: &Dossier) -> Alternate {
     }
 }
 
-pub(super) fn cite(visit: &Visit, cited: &CitedAs) -> AnyView {
+pub(super) fn cite(visit: &Visit, pledge: &Dossier, cited: &CitedAs) -> AnyView {
     let style = |name: &str, text: &str| view! { <div><dt>{visit.t(name)}</dt><dd>{text.to_owned()}</dd></div> };
     view! {
         <section class="reuse">
             <h2>{visit.t("cite-title")}</h2>
             <p class="meta">
                 <a href=cited.permalink.clone() rel="nofollow">{visit.t("pledge-permalink")}</a>": "{visit.t("cite-permalink-text")}
+            </p>
+            <p class="meta">
+                <a href=format!("/pledges/{}/evidence.wacz", pledge.slug) download rel="nofollow">{visit.t("evidence-download")}</a>": "
+                {visit.t("evidence-download-text")}
             </p>
             <details>
                 <summary>{visit.t("cite-styles")}</summary>
