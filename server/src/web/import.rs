@@ -101,8 +101,10 @@ async fn shown(desk: &Desk, id: &str) -> Result<Response, StoreError> {
     let params = Params::parse(&desk.request.visit.query);
     let outcome: Option<Outcome> = params.get("outcome").and_then(|outcome| outcome.parse().ok());
     let id = named(id)?;
+    // Before the import itself: what ends in between is then read as ended, and never shown as it was before.
+    let news = desk.state.imports.news(id);
     let Some(batch) = store.batch(editor, id).await? else {
-        let news = desk.state.imports.news(id).ok_or_else(|| no_such(&id.to_string()))?;
+        let news = news.ok_or_else(|| no_such(&id.to_string()))?;
         let mut response = desk.respond(desk::import_waiting(desk.request.clone(), news));
         if matches!(news, ImportNews::Running(..)) {
             response.headers_mut().insert(header::REFRESH, LOOK_AGAIN);
@@ -110,7 +112,6 @@ async fn shown(desk: &Desk, id: &str) -> Result<Response, StoreError> {
         return Ok(response);
     };
     let rows = store.batch_rows(editor, id, outcome, PageNumber::asked(params.get("page"))).await?;
-    let news = desk.state.imports.news(id);
     let running = matches!(news, Some(ImportNews::Running(..)));
     let page = desk::import_plan(desk.request.clone(), ImportPlan { batch, rows, outcome, news });
     let mut response = desk.respond(page);
