@@ -1,5 +1,7 @@
 //! The list of what is in a bundle (Frictionless Data Package, as WACZ wants it).
 
+use std::path::Path;
+
 use serde_json::{Value, json};
 
 use crate::{About, Page, timestamp};
@@ -18,7 +20,12 @@ pub(crate) struct Resource {
 pub(crate) fn text(about: &About, main: Option<&Page>, resources: &[Resource]) -> String {
     let resources = resources.iter().map(|resource| {
         let name = resource.path.rsplit('/').next().unwrap_or(&resource.path).to_lowercase();
-        json!({ "name": name, "path": resource.path, "hash": resource.digest, "bytes": resource.bytes })
+        let mut listed = json!({ "name": name, "path": resource.path, "hash": resource.digest, "bytes": resource.bytes });
+        // Else a validator takes an object in it for the description of more resources.
+        if Path::new(&resource.path).extension().is_some_and(|extension| extension == "json") {
+            listed["type"] = json!("json");
+        }
+        listed
     });
     let mut package = json!({
         "profile": "data-package",
