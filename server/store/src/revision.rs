@@ -112,3 +112,15 @@ impl Publication {
         Ok(())
     }
 }
+
+/// The number and the time of every publication, the first one first.
+pub(crate) async fn publications(db: &impl ConnectionTrait) -> Result<Vec<(i64, DateTime<Utc>)>, StoreError> {
+    let all = publication::Entity::find()
+        .select_only()
+        .columns([publication::Column::Revision, publication::Column::RecordedAt])
+        .order_by_asc(publication::Column::Revision)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(all)
+}

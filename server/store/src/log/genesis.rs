@@ -4,15 +4,13 @@
 
 use chrono::{DateTime, Utc};
 use domain::log::{Earlier, Genesis, Said};
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    prelude::{DateTimeUtc, Uuid},
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, prelude::Uuid};
 
 use super::{Names, append, newest, states};
 use crate::{
     StoreError,
-    entity::{pledge, publication, record_state},
+    entity::{pledge, record_state},
+    revision::publications,
 };
 
 /// Begins the log where something was published before there was one; quick where there is nothing to do. The transaction holds
@@ -21,13 +19,7 @@ pub(crate) async fn begin(db: &impl ConnectionTrait, state: &record_state::Model
     if state.revision == 0 || newest(db).await?.is_some() {
         return Ok(());
     }
-    let before: Vec<(i64, DateTimeUtc)> = publication::Entity::find()
-        .select_only()
-        .columns([publication::Column::Revision, publication::Column::RecordedAt])
-        .order_by_asc(publication::Column::Revision)
-        .into_tuple()
-        .all(db)
-        .await?;
+    let before = publications(db).await?;
     let now = before.last().map_or(now, |(_, last)| now.max(*last));
     let mut publications: Vec<Earlier> =
         before.into_iter().map(|(revision, recorded_at)| Earlier { revision, recorded_at }).collect();

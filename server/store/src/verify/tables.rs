@@ -1,20 +1,14 @@
 //! The tables that count: the publications one by one, and the state of the record.
 
 use domain::log::Chain;
-use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder, QuerySelect, prelude::DateTimeUtc};
+use sea_orm::{ConnectionTrait, EntityTrait, prelude::DateTimeUtc};
 
 use super::{NotVerified, Told, Wrong};
-use crate::entity::{publication, record_state};
+use crate::{entity::record_state, revision::publications};
 
 /// Compares them with what the log says.
 pub(super) async fn compare(db: &impl ConnectionTrait, chain: &Chain, told: &Told) -> Result<(), NotVerified> {
-    let rows: Vec<(i64, DateTimeUtc)> = publication::Entity::find()
-        .select_only()
-        .columns([publication::Column::Revision, publication::Column::RecordedAt])
-        .order_by_asc(publication::Column::Revision)
-        .into_tuple()
-        .all(db)
-        .await?;
+    let rows = publications(db).await?;
     for ((revision, recorded_at), place) in told.publications.iter().zip(0..) {
         let row: Option<&(i64, DateTimeUtc)> = rows.get(place);
         match row {
