@@ -2,7 +2,10 @@
 
 mod entry;
 
-use std::{collections::HashMap, error::Error};
+use std::{
+    collections::{BTreeSet, HashMap},
+    error::Error,
+};
 
 use atom_syndication::{Category, Feed, FixedDateTime, Generator, Link, Person, Text};
 use chrono::{DateTime, Utc};
@@ -43,14 +46,11 @@ pub type Wrong = Box<dyn Error + Send + Sync>;
 /// [`store::StoreError::Database`], or what the XML writer says.
 pub async fn of_changes(store: &Store, visit: &Visit, subject: &Subject, after: Option<Cursor>) -> Result<String, Wrong> {
     let changes = store.changes_from(&subject.query, visit.moment, after, PER_PAGE).await?;
-    let mut dossiers: HashMap<&Slug, Option<Dossier>> = HashMap::new();
-    for change in &changes.items {
-        if !dossiers.contains_key(&change.pledge) {
-            dossiers.insert(&change.pledge, store.pledge(&change.pledge, visit.moment).await?);
-        }
-    }
+    let named: BTreeSet<&Slug> = changes.items.iter().map(|change| &change.pledge).collect();
+    let dossiers = store.pledges_together(&named.into_iter().collect::<Vec<_>>(), visit.moment).await?;
+    let dossiers: HashMap<&Slug, &Dossier> = dossiers.iter().map(|dossier| (&dossier.slug, dossier)).collect();
     let told = changes.items.iter().map(|change| {
-        let dossier = dossiers.get(&change.pledge).and_then(Option::as_ref);
+        let dossier = dossiers.get(&change.pledge);
         let step = dossier.and_then(|dossier| dossier.steps.iter().find(|step| step.position == change.position));
         Told { pledge: &change.pledge, title: &change.title, step: step.cloned().unwrap_or_else(|| entry::bare(change)) }
     });

@@ -7,11 +7,7 @@ mod meta;
 use std::sync::Arc;
 
 use domain::Locale;
-use leptos::{
-    nonce::{Nonce, use_nonce},
-    prelude::*,
-    reactive::owner::Owner,
-};
+use leptos::{prelude::*, reactive::owner::Owner};
 
 use crate::{
     components::{as_of_form, past_notice},
@@ -37,8 +33,8 @@ pub struct Assets {
 pub struct Rendered {
     /// The document.
     pub html: String,
-    /// The nonce of its scripts (Content Security Policy); `None` where it has none.
-    pub nonce: Option<String>,
+    /// The text of its script, by which a Content Security Policy can name it; `None` where it has none.
+    pub script: Option<String>,
 }
 
 /// Renders a page. Scripts are on it only if it has an island.
@@ -46,21 +42,22 @@ pub struct Rendered {
 pub fn render(page: Page, visit: &Visit, assets: &Assets) -> Rendered {
     let owner = Owner::new_root(Some(Arc::new(hydration_context::SsrSharedContext::new_islands())));
     owner.with(|| {
-        let nonce = page.interactive.then(Nonce::new);
-        if let Some(nonce) = nonce.clone() {
-            provide_context(nonce);
-        }
-        let interactive = page.interactive;
-        let mut html = document(page, visit, assets).to_html();
-        if !interactive {
+        let script = page.interactive.then(|| script(assets));
+        let mut html = document(page, visit, assets, script.clone()).to_html();
+        if script.is_none() {
             // The marks by which islands find their places. Text of the record can't hold one: its `<` is escaped.
             html = html.replace("<!>", "");
         }
-        Rendered { html, nonce: nonce.map(|nonce| nonce.to_string()) }
+        Rendered { html, script }
     })
 }
 
-fn document(page: Page, visit: &Visit, assets: &Assets) -> impl IntoView {
+/// The one script of a page with islands.
+fn script(assets: &Assets) -> String {
+    format!("{}({:?})", include_str!("shell/islands.js").trim_end(), assets.islands)
+}
+
+fn document(page: Page, visit: &Visit, assets: &Assets, script: Option<String>) -> impl IntoView {
     let title = if page.head.title.is_empty() { "Pledgebook".to_owned() } else { format!("{} · Pledgebook", page.head.title) };
     let found = page.status == 200;
     let (desk, cache, rests_on) = (page.desk.clone(), page.cache, page.rests_on);
@@ -77,10 +74,7 @@ fn document(page: Page, visit: &Visit, assets: &Assets) -> impl IntoView {
     let description =
         (!page.head.description.is_empty()).then(|| view! { <meta name="description" content=page.head.description.clone() /> });
     let for_programs = found.then(|| meta::for_programs(&page, visit));
-    let scripts = page.interactive.then(|| {
-        let code = format!("{}({:?})", include_str!("shell/islands.js").trim_end(), assets.islands);
-        view! { <script nonce=use_nonce() inner_html=code></script> }
-    });
+    let script = script.map(|code| view! { <script inner_html=code></script> });
     view! {
         <!DOCTYPE html>
         <html lang=visit.locale.code() dir="ltr">
@@ -96,7 +90,7 @@ fn document(page: Page, visit: &Visit, assets: &Assets) -> impl IntoView {
                 <meta name="color-scheme" content="light dark" />
                 <link rel="icon" href=assets.icon.clone() type="image/svg+xml" />
                 <link rel="stylesheet" href=assets.stylesheet.clone() />
-                {scripts}
+                {script}
             </head>
             <body>
                 <a class="skip" href="#main">{visit.t("skip")}</a>

@@ -27,7 +27,7 @@ use crate::{
     web::pages::{respond, visit},
 };
 
-pub(crate) use address::Peer;
+pub(crate) use address::{Peer, shared};
 pub(crate) use carried::{carried, same_site};
 pub(crate) use desk::Desk;
 pub(crate) use gate::{at_desk, gate as guard_desk};

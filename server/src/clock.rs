@@ -25,6 +25,12 @@ impl Clock {
         Self(Arc::new(move || moment))
     }
 
+    /// A clock that says what it is told.
+    #[must_use]
+    pub fn told_by(now: impl Fn() -> DateTime<Utc> + Send + Sync + 'static) -> Self {
+        Self(Arc::new(now))
+    }
+
     /// A clock that begins at a moment and goes on by a step whenever somebody looks at it.
     #[must_use]
     pub fn ticking_from(moment: DateTime<Utc>, step: TimeDelta) -> Self {

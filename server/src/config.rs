@@ -1,11 +1,11 @@
 //! What can be set, and how: a flag, else an environment variable, else a default that works.
 
-use std::{env, net::SocketAddr, path::PathBuf};
+use std::{env, net::SocketAddr, num::NonZeroUsize, path::PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use store::Location;
 
-use crate::telemetry::LogFormat;
+use crate::{listen::Connections, telemetry::LogFormat};
 
 /// Pledgebook: a public record of what governments promised and what came of it.
 #[derive(Debug, Parser)]
@@ -94,6 +94,15 @@ pub struct ServeSettings {
     /// A reverse proxy stands before this server and adds to X-Forwarded-For who asks: attempts to sign in are counted by that.
     #[arg(long, env = "PLEDGEBOOK_BEHIND_PROXY")]
     pub behind_proxy: bool,
+    /// How many MiB of answers are kept in memory, so that they are made once; 0 keeps none.
+    #[arg(long, env = "PLEDGEBOOK_CACHE_MIB", default_value_t = crate::state::ROOM >> 20, value_name = "MIB")]
+    pub cache_mib: usize,
+    /// How many requests a second one address may send for what has to be made, after a burst of ten times as many; 0 is no limit.
+    #[arg(long, env = "PLEDGEBOOK_REQUESTS_PER_SECOND", default_value_t = 50, value_name = "N")]
+    pub requests_per_second: u32,
+    /// How many connections are open at once at most; more wait.
+    #[arg(long, env = "PLEDGEBOOK_MAX_CONNECTIONS", default_value_t = Connections::default().most, value_name = "N")]
+    pub max_connections: NonZeroUsize,
     /// Fetch no sources: for machines from which nothing leads out. Files can be handed in all the same.
     #[arg(long, env = "PLEDGEBOOK_NO_CAPTURE")]
     pub no_capture: bool,

@@ -7,8 +7,9 @@ pub mod clock;
 pub mod commands;
 pub mod config;
 pub mod copies;
-mod kept;
+mod front;
 pub mod link_health;
+pub mod listen;
 mod middleware;
 mod record_key;
 pub mod state;
@@ -24,23 +25,21 @@ use axum::{
     middleware::{from_fn, from_fn_with_state},
 };
 use tower_http::{
-    CompressionLevel,
-    compression::CompressionLayer,
     request_id::{PropagateRequestIdLayer, SetRequestIdLayer},
     timeout::TimeoutLayer,
     trace::TraceLayer,
 };
+
+pub use front::Front;
+pub use middleware::rate_limit::Rates;
 
 use crate::{middleware::request_id, state::AppState};
 
 /// How long a request may take before it is given up.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// Brotli's quality for pages: near its best in size, far from it in time.
-const QUALITY: i32 = 5;
-
-/// Everything the server answers.
-pub fn router(state: AppState) -> Router {
+/// Everything that the server answers, made anew for each request; [`Front`] stands before it.
+pub(crate) fn router(state: AppState) -> Router {
     Router::new()
         .merge(web::pages::routes())
         .merge(web::health::routes())
@@ -66,9 +65,9 @@ pub fn router(state: AppState) -> Router {
         .layer(from_fn_with_state(state.clone(), auth::guard_desk))
         .layer(from_fn_with_state(state.clone(), middleware::same_origin::guard))
         .layer(from_fn_with_state(state.clone(), middleware::security_headers::add))
-        .layer(CompressionLayer::new().quality(CompressionLevel::Precise(QUALITY)))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
         .layer(from_fn(middleware::body_limit::keep))
+        .layer(from_fn_with_state(state.clone(), middleware::rate_limit::keep))
         .layer(from_fn_with_state(state.clone(), web::api_v1::only_problems))
         .layer(PropagateRequestIdLayer::x_request_id())
         .layer(TraceLayer::new_for_http().make_span_with(request_id::span).on_response(request_id::log))

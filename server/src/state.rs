@@ -1,10 +1,14 @@
 //! What every request shares.
 
 use app::shell::Assets;
+use chrono::{DateTime, Utc};
 use domain::log::{RecordKey, Signer};
 use store::Store;
 
-use crate::{assets, clock::Clock, copies::Copies, kept::Kept, web::import::Imports};
+use crate::{Rates, assets, clock::Clock, copies::Copies, web::import::Imports};
+
+/// How many bytes of answers are kept at most where nothing else is said.
+pub const ROOM: usize = 64 << 20;
 
 /// What every request shares.
 #[derive(Clone, Debug)]
@@ -17,8 +21,8 @@ pub struct AppState {
     pub site: String,
     /// The files that pages link to.
     pub assets: Assets,
-    /// What was made from the record and is asked for again.
-    pub kept: Kept,
+    /// How many bytes of answers are kept at most.
+    pub room: usize,
     /// How far the imports are that are being applied.
     pub imports: Imports,
     /// Where copies of sources are kept; without it none can be handed in or given away.
@@ -29,6 +33,8 @@ pub struct AppState {
     pub record_key: Option<Signer>,
     /// Whether a proxy stands before this server and says who asks.
     pub behind_proxy: bool,
+    /// How often one address may ask; without it, as often as it likes.
+    pub rates: Option<Rates>,
 }
 
 impl AppState {
@@ -40,13 +46,27 @@ impl AppState {
             clock,
             site: site.trim_end_matches('/').to_owned(),
             assets: assets::linked(),
-            kept: Kept::default(),
+            room: ROOM,
             imports: Imports::default(),
             copies: None,
             security_contact: None,
             record_key: None,
             behind_proxy: false,
+            rates: None,
         }
+    }
+
+    /// The time from which readers see the record: this clock's, or that of what another server published whose clock is ahead.
+    #[must_use]
+    pub fn now(&self) -> DateTime<Utc> {
+        let now = self.clock.now();
+        self.store.seen_edition_at().map_or(now, |seen| seen.max(now))
+    }
+
+    /// The same, keeping so many bytes of answers at most.
+    #[must_use]
+    pub fn with_room(self, room: usize) -> Self {
+        Self { room, ..self }
     }
 
     /// The same, with copies of sources.
@@ -66,6 +86,12 @@ impl AppState {
     pub fn with_record_key(self, key: &RecordKey) -> Self {
         let host = self.site.split_once("://").map_or(self.site.as_str(), |(_, host)| host);
         Self { record_key: Some(key.named(&format!("{host}/record"))), ..self }
+    }
+
+    /// The same, where each address may ask so often.
+    #[must_use]
+    pub fn with_rates(self, rates: Option<Rates>) -> Self {
+        Self { rates, ..self }
     }
 
     /// The same, behind a proxy that adds to `X-Forwarded-For` who asks.

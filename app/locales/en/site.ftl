@@ -461,6 +461,11 @@ problem-not-a-day = “{ $given }” is not a day; accepted: a date such as 2024
 problem-not-a-range = “{ $given }” is not accepted; accepted: 2024, 2024-04, 2024-01/2024-06, ../2024, 2025/.. or none
 problem-not-a-language = “{ $given }” is not a language tag; accepted: en, es, pt-BR and the like
 problem-not-a-timestamp = “{ $given }” is not a moment; accepted: 2024-04-15T12:00:00Z or 2024-04-15
+too-often-title = Too many requests
+too-often-text = So many requests came from your address that this one is not answered. Try again in { $n ->
+    [one] { $n } second
+   *[other] { $n } seconds
+}. The whole record can be downloaded at once: see Data.
 unavailable-title = The record can’t be read just now
 unavailable-text = Nothing is lost. Please try again in a minute.
 

@@ -461,6 +461,11 @@ problem-not-a-day = «{ $given }» no es un día; se acepta una fecha como 2024-
 problem-not-a-range = «{ $given }» no se acepta; se acepta 2024, 2024-04, 2024-01/2024-06, ../2024, 2025/.. o none
 problem-not-a-language = «{ $given }» no es una etiqueta de idioma; se acepta en, es, pt-BR y similares
 problem-not-a-timestamp = «{ $given }» no es un momento; se acepta 2024-04-15T12:00:00Z o 2024-04-15
+too-often-title = Demasiadas solicitudes
+too-often-text = Llegaron tantas solicitudes desde su dirección que esta no se responde. Inténtelo de nuevo en { $n ->
+    [one] { $n } segundo
+   *[other] { $n } segundos
+}. Todo el registro puede descargarse de una vez: vea Datos.
 unavailable-title = El registro no se puede leer en este momento
 unavailable-text = No se ha perdido nada. Vuelva a intentarlo en un minuto.
 

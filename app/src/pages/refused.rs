@@ -38,6 +38,20 @@ pub fn refused(visit: Visit, errors: FieldErrors) -> Page {
     .failed(400)
 }
 
+/// The answer to who asks too often: when to come again.
+#[must_use]
+pub fn too_often(visit: Visit, seconds: u64) -> Page {
+    let head = Head { title: visit.t("too-often-title"), ..Head::default() };
+    Page::new(head, move || {
+        view! {
+            <h1>{visit.t("too-often-title")}</h1>
+            <p>{visit.t_with("too-often-text", &[("n", seconds.into())])}</p>
+        }
+        .into_any()
+    })
+    .failed(429)
+}
+
 /// The answer when the record can't be read just now.
 #[must_use]
 pub fn unavailable(visit: Visit) -> Page {

@@ -26,13 +26,22 @@ impl FromRequestParts<AppState> for Peer {
     }
 }
 
+impl Peer {
+    /// Whether somebody asks from this very machine.
+    pub(crate) fn is_this_machine(&self) -> bool {
+        // Of IPv6 only the network is known, which for `::1` has nobody else.
+        self.0.parse::<IpAddr>().is_ok_and(|address| address.is_loopback()) || self.0 == "0:0:0:0::/64"
+    }
+}
+
 /// The address that the proxy before this server has added; those before it are what somebody claims.
 fn forwarded(headers: &HeaderMap) -> Option<IpAddr> {
     let last = headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;
     last.rsplit(',').next()?.trim().parse().ok()
 }
 
-fn shared(address: IpAddr) -> String {
+/// An address as it counts.
+pub(crate) fn shared(address: IpAddr) -> String {
     match address.to_canonical() {
         IpAddr::V4(address) => address.to_string(),
         // One line has a whole network of 64 bits (RFC 6177); each of its addresses would have attempts of its own.

@@ -1,6 +1,6 @@
 //! `pledgebook serve`: answers HTTP until told to stop, then finishes what it has begun.
 
-use std::{net::SocketAddr, time::Duration};
+use std::{num::NonZeroU32, time::Duration};
 
 use capture::Fetcher;
 use domain::log::{Signer, tree::Hash};
@@ -13,11 +13,13 @@ use tracing::{error, info, warn};
 
 use super::{CommandError, open_copies, open_migrated};
 use crate::{
+    Front, Rates,
     capturing::Capturing,
     clock::Clock,
     config::{ServeSettings, Settings},
     link_health::LinkWatch,
-    record_key, router,
+    listen::{Connections, listen},
+    record_key,
     state::AppState,
 };
 
@@ -26,6 +28,12 @@ const PUBLISHING: Duration = Duration::from_secs(10);
 
 /// How often it is looked whether something of those who sent tips is still there that no longer counts.
 const FORGETTING: Duration = Duration::from_mins(10);
+
+/// How long to wait where what other servers publish can't be heard.
+const HEARING: Duration = Duration::from_secs(2);
+
+/// How often addresses from which nothing came lately are forgotten.
+const RATES: Duration = Duration::from_mins(1);
 
 /// How many sources are captured at once.
 const CAPTURED_AT_ONCE: usize = 2;
@@ -55,6 +63,8 @@ pub(super) async fn serve(settings: &Settings, serving: &ServeSettings, clock: C
         .with_copies(copies)
         .with_record_key(&key)
         .with_security_contact(serving.security_contact.clone())
+        .with_room(serving.cache_mib << 20)
+        .with_rates(NonZeroU32::new(serving.requests_per_second).map(Rates::of))
         .behind_proxy(serving.behind_proxy);
 
     info!(%address, database = location, "serving {site}");
@@ -84,6 +94,10 @@ pub(super) async fn serve(settings: &Settings, serving: &ServeSettings, clock: C
     });
     tokio::spawn(publish_on_time(store.clone(), due_clock.clone()));
     tokio::spawn(forget_senders(store.clone(), due_clock));
+    tokio::spawn(listen_for_editions(store.clone()));
+    if let Some(rates) = state.rates.clone() {
+        tokio::spawn(forget_rates(rates));
+    }
     if let Some(signer) = state.record_key.clone() {
         let before = record_key::kept(&kept, &key)?;
         tokio::spawn(keep_checkpoints(store.clone(), signer, kept, before));
@@ -94,19 +108,22 @@ pub(super) async fn serve(settings: &Settings, serving: &ServeSettings, clock: C
     if !serving.no_capture {
         at_work.push(tokio::spawn(LinkWatch::from(capturing).run(stopping.clone())));
     }
-    let server = axum::serve(listener, router(state).into_make_service_with_connect_info::<SocketAddr>()).with_graceful_shutdown(
-        async move {
-            told_to_stop().await;
-            info!("told to stop; finishing requests in flight");
-            _ = stopped.send(true);
-        },
-    );
+    tokio::spawn(async move {
+        told_to_stop().await;
+        info!("told to stop; finishing requests in flight");
+        _ = stopped.send(true);
+    });
+    let connections = Connections {
+        from_one_address: Connections::default().from_one_address.filter(|_| !serving.behind_proxy),
+        most: serving.max_connections,
+    };
+    let server = listen(listener, Front::new(state), connections, stopping.clone());
     let too_late = async {
         _ = stopping.wait_for(|stopped| *stopped).await;
         tokio::time::sleep(GRACE).await;
     };
     tokio::select! {
-        result = server => result.map_err(CommandError::Serve)?,
+        () = server => {}
         () = too_late => warn!("some requests did not end in {} seconds and were cut off", GRACE.as_secs()),
     }
     for work in at_work {
@@ -140,6 +157,25 @@ async fn forget_senders(store: store::Store, clock: Clock) {
         if let Err(error) = store.forget_senders(clock.now()).await {
             warn!(%error, "who sent tips could not be forgotten; tried again soon");
         }
+    }
+}
+
+/// Hears what other servers publish. Where that can't be, it is asked for all the same, and so shows a little later.
+async fn listen_for_editions(store: store::Store) {
+    loop {
+        if let Err(error) = store.listen_for_editions().await {
+            warn!(%error, "what other servers publish is not told just now; tried again soon");
+        }
+        tokio::time::sleep(HEARING).await;
+    }
+}
+
+/// Forgets the addresses from which nothing came lately.
+async fn forget_rates(rates: Rates) {
+    let mut ticks = tokio::time::interval(RATES);
+    loop {
+        ticks.tick().await;
+        rates.forget();
     }
 }
 

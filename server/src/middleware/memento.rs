@@ -109,7 +109,7 @@ pub(crate) async fn negotiate(State(state): State<AppState>, request: Request, n
     let original = original(request.uri()).filter(|_| read);
     let Some(original) = original else { return next.run(request).await };
     let asked = request.headers().get(ACCEPT_DATETIME).cloned();
-    let now = state.clock.now();
+    let now = state.now();
 
     // A memento is what it is, whatever other time is asked of it (RFC 7089, section 4.5.2).
     if original.known_at.is_some() {

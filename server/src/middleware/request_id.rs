@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use axum::http::{HeaderValue, Request, Response};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Request, Response};
 use tower_http::request_id::{MakeRequestId, RequestId};
-use tracing::{Span, info, info_span};
+use tracing::{Span, debug, info, info_span};
 
 /// Makes ids as UUIDs of version 7, so that they sort by time.
 #[derive(Clone, Copy, Debug)]
@@ -12,13 +12,30 @@ pub(crate) struct Uuids;
 
 impl MakeRequestId for Uuids {
     fn make_request_id<B>(&mut self, _: &Request<B>) -> Option<RequestId> {
-        HeaderValue::from_str(&uuid::Uuid::now_v7().to_string()).ok().map(RequestId::new)
+        new_id().map(RequestId::new)
     }
+}
+
+/// The header that carries it.
+pub(crate) const NAME: HeaderName = HeaderName::from_static("x-request-id");
+
+/// Gives an answer that was kept the id of the request that it answers, and logs it where everything is logged.
+pub(crate) fn told(asked: &HeaderMap, answer: &mut HeaderMap) {
+    let id = asked.get(NAME).cloned().or_else(new_id);
+    debug!(request.id = id.as_ref().and_then(|id| id.to_str().ok()).unwrap_or_default(), "answered with what was kept");
+    if let Some(id) = id {
+        answer.insert(NAME, id);
+    }
+}
+
+fn new_id() -> Option<HeaderValue> {
+    let mut text = uuid::Uuid::encode_buffer();
+    HeaderValue::from_str(uuid::Uuid::now_v7().hyphenated().encode_lower(&mut text)).ok()
 }
 
 /// The span of a request's log lines.
 pub(crate) fn span<B>(request: &Request<B>) -> Span {
-    let id = request.headers().get("x-request-id").and_then(|id| id.to_str().ok()).unwrap_or_default();
+    let id = request.headers().get(NAME).and_then(|id| id.to_str().ok()).unwrap_or_default();
     info_span!("request", request.id = id, http.method = %request.method(), http.path = request.uri().path())
 }
 

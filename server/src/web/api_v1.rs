@@ -4,7 +4,6 @@ mod answer;
 mod asked;
 mod changes;
 mod codes;
-mod conditional;
 mod desk;
 mod document;
 mod examples;

@@ -6,8 +6,8 @@ use app::{card, page::CachePolicy, pages};
 use axum::{
     Router,
     extract::{Path, State, rejection::PathRejection},
-    http::{HeaderMap, HeaderName, HeaderValue, Uri, header},
-    response::Response,
+    http::{HeaderName, HeaderValue, Uri, header},
+    response::{IntoResponse, Response},
     routing::{MethodRouter, get},
 };
 use domain::{Locale, Slug};
@@ -15,11 +15,8 @@ use store::{Dossier, StoreError};
 use tokio::sync::Semaphore;
 use tracing::error;
 
-use super::{
-    follow::kept,
-    pages::{asked, nothing_here, respond},
-};
-use crate::{kept::Made, state::AppState};
+use super::pages::{asked, nothing_here, respond};
+use crate::state::AppState;
 
 /// How many are drawn at once; who comes meanwhile waits. Drawing takes a processor for itself, and readers need one too.
 static DRAWING: Semaphore = Semaphore::const_new(2);
@@ -41,14 +38,14 @@ impl From<StoreError> for No {
 }
 
 fn card_in(locale: Locale) -> MethodRouter<AppState> {
-    get(async move |State(state): State<AppState>, uri: Uri, name: Result<Path<String>, PathRejection>, headers: HeaderMap| {
+    get(async move |State(state): State<AppState>, uri: Uri, name: Result<Path<String>, PathRejection>| {
         let slug = name.ok().and_then(|Path(name)| name.strip_suffix(".png")?.parse::<Slug>().ok());
         let Some(slug) = slug else { return nothing_here(State(state), uri).await };
-        answer(&state, locale, &uri, slug, &headers).await
+        answer(&state, locale, &uri, slug).await
     })
 }
 
-async fn answer(state: &AppState, locale: Locale, uri: &Uri, slug: Slug, headers: &HeaderMap) -> Response {
+async fn answer(state: &AppState, locale: Locale, uri: &Uri, slug: Slug) -> Response {
     let mut request = match asked(state, locale, uri) {
         Ok(request) => request,
         Err(refused) => return *refused,
@@ -57,14 +54,12 @@ async fn answer(state: &AppState, locale: Locale, uri: &Uri, slug: Slug, headers
         request.visit.locale = asked;
     }
     let visit = request.visit;
-    let (as_of, known_at) = visit.asked_moment();
-    let key = format!("card {slug} {} {} {as_of} {known_at}", visit.locale, visit.today);
-    let made = kept(state, key, async || {
+    let made = async {
         let pledge = state.store.pledge(&slug, visit.moment).await?.ok_or(No::NotFound)?;
-        drawn(visit.clone(), pledge).await.map(Made::new).map_err(No::Failed)
-    });
+        drawn(visit.clone(), pledge).await.map_err(No::Failed)
+    };
     match made.await {
-        Ok(made) => made.answer(headers, of_picture(visit.locale)),
+        Ok(png) => (of_picture(visit.locale), png).into_response(),
         Err(No::NotFound) => respond(pages::not_found(visit.clone()), &visit, state),
         Err(No::Failed(error)) => {
             error!(%error, "the card could not be made");

@@ -20,7 +20,7 @@ use axum::{
     Router,
     body::Body,
     extract::State,
-    http::{HeaderMap, Method, StatusCode, Uri, header},
+    http::{Method, StatusCode, Uri, header},
     response::{IntoResponse, Response},
     routing::get,
 };
@@ -41,9 +41,9 @@ pub(crate) fn routes() -> Router<AppState> {
         .route("/data/record.jsonl", get(log::lines))
         .route("/data/datapackage.json", get(description));
     let tables = TABLES.iter().fold(router, |router, table| {
-        let csv = async |State(state): State<AppState>, uri: Uri, headers: HeaderMap| {
+        let csv = async |State(state): State<AppState>, uri: Uri| {
             let file = File { name: table.name, ending: Some("csv"), media_type: csv::MEDIA_TYPE };
-            export(state, &uri, &headers, file, async |asked, _| Ok(flow::body(|sink| csv::write(*table, asked, sink)))).await
+            export(state, &uri, file, async |asked, _| Ok(flow::body(|sink| csv::write(*table, asked, sink)))).await
         };
         router.route(&format!("/data/{}.csv", table.name), get(csv))
     });
@@ -56,19 +56,19 @@ pub(crate) fn routes() -> Router<AppState> {
     )
 }
 
-async fn record(State(state): State<AppState>, uri: Uri, headers: HeaderMap) -> Response {
+async fn record(State(state): State<AppState>, uri: Uri) -> Response {
     let file = File { name: "pledges", ending: Some("json"), media_type: "application/json" };
-    export(state, &uri, &headers, file, async |asked, _| Ok(flow::body(|sink| json::write(title(), asked, sink)))).await
+    export(state, &uri, file, async |asked, _| Ok(flow::body(|sink| json::write(title(), asked, sink)))).await
 }
 
-async fn lines(State(state): State<AppState>, uri: Uri, headers: HeaderMap) -> Response {
+async fn lines(State(state): State<AppState>, uri: Uri) -> Response {
     let file = File { name: "pledges", ending: Some("jsonl"), media_type: "application/jsonl; charset=utf-8" };
-    export(state, &uri, &headers, file, async |asked, _| Ok(flow::body(|sink| json::write_lines(asked, sink)))).await
+    export(state, &uri, file, async |asked, _| Ok(flow::body(|sink| json::write_lines(asked, sink)))).await
 }
 
-async fn spreadsheet(State(state): State<AppState>, uri: Uri, headers: HeaderMap) -> Response {
+async fn spreadsheet(State(state): State<AppState>, uri: Uri) -> Response {
     let file = File { name: "pledges", ending: Some("xlsx"), media_type: workbook::MEDIA_TYPE };
-    export(state, &uri, &headers, file, async |asked, revision| {
+    export(state, &uri, file, async |asked, revision| {
         let total = asked.store.pledges_from(&asked.query, asked.moment, None, 1).await?.total;
         if total > workbook::LIMIT {
             return Err(Refused::TooMany);
@@ -79,9 +79,9 @@ async fn spreadsheet(State(state): State<AppState>, uri: Uri, headers: HeaderMap
     .await
 }
 
-async fn description(State(state): State<AppState>, uri: Uri, headers: HeaderMap) -> Response {
+async fn description(State(state): State<AppState>, uri: Uri) -> Response {
     let file = File { name: "datapackage", ending: None, media_type: "application/json" };
-    export(state, &uri, &headers, file, async |asked, revision| {
+    export(state, &uri, file, async |asked, revision| {
         let query = asked_again(&asked);
         Ok(Body::from(format!("{:#}\n", package::describe(&asked.site, &query, revision))))
     })
@@ -121,11 +121,10 @@ impl From<StoreError> for Refused {
     }
 }
 
-/// Answers with a file that `make` makes, unless the reader has it already.
+/// Answers with a file that `make` makes. It is written while it is sent: who has it already is told so before it begins.
 async fn export(
     state: AppState,
     uri: &Uri,
-    headers: &HeaderMap,
     file: File,
     make: impl AsyncFnOnce(Asked, Revision) -> Result<Body, Refused>,
 ) -> Response {
@@ -134,9 +133,6 @@ async fn export(
         let revision = asked.store.revision().await?;
         let tag = tag(&asked, uri.path(), revision);
         let common = [(header::CACHE_CONTROL, CachePolicy::Revalidate.header().to_owned()), (header::ETAG, tag.clone())];
-        if is_known(headers, &tag) {
-            return Ok((StatusCode::NOT_MODIFIED, common).into_response());
-        }
         let day = asked.moment.as_of;
         let body = make(asked, revision).await?;
         let mut response = (common, [(header::CONTENT_TYPE, file.media_type)], body).into_response();
@@ -152,7 +148,7 @@ async fn export(
 /// Reads what is asked for. What the record will say in the future can't be given away: from then on it is now.
 fn asked(state: &AppState, uri: &Uri) -> Result<Asked, FieldErrors> {
     let params = Params::parse(uri.query().unwrap_or_default());
-    let now = state.clock.now();
+    let now = state.now();
     let query = PledgeQuery::asked(&params);
     let moment = Moment::asked(params.get("as_of"), params.get("known_at"), now);
     let (query, mut moment) = match (query, moment) {
@@ -203,17 +199,6 @@ fn tag(asked: &Asked, path: &str, revision: Revision) -> String {
         _ = write!(tag, "{byte:02x}");
     }
     tag + "\""
-}
-
-/// Whether the reader has the file of this tag (RFC 9110, section 13.1.2).
-fn is_known(headers: &HeaderMap, tag: &str) -> bool {
-    let bare = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
-    headers
-        .get_all(header::IF_NONE_MATCH)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(','))
-        .any(|known| known.trim() == "*" || bare(known) == bare(tag))
 }
 
 /// Says why there is no file, as a problem (RFC 9457).

@@ -94,7 +94,7 @@ async fn evidence(State(state): State<AppState>, uri: Uri, Path(slug): Path<Stri
 
 /// Gathers what readers see of the pledge and what it rests on; `None` if there is no such pledge.
 async fn gather(state: &AppState, slug: &Slug) -> Result<Option<Evidence>, Failed> {
-    let now = state.clock.now();
+    let now = state.now();
     let moment = Moment::now(now);
     let Some(pledge) = state.store.pledge(slug, moment).await? else { return Ok(None) };
     let router = crate::router(state.clone());

@@ -3,8 +3,6 @@
 //! The router knows no endings (`/parties/{slug}.atom` would be the page of a party called so); so they are told apart before
 //! it is asked.
 
-use std::future::Future;
-
 use app::{
     calendar, feed,
     page::CachePolicy,
@@ -15,14 +13,14 @@ use axum::{
     extract::{Request as Asked, State},
     http::{HeaderValue, Method, header},
     middleware::Next,
-    response::Response,
+    response::{IntoResponse, Response},
 };
 use domain::{FieldErrors, Locale, PledgeQuery, Slug};
 use store::StoreError;
 use tracing::error;
 
 use super::pages::{asked, respond};
-use crate::{kept::Made, state::AppState};
+use crate::state::AppState;
 
 /// Answers what ends like a feed or a calendar, and leaves everything else to the router.
 pub(crate) async fn answer(State(state): State<AppState>, request: Asked, next: Next) -> Response {
@@ -38,8 +36,8 @@ pub(crate) async fn answer(State(state): State<AppState>, request: Asked, next: 
         Err(refused) => return *refused,
     };
     let visit = asked.visit.clone();
-    match wanted.made(&state, asked).await {
-        Ok(made) => made.answer(&parts.headers, wanted.headers(locale)),
+    match wanted.make(asked).await {
+        Ok(text) => (wanted.headers(locale), text).into_response(),
         Err(No::NotFound) => respond(not_found(visit.clone()), &visit, &state),
         Err(No::Refused(errors)) => respond(refused(visit.clone(), errors), &visit, &state),
         Err(No::Failed(error)) => {
@@ -116,20 +114,14 @@ impl Wanted {
         ]
     }
 
-    /// Makes it, or finds it made already from the same state of the record on the same day.
-    async fn made(&self, state: &AppState, asked: Request) -> Result<Made, No> {
-        let key = format!("{} {}?{}", asked.visit.today, asked.visit.in_language(asked.visit.locale), asked.visit.query);
-        kept(state, key, || self.make(asked)).await
-    }
-
-    async fn make(&self, asked: Request) -> Result<Made, No> {
+    async fn make(&self, asked: Request) -> Result<String, No> {
         let Request { visit, params, store } = asked;
         let mut errors = FieldErrors::default();
         if let (Form::Feed, Of::Pledge(slug)) = (self.form, &self.of) {
             let after = params.get("after").and_then(|after| after.parse().ok());
             let slug = slug.as_ref().ok_or(No::NotFound)?;
             let pledge = store.pledge(slug, visit.moment).await?.ok_or(No::NotFound)?;
-            return Ok(Made::new(feed::of_pledge(&visit, &pledge, after).map_err(No::Failed)?));
+            return feed::of_pledge(&visit, &pledge, after).map_err(No::Failed);
         }
         let after = params.read("after", &mut errors);
         let query = PledgeQuery::asked(&params).map_err(No::Refused)?;
@@ -145,28 +137,11 @@ impl Wanted {
             }
             Of::Pledge(_) => return Err(No::NotFound),
         };
-        let text = match self.form {
-            Form::Feed => feed::of_changes(&store, &visit, &subject, after).await.map_err(No::Failed)?,
-            Form::Calendar => calendar::of_deadlines(&store, &visit, &subject).await?,
-        };
-        Ok(Made::new(text))
+        match self.form {
+            Form::Feed => feed::of_changes(&store, &visit, &subject, after).await.map_err(No::Failed),
+            Form::Calendar => Ok(calendar::of_deadlines(&store, &visit, &subject).await?),
+        }
     }
-}
-
-/// What is kept under a key for the present state of the record, or else what `make` makes.
-pub(super) async fn kept<E, Fut>(state: &AppState, key: String, make: impl FnOnce() -> Fut) -> Result<Made, E>
-where
-    E: From<StoreError>,
-    Fut: Future<Output = Result<Made, E>>,
-{
-    // Asked before anything is made: what is made while the record changes is then kept as the older state, and soon goes.
-    let revision = state.store.revision().await?.number;
-    if let Some(found) = state.kept.find(revision, &key) {
-        return Ok(found);
-    }
-    let new = make().await?;
-    state.kept.keep(revision, key, &new);
-    Ok(new)
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ use domain::{Locale, Moment, Params};
 use store::StoreError;
 use tracing::error;
 
-use crate::{middleware::security_headers::with_scripts, state::AppState};
+use crate::{middleware::security_headers::with_script, state::AppState};
 
 /// Every public page, in English at the root and in Spanish under `/es`.
 pub(crate) fn routes() -> Router<AppState> {
@@ -90,7 +90,7 @@ where
     Fut: Future<Output = PageResult>,
 {
     let params: Params = Params::parse(uri.query().unwrap_or_default());
-    let now = state.clock.now();
+    let now = state.now();
     let moment = Moment::asked(params.get("as_of"), params.get("known_at"), now);
     let visit = visit(&state, locale, uri, *moment.as_ref().unwrap_or(&Moment::now(now)));
     let page = if let Err(errors) = moment {
@@ -123,7 +123,7 @@ pub(crate) fn visit(state: &AppState, locale: Locale, uri: &Uri, moment: Moment)
         path: path.to_owned(),
         query: uri.query().unwrap_or_default().to_owned(),
         moment,
-        today: state.clock.now().date_naive(),
+        today: state.now().date_naive(),
         site: state.site.clone(),
     }
 }
@@ -131,7 +131,7 @@ pub(crate) fn visit(state: &AppState, locale: Locale, uri: &Uri, moment: Moment)
 /// What is asked for at an address that is no page of its own, or the answer to who asks for it wrongly.
 pub(crate) fn asked(state: &AppState, locale: Locale, uri: &Uri) -> Result<Request, Box<Response>> {
     let params = Params::parse(uri.query().unwrap_or_default());
-    let now = state.clock.now();
+    let now = state.now();
     let moment = Moment::asked(params.get("as_of"), params.get("known_at"), now);
     let visit = visit(state, locale, uri, *moment.as_ref().unwrap_or(&Moment::now(now)));
     match moment {
@@ -153,7 +153,7 @@ pub(crate) fn respond(page: Page, visit: &Visit, state: &AppState) -> Response {
         (header::CONTENT_LANGUAGE, visit.locale.code()),
     ];
     let mut response = (status, headers, rendered.html).into_response();
-    if let Some(policy) = rendered.nonce.and_then(|nonce| HeaderValue::from_str(&with_scripts(&nonce)).ok()) {
+    if let Some(policy) = rendered.script.and_then(|script| HeaderValue::from_str(&with_script(&script)).ok()) {
         response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
     }
     response
@@ -169,6 +169,6 @@ pub(crate) async fn nothing_here(State(state): State<AppState>, uri: Uri) -> Res
         return Redirect::permanent(&target).into_response();
     }
     let locale = if path.starts_with("/es/") { Locale::Es } else { Locale::En };
-    let visit = visit(&state, locale, &uri, Moment::now(state.clock.now()));
+    let visit = visit(&state, locale, &uri, Moment::now(state.now()));
     respond(pages::not_found(visit.clone()), &visit, &state)
 }

@@ -178,7 +178,7 @@ impl Walk {
     }
 
     async fn fixed(&mut self, xml: &mut String) -> Result<(), StoreError> {
-        let newest = self.state.store.publications(None, self.state.clock.now(), 1).await?.first().copied();
+        let newest = self.state.store.publications(None, self.state.now(), 1).await?.first().copied();
         for (path, changes) in FIXED {
             write_page(xml, &self.state.site, path, newest.filter(|_| changes));
             self.left -= 1;

@@ -69,7 +69,7 @@ async fn exists(state: &AppState, path: &str) -> Result<bool, StoreError> {
         "parties" => store.party(&slug).await?.is_some(),
         "meetings" => store.meeting(&slug).await?.is_some(),
         "topics" => store.topic(&slug).await?.is_some(),
-        "sources" => store.source(&slug, Moment::now(state.clock.now())).await?.is_some(),
+        "sources" => store.source(&slug, Moment::now(state.now())).await?.is_some(),
         _ => true,
     })
 }
@@ -81,7 +81,7 @@ async fn made(state: &AppState, original: &Original, before: Option<DateTime<Utc
     let Some(first) = state.store.first_publication(pledge).await? else { return Ok(None) };
     // What is before a time ends with the last instant before its second.
     let whole = before.and_then(|before| before.with_nanosecond(0));
-    let until = whole.map_or_else(|| state.clock.now(), |before| before - chrono::TimeDelta::nanoseconds(1));
+    let until = whole.map_or_else(|| state.now(), |before| before - chrono::TimeDelta::nanoseconds(1));
     let mut times = state.store.publications(pledge, until, PER_PIECE).await?;
     times.dedup_by_key(|time| time.timestamp());
     times.reverse();

@@ -91,7 +91,7 @@ impl Store {
         let db =
             Database::connect(options).await.map_err(|cause| StoreError::Unreachable { location: location.shown(), cause })?;
         let engine = if db.get_database_backend() == DbBackend::Sqlite { Engine::Sqlite } else { Engine::Postgres };
-        Ok(Self { db, engine, turns: Turns::on(engine), indexes: Arc::default() })
+        Ok(Self { db, engine, turns: Turns::on(engine), editions: Arc::default(), indexes: Arc::default() })
     }
 
     /// The engine it runs on.

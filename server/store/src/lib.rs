@@ -10,10 +10,10 @@ mod choose;
 mod citation;
 mod connect;
 mod drafts;
+mod edition;
 mod entity;
 mod error;
 mod evidence;
-
 mod export;
 mod imports;
 mod index;
@@ -49,6 +49,7 @@ pub use choose::{Facets, Found};
 pub use citation::Cited;
 pub use connect::{Engine, Location};
 pub use drafts::{Approval, Comment, Draft, DraftList, Drafts, Once, Saved};
+pub use edition::Edition;
 pub use error::StoreError;
 pub use evidence::{CitedFor, SourceDossier};
 pub use imports::{Applied, ApplyAs, Batch, BatchState, Stage, Undone};
@@ -74,5 +75,6 @@ pub struct Store {
     db: sea_orm::DatabaseConnection,
     engine: Engine,
     turns: writing::Turns,
+    editions: std::sync::Arc<edition::Editions>,
     indexes: std::sync::Arc<index::Indexes>,
 }

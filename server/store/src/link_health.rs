@@ -18,8 +18,9 @@ use sea_orm::{
 use crate::{
     Copy, CopyText, Editor, SourceRow, Store, StoreError,
     captures::host,
+    edition,
     entity::{capture, citation, source, source_link, source_link_look},
-    row,
+    revision, row,
 };
 
 /// How long a server that looks at a link counts as being at work.
@@ -220,6 +221,9 @@ impl Store {
                 likeness: Set(verdict.likeness),
             };
             source_link_look::Entity::insert(row).exec_without_returning(&db).await?;
+            if verdict.state != claimed.before {
+                edition::next(&db, &revision::lock(&db).await?, now).await?;
+            }
         }
         db.commit().await
     }

@@ -25,7 +25,7 @@ pub use read::{LogHead, LoggedEntry, Mentioned};
 pub(crate) use things::{Names, Thing};
 
 use crate::{
-    StoreError,
+    StoreError, edition,
     entity::{log_entry, log_mention, log_node, pledge},
     publish::insert_all,
     revision,
@@ -79,10 +79,11 @@ pub(crate) async fn append(
     now: DateTime<Utc>,
     mentions: Vec<Uuid>,
 ) -> Result<u64, StoreError> {
-    revision::lock(db).await?;
+    let state = revision::lock(db).await?;
     let newest = newest(db).await?;
     let index = newest.map_or(0, |(index, _)| index + 1);
     let recorded_at = newest.map_or(now, |(_, before)| before.max(now));
+    edition::next(db, &state, recorded_at).await?;
     let (kind, revision) = (said.kind().to_owned(), said.revision());
     let entry = Entry { index, recorded_at, said };
     let content = entry.to_text().map_err(|error| StoreError::NotUnderstood { column: "content", value: error.to_string() })?;

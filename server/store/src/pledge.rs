@@ -143,6 +143,21 @@ impl Store {
     pub async fn pledge(&self, slug: &Slug, moment: Moment) -> Result<Option<Dossier>, StoreError> {
         dossier(&self.db, slug, moment).await
     }
+
+    /// Several pledges as they stood at the moment, read together; those that the record did not have then are left out.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn pledges_together(&self, slugs: &[&Slug], moment: Moment) -> Result<Vec<Dossier>, StoreError> {
+        let ids: Vec<Uuid> = pledge::Entity::find()
+            .select_only()
+            .column(pledge::Column::Id)
+            .filter(pledge::Column::Slug.is_in(slugs.iter().map(|slug| slug.as_str())))
+            .into_tuple()
+            .all(&self.db)
+            .await?;
+        dossiers_of(&self.db, &ids, moment).await
+    }
 }
 
 /// One pledge as it stood at the moment, as a connection or a transaction has it.

@@ -1,6 +1,9 @@
 //! A fresh, migrated database per test, on either engine.
 
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{
+    Arc,
+    atomic::{AtomicU32, AtomicUsize, Ordering},
+};
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
@@ -68,7 +71,19 @@ impl TestStore {
     /// # Errors
     /// What the database answers.
     pub async fn sql(&self, statement: &str) -> Result<u64, StoreError> {
-        Ok(self.store.db.execute_unprepared(statement).await?.rows_affected())
+        let done = self.store.db.execute_unprepared(statement).await?.rows_affected();
+        // Nobody can tell what readers see of it; the table may not be there yet.
+        _ = self.store.db.execute_unprepared("update record_state set edition = edition + 1").await;
+        self.store.editions.overtake();
+        Ok(done)
+    }
+
+    /// Counts, from now on, the queries of this store and of the clones that are made of it.
+    pub fn count_queries(&mut self) -> Arc<AtomicUsize> {
+        let counted = Arc::new(AtomicUsize::new(0));
+        let counting = counted.clone();
+        self.store.db.set_metric_callback(move |_| _ = counting.fetch_add(1, Ordering::SeqCst));
+        counted
     }
 
     /// Publishes what a test has written by hand: numbers the pledges that have a `recorded_at` and makes anew what follows

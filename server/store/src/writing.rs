@@ -8,7 +8,7 @@ use sea_orm::{
 };
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use crate::{Engine, Store, StoreError};
+use crate::{Engine, Store, StoreError, edition::Editions};
 
 /// How many write at once on PostgreSQL. Each holds a connection while it waits for another's lock, and readers need the rest.
 const ON_POSTGRES: usize = 8;
@@ -27,12 +27,25 @@ impl Turns {
     }
 }
 
+/// The turn of one writer. When it ends, what is known of the newest edition is no longer taken for granted.
+#[derive(Debug)]
+pub(crate) struct Turn {
+    _permit: OwnedSemaphorePermit,
+    editions: Arc<Editions>,
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        self.editions.overtake();
+    }
+}
+
 /// A transaction that writes. What is not committed is undone when it goes.
 #[derive(Debug)]
 pub(crate) struct Writing {
     db: DatabaseTransaction,
     // Behind the transaction, which must end before the next one has its turn.
-    _turn: OwnedSemaphorePermit,
+    _turn: Turn,
 }
 
 impl Writing {
@@ -49,9 +62,10 @@ impl Writing {
 
 impl Store {
     /// Waits for the turn to write; it lasts as long as what is given back.
-    pub(crate) async fn turn(&self) -> Result<OwnedSemaphorePermit, StoreError> {
-        let turn = self.turns.0.clone().acquire_owned().await;
-        turn.map_err(|closed| DbErr::Custom(closed.to_string()).into())
+    pub(crate) async fn turn(&self) -> Result<Turn, StoreError> {
+        let permit = self.turns.0.clone().acquire_owned().await;
+        let permit = permit.map_err(|closed| DbErr::Custom(closed.to_string()))?;
+        Ok(Turn { _permit: permit, editions: self.editions.clone() })
     }
 
     /// Begins a transaction that will write: on SQLite it waits for other writers now, and not in the midst of its work.

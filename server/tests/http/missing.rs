@@ -60,9 +60,9 @@ on_both_engines! { async fn a_strange_query_harms_nothing(engine) {
         "/pledges?q=%00", "/pledges?q=a%00b",
         "/pledges?&&==&q",
         "/pledges?page=-1",
-        "/pledges?q=%27%22%3E%3Cscript%3E",
+        "/pledges?q=%27%22%3E%3Cscript%3Eevil",
         "/?%F0%9F",
     ] {
-        site.get(path).await.assert_ok().assert_lacks("><script>");
+        site.get(path).await.assert_ok().assert_lacks("<script>evil");
     }
 } }

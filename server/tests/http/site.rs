@@ -1,14 +1,13 @@
 //! A site with the example record, and what a visitor gets from it.
 
 use axum::{
-    Router,
     body::{Body, to_bytes},
     http::{HeaderMap, Request, StatusCode, header},
 };
 use capture::{Archive, Reader};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::log::RecordKey;
-use server::{clock::Clock, commands::example_record, copies::Copies, router, state::AppState};
+use server::{Front, clock::Clock, commands::example_record, copies::Copies, state::AppState};
 use store::{Engine, testing::TestStore};
 use tower::ServiceExt;
 
@@ -20,7 +19,7 @@ pub fn now() -> DateTime<Utc> {
 /// A site whose clock stands still.
 pub struct Site {
     pub test: TestStore,
-    pub router: Router,
+    pub router: Front,
     /// Where copies of sources are kept.
     pub copies: Copies,
 }
@@ -38,7 +37,7 @@ impl Site {
         let site = Self::with_example(engine).await;
         let clock = Clock::ticking_from(now() + TimeDelta::seconds(1), TimeDelta::milliseconds(50));
         let state = AppState::new(site.test.store.clone(), clock, "https://pledges.example.org").with_copies(site.copies.clone());
-        let router = router(state.with_record_key(&RecordKey::from_seed([7; 32])));
+        let router = Front::new(state.with_record_key(&RecordKey::from_seed([7; 32])));
         Self { test: site.test, router, copies: site.copies }
     }
 
@@ -50,7 +49,7 @@ impl Site {
         let test = TestStore::empty(engine).await;
         let copies = Copies { archive: Archive::in_memory(), reader: Reader::Here };
         let state = AppState::new(test.store.clone(), Clock::stopped_at(now()), address).with_copies(copies.clone());
-        Self { test, router: router(state.with_record_key(&RecordKey::from_seed([7; 32]))), copies }
+        Self { test, router: Front::new(state.with_record_key(&RecordKey::from_seed([7; 32]))), copies }
     }
 
     /// Drafts as the desk may leave them: a change of a public pledge, and a pledge with a party and a deadline. Both speak of
@@ -87,7 +86,7 @@ impl Site {
     pub fn later(self, now: &str, settled: impl Fn(AppState) -> AppState) -> Self {
         let clock = Clock::stopped_at(now.parse().unwrap());
         let state = AppState::new(self.test.store.clone(), clock, "https://pledges.example.org").with_copies(self.copies.clone());
-        Self { test: self.test, router: router(settled(state)), copies: self.copies }
+        Self { test: self.test, router: Front::new(settled(state)), copies: self.copies }
     }
 
     /// A visit with one more header.
@@ -111,7 +110,7 @@ impl Site {
 }
 
 /// Sends a request through the real router.
-pub async fn send(router: &Router, request: Request<Body>) -> Answer {
+pub async fn send(router: &Front, request: Request<Body>) -> Answer {
     let what = format!("{} {}", request.method(), request.uri());
     let response = router.clone().oneshot(request).await.unwrap();
     let (parts, body) = response.into_parts();

@@ -4,7 +4,6 @@ use std::{collections::BTreeMap, sync::LazyLock};
 
 use argon2::{Argon2, PasswordHasher};
 use axum::{
-    Router,
     body::Body,
     http::{Request, header},
 };
@@ -22,7 +21,7 @@ static HASH: LazyLock<String> =
 
 /// A browser.
 pub struct Visitor {
-    router: Router,
+    router: server::Front,
     pub cookies: BTreeMap<String, String>,
 }
 

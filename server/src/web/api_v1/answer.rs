@@ -1,14 +1,13 @@
 //! The shape of every answer: its data, and the moment of the two clocks that it is of.
 
 use axum::{
-    http::{HeaderValue, StatusCode, header},
+    http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::conditional::Validators;
 use app::page::CachePolicy;
 
 /// One thing.
@@ -43,9 +42,9 @@ pub(crate) struct List<T> {
 }
 
 /// An answer with a body.
-pub(super) fn answered(body: &impl Serialize, validators: &Validators) -> Response {
+pub(super) fn answered(body: &impl Serialize) -> Response {
     match serde_json::to_string(body) {
-        Ok(json) => written(json, validators),
+        Ok(json) => written(json),
         Err(error) => {
             tracing::error!(%error, "an answer could not be written");
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
@@ -54,19 +53,7 @@ pub(super) fn answered(body: &impl Serialize, validators: &Validators) -> Respon
 }
 
 /// An answer whose body is written already.
-pub(super) fn written(json: String, validators: &Validators) -> Response {
-    with_validators(([(header::CONTENT_TYPE, "application/json")], json).into_response(), validators)
-}
-
-/// The answer to who has it already.
-pub(super) fn unchanged(validators: &Validators) -> Response {
-    with_validators(StatusCode::NOT_MODIFIED.into_response(), validators)
-}
-
-fn with_validators(mut response: Response, validators: &Validators) -> Response {
-    let headers = response.headers_mut();
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(CachePolicy::Revalidate.header()));
-    headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
-    headers.extend(validators.headers());
-    response
+pub(super) fn written(json: String) -> Response {
+    let headers = [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, CachePolicy::Revalidate.header())];
+    (headers, json).into_response()
 }

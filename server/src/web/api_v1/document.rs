@@ -2,11 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::{
-    Extension,
-    http::{HeaderMap, header},
-    response::Response,
-};
+use axum::{Extension, response::Response};
 use serde_json::Value;
 use utoipa::{
     PartialSchema, ToSchema,
@@ -21,8 +17,7 @@ use utoipa::{
 };
 
 use super::{
-    answer::{unchanged, written},
-    conditional::Validators,
+    answer::written,
     desk::{self, DESK_SHARED},
     examples,
     parameters::SHARED,
@@ -58,7 +53,6 @@ pub(super) struct Document {
     /// The description, as JSON.
     pub value: Value,
     text: String,
-    validators: Validators,
 }
 
 impl Document {
@@ -85,7 +79,7 @@ impl Document {
         }
         let value = serde_json::to_value(&described).unwrap_or_default();
         let text = value.to_string();
-        Self { validators: Validators::of_text(&text), value, text }
+        Self { value, text }
     }
 }
 
@@ -160,9 +154,6 @@ fn add_header(response: &mut Described, name: &str, about: &str) {
 #[utoipa::path(get, path = "/openapi.json",
     responses((status = OK, description = "The description.", body = Object, content_type = "application/json"),
         (status = NOT_MODIFIED, description = "The client has it already.")))]
-pub(super) async fn get_openapi(Extension(document): Extension<Arc<Document>>, headers: HeaderMap) -> Response {
-    if headers.contains_key(header::IF_NONE_MATCH) && document.validators.matched_by(&headers) {
-        return unchanged(&document.validators);
-    }
-    written(document.text.clone(), &document.validators)
+pub(super) async fn get_openapi(Extension(document): Extension<Arc<Document>>) -> Response {
+    written(document.text.clone())
 }

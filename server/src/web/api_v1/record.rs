@@ -1,8 +1,9 @@
 //! `/record`: the log of everything published, for who checks it.
 
+use app::page::CachePolicy;
 use axum::{
     extract::{RawQuery, State},
-    http::{HeaderMap, HeaderValue, header},
+    http::header,
     response::{IntoResponse, Response},
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD};
@@ -18,9 +19,8 @@ use utoipa::{
 };
 
 use super::{
-    answer::{unchanged, written},
+    answer::written,
     asked::sound,
-    conditional::Validators,
     parameters::{Failures, NamedFailures, described, in_query, matching},
     problem::Refusal,
 };
@@ -130,11 +130,7 @@ fn number() -> ObjectBuilder {
 /// A checkpoint as C2SP's tlog-checkpoint and signed-note have it: whose log, how many entries, the root over them, and a signature.
 #[utoipa::path(get, path = "/record/checkpoint", tag = "Record",
     responses((status = OK, description = "The checkpoint.", body = String, content_type = "text/plain"), NamedFailures))]
-pub(super) async fn get_record_checkpoint(
-    State(state): State<AppState>,
-    RawQuery(query): RawQuery,
-    headers: HeaderMap,
-) -> Response {
+pub(super) async fn get_record_checkpoint(State(state): State<AppState>, RawQuery(query): RawQuery) -> Response {
     let told = async {
         read(query.as_deref(), &[])?;
         let signer = state.record_key.as_ref().ok_or(Refusal::NotFound)?;
@@ -143,12 +139,9 @@ pub(super) async fn get_record_checkpoint(
     };
     match told.await {
         Ok(note) => {
-            let mut response = kept(note, &headers);
-            if response.headers().contains_key(header::CONTENT_TYPE) {
-                let text = HeaderValue::from_static("text/plain; charset=utf-8");
-                response.headers_mut().insert(header::CONTENT_TYPE, text);
-            }
-            response
+            let text =
+                [(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, CachePolicy::Revalidate.header())];
+            (text, note).into_response()
         }
         Err(refusal) => Refusal::answer(refusal, &state.site),
     }
@@ -159,11 +152,7 @@ pub(super) async fn get_record_checkpoint(
 /// As they were appended. `/data/record.jsonl` has all of them, each line the very bytes of one.
 #[utoipa::path(get, path = "/record/entries", tag = "Record", params(Range),
     responses((status = OK, description = "The entries.", body = LogEntries), Failures))]
-pub(super) async fn list_record_entries(
-    State(state): State<AppState>,
-    RawQuery(query): RawQuery,
-    headers: HeaderMap,
-) -> Response {
+pub(super) async fn list_record_entries(State(state): State<AppState>, RawQuery(query): RawQuery) -> Response {
     let told = async {
         let params = read(query.as_deref(), &["start", "end"])?;
         let mut errors = FieldErrors::default();
@@ -190,7 +179,7 @@ pub(super) async fn list_record_entries(
         }
         serde_json::to_string(&LogEntries { data, size }).map_err(|error| unwritten(&error))
     };
-    told.await.map_or_else(|refusal: Refusal| refusal.answer(&state.site), |json| kept(json, &headers))
+    told.await.map_or_else(|refusal: Refusal| refusal.answer(&state.site), written)
 }
 
 /// A proof about the log
@@ -198,7 +187,7 @@ pub(super) async fn list_record_entries(
 /// With `index` or `hash`, that an entry is in the tree of a size; with `from`, that a later tree begins with an earlier one.
 #[utoipa::path(get, path = "/record/proof", tag = "Record", params(OfProof),
     responses((status = OK, description = "The proof.", body = LogProof), NamedFailures))]
-pub(super) async fn get_record_proof(State(state): State<AppState>, RawQuery(query): RawQuery, headers: HeaderMap) -> Response {
+pub(super) async fn get_record_proof(State(state): State<AppState>, RawQuery(query): RawQuery) -> Response {
     let told = async {
         let params = read(query.as_deref(), &["index", "hash", "size", "from", "to"])?;
         let all = state.store.log_head().await?.size;
@@ -230,7 +219,7 @@ pub(super) async fn get_record_proof(State(state): State<AppState>, RawQuery(que
         };
         serde_json::to_string(&proof).map_err(|error| unwritten(&error))
     };
-    told.await.map_or_else(|refusal: Refusal| refusal.answer(&state.site), |json| kept(json, &headers))
+    told.await.map_or_else(|refusal: Refusal| refusal.answer(&state.site), written)
 }
 
 async fn inclusion(state: &AppState, index: u64, size: u64) -> Result<LogProof, Refusal> {
@@ -274,11 +263,6 @@ fn hash(text: &str) -> Result<Hash, Problem> {
     let bytes = of_hex().or_else(|| STANDARD.decode(text).ok());
     let hash = bytes.and_then(|bytes| Hash::try_from(bytes).ok());
     hash.ok_or(Problem::MustBe("a SHA-256 hash in base64 or hexadecimal"))
-}
-
-fn kept(body: String, headers: &HeaderMap) -> Response {
-    let validators = Validators::of_text(&body);
-    if validators.matched_by(headers) { unchanged(&validators) } else { written(body, &validators).into_response() }
 }
 
 fn unwritten(error: &serde_json::Error) -> Refusal {

@@ -4,7 +4,7 @@ use std::{convert::Infallible, future::Future};
 
 use axum::{
     extract::{FromRequestParts, RawPathParams},
-    http::{HeaderMap, HeaderValue, header, request::Parts},
+    http::{HeaderValue, header, request::Parts},
     response::Response,
 };
 use domain::{Moment, PledgeQuery, Slug};
@@ -13,9 +13,8 @@ use store::{Cursor, Listing, Revision, Store};
 
 use super::{
     ROOT,
-    answer::{List, One, answered, unchanged},
+    answer::{List, One, answered},
     asked::{Asked, Takes},
-    conditional::Validators,
     problem::Refusal,
     wire::Addresses,
 };
@@ -46,7 +45,6 @@ pub(super) struct ApiVisit {
     query: String,
     /// The name in the path. What is no slug names nothing.
     name: Option<Slug>,
-    headers: HeaderMap,
 }
 
 impl FromRequestParts<AppState> for ApiVisit {
@@ -61,7 +59,6 @@ impl FromRequestParts<AppState> for ApiVisit {
             path: format!("{ROOT}{}", parts.uri.path()),
             query: parts.uri.query().unwrap_or_default().to_owned(),
             name,
-            headers: parts.headers.clone(),
         })
     }
 }
@@ -74,16 +71,8 @@ impl ApiVisit {
         Fut: Future<Output = Result<Listing<T>, Refusal>> + Send,
     {
         let told = async {
-            let (asked, revision, validators) = self.read(takes).await?;
-            let unmodified = validators.unmodified_for(&self.headers);
-            // Of what belongs to a name it is not known yet whether it is there.
-            if validators.matched_by(&self.headers) || (unmodified && self.name.is_none()) {
-                return Ok(unchanged(&validators));
-            }
+            let (asked, revision) = self.read(takes).await?;
             let Listing { items, total, next } = make(self.ask(&asked)).await?;
-            if unmodified {
-                return Ok(unchanged(&validators));
-            }
             let address = |query: String| {
                 let separator = if query.is_empty() { "" } else { "?" };
                 format!("{}{}{separator}{query}", self.state.site, self.path)
@@ -96,7 +85,7 @@ impl ApiVisit {
                 links.push(format!("<{}>; rel=\"first\"", address(asked.behind(None))));
             }
             let (as_of, known_at) = moment_told(asked.moment, revision);
-            let mut response = answered(&List { data: items, total, next, as_of, known_at }, &validators);
+            let mut response = answered(&List { data: items, total, next, as_of, known_at });
             if let Ok(links) = HeaderValue::from_str(&links.join(", "))
                 && !links.is_empty()
             {
@@ -114,17 +103,10 @@ impl ApiVisit {
         Fut: Future<Output = Result<Option<T>, Refusal>> + Send,
     {
         let told = async {
-            let (asked, revision, validators) = self.read(takes).await?;
-            if validators.matched_by(&self.headers) {
-                return Ok(unchanged(&validators));
-            }
+            let (asked, revision) = self.read(takes).await?;
             let data = make(self.ask(&asked)).await?.ok_or(Refusal::NotFound)?;
-            // Only now is it known that there is something that could have been modified.
-            if validators.unmodified_for(&self.headers) {
-                return Ok(unchanged(&validators));
-            }
             let (as_of, known_at) = moment_told(asked.moment, revision);
-            Ok(answered(&One { data, as_of, known_at }, &validators))
+            Ok(answered(&One { data, as_of, known_at }))
         };
         told.await.unwrap_or_else(|refusal: Refusal| refusal.answer(&self.state.site))
     }
@@ -153,14 +135,11 @@ impl ApiVisit {
         }
     }
 
-    async fn read(&self, takes: Takes) -> Result<(Asked, Revision, Validators), Refusal> {
-        let now = self.state.clock.now();
+    async fn read(&self, takes: Takes) -> Result<(Asked, Revision), Refusal> {
+        let now = self.state.now();
         let asked = Asked::read(&self.query, takes, now)?;
         let revision = self.state.store.revision().await?;
-        let today = (!asked.moment.asked_as_of).then(|| now.date_naive());
-        let address = format!("{}{}?{}", self.state.site, self.path, self.query);
-        let validators = Validators::of_record(revision, &address, today);
-        Ok((asked, revision, validators))
+        Ok((asked, revision))
     }
 
     fn ask(&self, asked: &Asked) -> Ask {

@@ -3,14 +3,14 @@
 use app::page::CachePolicy;
 use axum::{
     extract::State,
-    http::{HeaderMap, StatusCode, header},
+    http::header,
     response::{IntoResponse, Response},
 };
 
 use super::{
     Refused,
     flow::{self, Sink, Stopped},
-    is_known, refuse,
+    refuse,
 };
 use crate::state::AppState;
 
@@ -18,17 +18,14 @@ use crate::state::AppState;
 const AT_ONCE: u64 = 8;
 
 /// The log as it is now.
-pub(super) async fn lines(State(state): State<AppState>, headers: HeaderMap) -> Response {
+pub(super) async fn lines(State(state): State<AppState>) -> Response {
     let size = match state.store.log_head().await {
         Ok(head) => head.size,
         Err(error) => return refuse(Refused::Store(error)),
     };
     // Entries never change, so their number says which they are.
     let tag = format!("W/\"log-{size}\"");
-    let common = [(header::CACHE_CONTROL, CachePolicy::Revalidate.header().to_owned()), (header::ETAG, tag.clone())];
-    if is_known(&headers, &tag) {
-        return (StatusCode::NOT_MODIFIED, common).into_response();
-    }
+    let common = [(header::CACHE_CONTROL, CachePolicy::Revalidate.header().to_owned()), (header::ETAG, tag)];
     let of_file = [
         (header::CONTENT_TYPE, "application/jsonl; charset=utf-8"),
         (header::CONTENT_DISPOSITION, "attachment; filename=\"record.jsonl\""),

@@ -10,6 +10,9 @@ pub struct Model {
     pub revision: i64,
     pub pledges: i64,
     pub texts: i32,
+    pub edition: i64,
+    pub edition_at: Option<DateTimeUtc>,
+    pub edition_second: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

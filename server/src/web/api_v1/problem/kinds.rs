@@ -48,8 +48,9 @@ kinds! {
         "Each wrong field is named in `errors` by its path, with what would be accepted.";
     VERSION_NEEDED = PRECONDITION_REQUIRED "version-needed" "The version is missing"
         "The header `If-Match` must name the version that was read, as the `ETag` of the draft does, so that nobody’s work is lost.";
-    TOO_MANY = TOO_MANY_REQUESTS "too-many-attempts" "Too many wrong tokens"
-        "So many wrong tokens came from this address that none is looked at for now. The header `Retry-After` says for how long.";
+    TOO_MANY = TOO_MANY_REQUESTS "too-many-attempts" "Too many attempts"
+        "So many requests or wrong tokens came from this address that none is looked at for now. The header `Retry-After` says for \
+         how long.";
     FAILED = INTERNAL_SERVER_ERROR "internal-error" "The server failed"
         "The fault is the server’s, and has been noted. The header `X-Request-Id` names this request.";
     UNAVAILABLE = SERVICE_UNAVAILABLE "unavailable" "The record can’t be read just now"

@@ -1,0 +1,202 @@
+//! Editions: what readers see is the same as long as the edition is.
+//!
+//! Whatever changes what is public makes the next edition, in the transaction that changes it. What was made from the record can
+//! then be kept for as long as nobody has made another edition, and an instance that has asked within [`LEASE`] need not ask
+//! again: whoever publishes through this store is seen at once, and another instance within that time, told of it or not.
+
+use std::{
+    sync::{
+        Arc, PoisonError, RwLock,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+use chrono::{DateTime, NaiveTime, SubsecRound, TimeDelta, Utc};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, EntityTrait, RuntimeErr, prelude::Expr, sqlx::postgres::PgListener};
+use tokio::sync::Mutex;
+
+use crate::{Engine, Store, StoreError, entity::record_state};
+
+/// How long what was asked holds. A publication by another instance shows on this one within this time at the latest.
+const LEASE: Duration = Duration::from_millis(800);
+
+/// After how long it is asked anew although it still holds, so that no reader waits for it.
+const RENEWED: Duration = Duration::from_millis(300);
+
+/// The channel on which PostgreSQL tells of new editions.
+const CHANNEL: &str = "pledgebook_edition";
+
+/// A state of everything that readers see.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Edition {
+    /// Its number; each is greater than all before.
+    pub number: i64,
+    /// When it came to be; `None` while nothing was ever published.
+    pub at: Option<DateTime<Utc>>,
+    /// A whole second, not before [`Edition::at`]'s, that no other edition has and that is no midnight: what `Last-Modified` can
+    /// say without mistaking one edition for another.
+    pub second: Option<DateTime<Utc>>,
+}
+
+impl From<record_state::Model> for Edition {
+    fn from(row: record_state::Model) -> Self {
+        Self { number: row.edition, at: row.edition_at, second: row.edition_second }
+    }
+}
+
+/// What is known of the newest edition, by all clones of a store.
+#[derive(Debug, Default)]
+pub(crate) struct Editions {
+    known: RwLock<Option<Known>>,
+    /// How often something was written, or another instance said that it had.
+    written: AtomicU64,
+    asking: Mutex<()>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Known {
+    edition: Edition,
+    /// When it was asked for, at the latest.
+    asked: Instant,
+    /// What [`Editions::written`] was by then.
+    written: u64,
+}
+
+impl Editions {
+    /// Whatever is known may be wrong from now on.
+    pub(crate) fn overtake(&self) {
+        self.written.fetch_add(1, Ordering::SeqCst);
+    }
+
+    fn known(&self) -> Option<Known> {
+        *self.known.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn held(&self) -> Option<Known> {
+        self.known().filter(|known| known.written == self.written.load(Ordering::SeqCst) && known.asked.elapsed() < LEASE)
+    }
+}
+
+impl Store {
+    /// The newest edition, if it was asked for so lately that it holds. Never waits.
+    #[must_use]
+    pub fn held_edition(&self) -> Option<Edition> {
+        let held = self.editions.held()?;
+        if held.asked.elapsed() > RENEWED
+            && let Ok(asking) = self.editions.asking.try_lock()
+        {
+            drop(asking);
+            let store = self.clone();
+            tokio::spawn(async move {
+                if let Ok(asking) = store.editions.asking.try_lock() {
+                    // Whoever needs it once it no longer holds learns why it can't be read.
+                    _ = store.ask_edition().await;
+                    drop(asking);
+                }
+            });
+        }
+        Some(held.edition)
+    }
+
+    /// The newest edition: everything that was published before this was called is in it.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn edition(&self) -> Result<Edition, StoreError> {
+        if let Some(edition) = self.held_edition() {
+            return Ok(edition);
+        }
+        let _asking = self.editions.asking.lock().await;
+        match self.editions.held() {
+            Some(held) => Ok(held.edition),
+            None => self.ask_edition().await,
+        }
+    }
+
+    /// The time of the newest edition that was seen. Another instance's clock may be ahead of this one's: what it published is
+    /// read as of then, and not only when this clock has come so far.
+    #[must_use]
+    pub fn seen_edition_at(&self) -> Option<DateTime<Utc>> {
+        self.editions.known()?.edition.at
+    }
+
+    async fn ask_edition(&self) -> Result<Edition, StoreError> {
+        let (asked, written) = (Instant::now(), self.editions.written.load(Ordering::SeqCst));
+        let state = record_state::Entity::find_by_id(1).one(&self.db).await?;
+        let edition = state.map_or_else(Edition::default, Edition::from);
+        *self.editions.known.write().unwrap_or_else(PoisonError::into_inner) = Some(Known { edition, asked, written });
+        Ok(edition)
+    }
+
+    /// Listens, on PostgreSQL, to what other instances publish, so that it shows here at once, until the connection breaks; what
+    /// is not told is asked for all the same. On SQLite there is nobody to listen to.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`] when the connection breaks.
+    pub async fn listen_for_editions(&self) -> Result<(), StoreError> {
+        if self.engine == Engine::Sqlite {
+            return std::future::pending().await;
+        }
+        let broken = self.listen().await;
+        // What was told meanwhile was not heard.
+        self.editions.overtake();
+        broken.map_err(|error| DbErr::Conn(RuntimeErr::SqlxError(Arc::new(error))).into())
+    }
+
+    async fn listen(&self) -> Result<(), sea_orm::sqlx::Error> {
+        let mut listener = PgListener::connect_with(self.db.get_postgres_connection_pool()).await?;
+        listener.listen(CHANNEL).await?;
+        loop {
+            // Nothing stands for a connection that broke and was made anew.
+            listener.try_recv().await?;
+            self.editions.overtake();
+        }
+    }
+}
+
+/// Makes the next edition, in the transaction that changes what readers see and holds the lock of the record.
+pub(crate) async fn next(db: &impl ConnectionTrait, state: &record_state::Model, now: DateTime<Utc>) -> Result<(), StoreError> {
+    use record_state::Column as C;
+    let now = now.trunc_subsecs(6);
+    let at = state.edition_at.map_or(now, |before| before.max(now));
+    record_state::Entity::update_many()
+        .col_expr(C::Edition, Expr::value(state.edition + 1))
+        .col_expr(C::EditionAt, Expr::value(at))
+        .col_expr(C::EditionSecond, Expr::value(second_after(state.edition_second, at)))
+        .exec(db)
+        .await?;
+    if db.get_database_backend() == DbBackend::Postgres {
+        // Delivered when the transaction is committed, and not if it is undone.
+        db.execute_unprepared(&format!("notify {CHANNEL}")).await?;
+    }
+    Ok(())
+}
+
+/// The second of an edition at a time, after the one that had another.
+fn second_after(before: Option<DateTime<Utc>>, at: DateTime<Utc>) -> DateTime<Utc> {
+    let second = TimeDelta::seconds(1);
+    let own = before.map_or(at, |before| at.max(before + second)).trunc_subsecs(0);
+    // At midnight the pages of the day before are made anew, which takes that second.
+    if own.time() == NaiveTime::MIN { own + second } else { own }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_edition_has_a_second_of_its_own_and_none_has_midnight() {
+        let time = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
+        let mut before = None;
+        for (at, second) in [
+            ("2026-11-23T23:59:58.7Z", "2026-11-23T23:59:58Z"),
+            ("2026-11-23T23:59:58.9Z", "2026-11-23T23:59:59Z"),
+            ("2026-11-23T23:59:59.1Z", "2026-11-24T00:00:01Z"),
+            ("2026-11-24T12:00:00.5Z", "2026-11-24T12:00:00Z"),
+        ] {
+            before = Some(second_after(before, time(at)));
+            assert_eq!(before, Some(time(second)), "{at}");
+        }
+    }
+}
