@@ -24,17 +24,8 @@ use tracing::{debug, warn};
 
 use crate::{Front, auth::shared};
 
-/// How long a client may take to send the head of a request, also the next one on a connection that stays open.
-const HEAD: Duration = Duration::from_secs(20);
-
-/// How long a client may take nothing of its answer.
-const TAKING: Duration = Duration::from_secs(30);
-
 /// The longest head of a request, with its address; longer ones are answered with 431.
 const LONGEST_HEAD: usize = 32 << 10;
-
-/// How many headers a request may have.
-const HEADERS: usize = 64;
 
 /// How long to wait where the machine has no room for another connection.
 const NO_ROOM: Duration = Duration::from_millis(100);
@@ -42,18 +33,23 @@ const NO_ROOM: Duration = Duration::from_millis(100);
 /// How many connections there may be where nothing else is said.
 const MOST: NonZeroUsize = NonZeroUsize::new(8192).unwrap();
 
-/// How many connections there may be.
+/// How many connections there may be, and how long each waits for its client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Connections {
     /// At once. Those that come when there are so many wait until one ends.
     pub most: NonZeroUsize,
     /// At once from one address; `None` where all come from a proxy. More are closed. This machine itself is not counted.
     pub from_one_address: Option<usize>,
+    /// How long a client may take to send the head of a request, also the next one on a connection that stays open.
+    pub sending: Duration,
+    /// How long a client may take nothing of its answer.
+    pub taking: Duration,
 }
 
 impl Default for Connections {
     fn default() -> Self {
-        Self { most: MOST, from_one_address: Some(256) }
+        let (sending, taking) = (Duration::from_secs(20), Duration::from_secs(30));
+        Self { most: MOST, from_one_address: Some(256), sending, taking }
     }
 }
 
@@ -64,7 +60,7 @@ pub async fn listen(listener: TcpListener, front: Front, connections: Connection
     let counted = Counted::default();
     let graceful = GracefulShutdown::new();
     let mut server = http1::Builder::new();
-    server.timer(TokioTimer::new()).header_read_timeout(HEAD).max_buf_size(LONGEST_HEAD).max_headers(HEADERS);
+    server.timer(TokioTimer::new()).header_read_timeout(connections.sending).max_header_size(LONGEST_HEAD);
     loop {
         let taken = tokio::select! {
             taken = take(&listener, &room) => taken,
@@ -79,7 +75,7 @@ pub async fn listen(listener: TcpListener, front: Front, connections: Connection
         // What is written is written whole; waiting to fill a packet only delays it.
         _ = stream.set_nodelay(true);
         let mut stream = TimeoutStream::new(stream);
-        stream.set_write_timeout(Some(TAKING));
+        stream.set_write_timeout(Some(connections.taking));
         let front = front.clone();
         let service = service_fn(move |mut request: Request<Incoming>| {
             request.extensions_mut().insert(ConnectInfo(peer));

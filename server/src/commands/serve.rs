@@ -116,6 +116,7 @@ pub(super) async fn serve(settings: &Settings, serving: &ServeSettings, clock: C
     let connections = Connections {
         from_one_address: Connections::default().from_one_address.filter(|_| !serving.behind_proxy),
         most: serving.max_connections,
+        ..Connections::default()
     };
     let server = listen(listener, Front::new(state), connections, stopping.clone());
     let too_late = async {
