@@ -97,7 +97,7 @@ impl Store {
             (self.index(moment).await?, None)
         } else {
             let chosen = self.choose(&of_pledges, moment).await?;
-            (chosen.held, Some(chosen.selection.numbers))
+            (chosen.held, Some(chosen.selection))
         };
         let index = held.read();
         let mut total = 0;
@@ -107,7 +107,7 @@ impl Store {
             let meant = mark.effective_last <= moment.as_of
                 && query.status.is_none_or(|status| status == mark.status)
                 && query.changed_since.is_none_or(|day| mark.recorded_at.date_naive() >= day)
-                && members.as_ref().is_none_or(|members| members.binary_search(&mark.number).is_ok());
+                && members.as_ref().is_none_or(|members| members.numbers.binary_search(&mark.number).is_ok());
             if !meant {
                 continue;
             }

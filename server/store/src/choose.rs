@@ -1,5 +1,7 @@
 //! Choosing pledges: the index, the search and the moment brought together, and what the choice amounts to.
 
+use std::sync::Arc;
+
 use domain::{Moment, PledgeQuery, PledgeStatus, Role, Timely};
 use sea_orm::prelude::Uuid;
 
@@ -46,7 +48,7 @@ pub struct Found {
 pub(crate) struct Chosen<'a> {
     pub held: Held<'a>,
     pub hits: Option<Hits>,
-    pub selection: Selection,
+    pub selection: Arc<Selection>,
 }
 
 impl Store {
@@ -75,7 +77,7 @@ impl Store {
         }
         let selection = {
             let index = held.read();
-            index.select(&Wanted::new(&index, query, hits.as_ref(), moment.as_of))
+            index.selected(&Wanted::new(&index, query, hits.as_ref(), moment.as_of))
         };
         Ok(Chosen { held, hits, selection })
     }
@@ -99,7 +101,7 @@ impl Chosen<'_> {
         let index = self.held.read();
         let wanted = Wanted::new(&index, query, self.hits.as_ref(), moment.as_of);
         let after = after.map(|cursor| (cursor.key, cursor.number));
-        let keys = index.ordered(&self.selection.numbers, &wanted, after, skip, take);
+        let keys = index.stretch(&self.selection, &wanted, after, skip, take);
         keys.into_iter().filter_map(|(key, number)| Some((index.entry(number)?.id, Cursor { key, number }))).collect()
     }
 

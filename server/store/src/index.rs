@@ -5,6 +5,7 @@
 //! It follows the record by its revisions: before each answer the newest revision is asked for (one row), and what was
 //! published since is read again.
 
+mod memo;
 mod read;
 mod select;
 
@@ -137,6 +138,7 @@ pub(crate) struct Index {
     pub meetings: Numbered<MeetingDossier>,
     pub topics: Numbered<Named>,
     pub languages: Vec<String>,
+    memo: memo::Memo,
 }
 
 impl Index {

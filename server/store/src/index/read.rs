@@ -193,6 +193,7 @@ fn mark(packed: &str, number: u32) -> Result<Mark, StoreError> {
 impl Index {
     /// Takes in what is new.
     pub(super) fn take(&mut self, news: News) {
+        self.forget();
         for party in news.parties {
             self.parties.put(party.named.slug.clone(), party);
         }

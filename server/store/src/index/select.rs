@@ -11,9 +11,9 @@ const NOBODY: u32 = u32::MAX;
 
 /// What is asked for, in the numbers of an index.
 pub(crate) struct Wanted<'a> {
-    query: &'a PledgeQuery,
-    hits: Option<&'a Hits>,
-    day: NaiveDate,
+    pub(super) query: &'a PledgeQuery,
+    pub(super) hits: Option<&'a Hits>,
+    pub(super) day: NaiveDate,
     party: Option<u32>,
     topic: Option<u32>,
     meeting: Option<u32>,
