@@ -85,13 +85,17 @@ pub struct ServeSettings {
     /// The address and port to listen on.
     #[arg(long, env = "PLEDGEBOOK_LISTEN", default_value = "127.0.0.1:3000", value_name = "ADDRESS:PORT")]
     pub listen: SocketAddr,
+    /// An address and port of its own for /metrics, for whoever runs the server; keep it from the public. [default: none]
+    #[arg(long, env = "PLEDGEBOOK_ADMIN_LISTEN", value_name = "ADDRESS:PORT")]
+    pub admin_listen: Option<SocketAddr>,
     /// Where readers reach the site, for canonical addresses. [default: http:// and the address listened on]
     #[arg(long, env = "PLEDGEBOOK_PUBLIC_URL", value_name = "URL", value_parser = public_url)]
     pub public_url: Option<String>,
     /// Whom to tell of a weakness: mailto:… or https://…; it stands in /.well-known/security.txt, which is missing without it.
     #[arg(long, env = "PLEDGEBOOK_SECURITY_CONTACT", value_name = "URL", value_parser = security_contact)]
     pub security_contact: Option<String>,
-    /// A reverse proxy stands before this server and adds to X-Forwarded-For who asks: attempts to sign in are counted by that.
+    /// A reverse proxy stands before this server and adds to X-Forwarded-For who asks: attempts to sign in are counted by
+    /// that. Its X-Request-Id is taken over too.
     #[arg(long, env = "PLEDGEBOOK_BEHIND_PROXY")]
     pub behind_proxy: bool,
     /// Fetch no sources: for machines from which nothing leads out. Files can be handed in all the same.

@@ -1,10 +1,12 @@
 //! What every request shares.
 
+use std::sync::Arc;
+
 use app::shell::Assets;
 use domain::log::{RecordKey, Signer};
 use store::Store;
 
-use crate::{assets, clock::Clock, copies::Copies, kept::Kept, web::import::Imports};
+use crate::{assets, clock::Clock, copies::Copies, kept::Kept, metrics::Answers, web::import::Imports};
 
 /// What every request shares.
 #[derive(Clone, Debug)]
@@ -19,6 +21,8 @@ pub struct AppState {
     pub assets: Assets,
     /// What was made from the record and is asked for again.
     pub kept: Kept,
+    /// What was answered, for the admin listener.
+    pub answers: Arc<Answers>,
     /// How far the imports are that are being applied.
     pub imports: Imports,
     /// Where copies of sources are kept; without it none can be handed in or given away.
@@ -41,6 +45,7 @@ impl AppState {
             site: site.trim_end_matches('/').to_owned(),
             assets: assets::linked(),
             kept: Kept::default(),
+            answers: Arc::default(),
             imports: Imports::default(),
             copies: None,
             security_contact: None,
