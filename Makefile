@@ -49,6 +49,7 @@ lint: compiler ## Check formatting, lints and documentation
 .PHONY: test-rust
 test-rust: compiler wasm ## Test the crates, on SQLite and PostgreSQL
 	@$(call say,"Testing the crates on SQLite and PostgreSQL; about five minutes the first time")
+	@. .ci/debian.sh; PATH=$$PATH:/usr/sbin need nginx "nginx for the test of two servers" nginx
 	@server/store/with-postgres.sh cargo test --quiet --locked --workspace
 
 .PHONY: test-browser

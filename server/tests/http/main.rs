@@ -13,6 +13,7 @@ mod evidence;
 mod feeds;
 mod health;
 mod import;
+mod instances;
 mod language;
 mod link_health;
 mod memento;

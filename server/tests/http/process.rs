@@ -63,7 +63,11 @@ impl Served {
     }
 
     pub fn start_with(database: &str, more: &[&str]) -> Self {
-        let address = format!("127.0.0.1:{}", free_port());
+        Self::start_at(database, &format!("127.0.0.1:{}", free_port()), more)
+    }
+
+    pub fn start_at(database: &str, address: &str, more: &[&str]) -> Self {
+        let address = address.to_owned();
         let child = pledgebook(database).args(["serve", "--listen", &address]).args(more).spawn().unwrap();
         let served = Self { child, address };
         let begun = Instant::now();
