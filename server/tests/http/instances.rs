@@ -42,7 +42,7 @@ impl Nginx {
         // Its workers are another user where root starts it.
         fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
         let address = format!("127.0.0.1:{}", free_port());
-        let servers: String = servers.iter().map(|server| format!("server {server} max_fails=1 fail_timeout=2s; ")).collect();
+        let servers: String = servers.iter().flat_map(|server| ["server ", server, " max_fails=1 fail_timeout=2s; "]).collect();
         let temporary =
             ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(|what| format!("{what}_temp_path {place}/{what};"));
         let settings = format!(
