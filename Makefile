@@ -49,6 +49,7 @@ lint: compiler ## Check formatting, lints and documentation
 .PHONY: test-rust
 test-rust: compiler wasm ## Test the crates, on SQLite and PostgreSQL
 	@$(call say,"Testing the crates on SQLite and PostgreSQL; about five minutes the first time")
+	@. .ci/debian.sh; PATH=$$PATH:/usr/sbin need nginx "nginx for the test of two servers" nginx
 	@server/store/with-postgres.sh cargo test --quiet --locked --workspace
 
 .PHONY: test-browser
@@ -56,8 +57,16 @@ test-browser: build ## Walk through the site in Chromium, with and without JavaS
 	@end2end/run.sh
 
 .PHONY: bench
-bench: build ## Measure the pages with Lighthouse as a phone sees them; fails below 100
+bench: build ## Measure beside nginx, from small records to large, and with Lighthouse; writes BENCHMARKS.md
 	@end2end/bench.sh
+
+.PHONY: deb
+deb: build ## Build the Debian package: target/debian/pledgebook_*.deb
+	@server/debian/build.sh
+
+.PHONY: test-deb
+test-deb: deb ## Install, upgrade and remove the Debian package in a throw-away root; needs root
+	@server/debian/check.sh
 
 .PHONY: compiler
 compiler:

@@ -1,13 +1,26 @@
 #!/usr/bin/env bash
-# Measures the pages with Lighthouse as a phone sees them: installs the browser and Lighthouse if they are missing, starts the
-# release binary (or the one in PLEDGEBOOK_BINARY) on a fresh record, prints a table, fails below the target.
+# Measures the release binary (or the one in PLEDGEBOOK_BINARY) beside nginx on records made for it, and prints each figure with
+# its target; the last run is kept in BENCHMARKS.md. Installs what is missing. Fails if a target is missed.
+#
+# By environment: BENCH_SIZES ("10000 100000"), BENCH_ENGINES ("sqlite postgres"), BENCH_ROUNDS (5), BENCH_SECONDS (5),
+# BENCH_THREADS (1) and BENCH_CONNECTIONS (32) of wrk, BENCH_LIGHTHOUSE (0 leaves it out), BENCH_OUTPUT (BENCHMARKS.md).
+# The full run: BENCH_SIZES="10000 1000000" make bench
 set -euo pipefail
-cd "$(dirname "$0")"
-root=$(cd .. && pwd)
+root=$(cd "$(dirname "$0")/.." && pwd)
+BENCH_BINARY=$(realpath "${PLEDGEBOOK_BINARY:-$root/target/release/pledgebook}")
+BENCH_OUTPUT=$(realpath -m "${BENCH_OUTPUT:-$root/BENCHMARKS.md}")
+export BENCH_BINARY BENCH_OUTPUT
+cd "$root/end2end"
 . "$root/.ci/debian.sh"
+export PATH=$PATH:/usr/sbin
 
-need node "Node.js for Lighthouse" nodejs
-[ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ] || die "Lighthouse needs Node.js 20 or newer; this is $(node --version)"
+need node "Node.js for the benchmark" nodejs
+[ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ] || die "the benchmark needs Node.js 20 or newer; this is $(node --version)"
+need nginx "nginx, with which the server is compared" nginx
+[ -e /usr/lib/nginx/modules/ngx_http_brotli_static_module.so ] ||
+  apt_install "nginx's module for files packed in advance" libnginx-mod-http-brotli-static
+need wrk "wrk, which asks both" wrk
+need psql "PostgreSQL's client" postgresql-client
 need npm "npm for Lighthouse" npm
 need chromium "Chromium for Lighthouse" chromium fonts-dejavu-core
 if [ ! -d node_modules/lighthouse ] || [ package-lock.json -nt node_modules/.package-lock.json ]; then
@@ -15,15 +28,7 @@ if [ ! -d node_modules/lighthouse ] || [ package-lock.json -nt node_modules/.pac
   PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --silent
 fi
 
-binary=${PLEDGEBOOK_BINARY:-$root/target/release/pledgebook}
-# The measurement brings its own record and port; what is set for another server stays out of it.
-unset DATABASE_URL "${!PLEDGEBOOK_@}"
-address=127.0.0.1:3998
-record=$(mktemp -d)
-"$binary" --log warn --data-dir "$record" migrate >/dev/null
-"$binary" --log warn --data-dir "$record" example >/dev/null
-"$binary" --log warn --data-dir "$record" serve --listen "$address" >/dev/null &
-server=$!
-trap 'kill "$server" 2>/dev/null; wait "$server" 2>/dev/null || true; rm -rf "$record"' EXIT
-say "Measuring four pages with Lighthouse; about two minutes"
-node lighthouse.mjs "http://$address"
+# What is set for another server stays out of it; but for the PostgreSQL of the tests, if there is one.
+for name in DATABASE_URL "${!PLEDGEBOOK_@}"; do [ "$name" = PLEDGEBOOK_TEST_POSTGRES_URL ] || unset "$name"; done
+say "Measuring; about twenty minutes, and some hours at a million pledges"
+exec "$root/server/store/with-postgres.sh" node bench/main.mjs

@@ -36,6 +36,16 @@ pub enum CommandError {
         /// What the system said.
         cause: std::io::Error,
     },
+    /// The port of the admin listener can't be listened on.
+    #[error(
+        "{address} can't be listened on for /metrics: {cause}; choose another with --admin-listen or PLEDGEBOOK_ADMIN_LISTEN"
+    )]
+    AdminListen {
+        /// The address and port.
+        address: std::net::SocketAddr,
+        /// What the system said.
+        cause: std::io::Error,
+    },
     /// The store said no.
     #[error(transparent)]
     Store(#[from] StoreError),

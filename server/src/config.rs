@@ -85,13 +85,18 @@ pub struct ServeSettings {
     /// The address and port to listen on.
     #[arg(long, env = "PLEDGEBOOK_LISTEN", default_value = "127.0.0.1:3000", value_name = "ADDRESS:PORT")]
     pub listen: SocketAddr,
+    /// An address and port of its own for /metrics, for whoever runs the server; keep it from the public. [default: none]
+    #[arg(long, env = "PLEDGEBOOK_ADMIN_LISTEN", value_name = "ADDRESS:PORT")]
+    pub admin_listen: Option<SocketAddr>,
     /// Where readers reach the site, for canonical addresses. [default: http:// and the address listened on]
     #[arg(long, env = "PLEDGEBOOK_PUBLIC_URL", value_name = "URL", value_parser = public_url)]
     pub public_url: Option<String>,
     /// Whom to tell of a weakness: mailto:… or https://…; it stands in /.well-known/security.txt, which is missing without it.
+    /// [default: none]
     #[arg(long, env = "PLEDGEBOOK_SECURITY_CONTACT", value_name = "URL", value_parser = security_contact)]
     pub security_contact: Option<String>,
-    /// A reverse proxy stands before this server and adds to X-Forwarded-For who asks: attempts to sign in are counted by that.
+    /// A reverse proxy stands before this server and adds to X-Forwarded-For who asks: attempts to sign in are counted by
+    /// that. Its X-Request-Id is taken over too.
     #[arg(long, env = "PLEDGEBOOK_BEHIND_PROXY")]
     pub behind_proxy: bool,
     /// How many MiB of answers are kept in memory, so that they are made once; 0 keeps none.
@@ -299,6 +304,8 @@ fn default_folder() -> Option<PathBuf> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use clap::CommandFactory;
 
     use super::*;
@@ -306,6 +313,53 @@ mod tests {
     #[test]
     fn the_command_line_is_well_formed() {
         Cli::command().debug_assert();
+    }
+
+    /// What can be set by the environment for a command itself: flag, variable, default.
+    fn settings(command: &clap::Command) -> BTreeSet<[String; 3]> {
+        let settings = command.get_arguments().filter_map(|arg| {
+            let (flag, variable) = (arg.get_long()?, arg.get_env()?.to_str()?);
+            let help = arg.get_long_help().or(arg.get_help())?.to_string();
+            let told = help.split_once("[default: ").and_then(|(_, rest)| Some(rest.split_once(']')?.0.to_owned()));
+            let set = arg.get_default_values().first().map(|value| format!("`{}`", value.to_string_lossy()));
+            let switch = (!arg.get_action().takes_values()).then(|| "off".to_owned());
+            let default = switch.or(told).or(set).unwrap_or_default();
+            Some([format!("`--{flag}`"), format!("`{variable}`"), default])
+        });
+        settings.collect()
+    }
+
+    /// A command and all below it.
+    fn with_all_below(command: &clap::Command) -> Vec<&clap::Command> {
+        std::iter::once(command).chain(command.get_subcommands().flat_map(with_all_below)).collect()
+    }
+
+    #[test]
+    fn the_table_of_settings_is_the_program_s_own() {
+        let table = include_str!("../../docs/operate.md").split_once("## Every setting").expect("the table").1;
+        let rows = table.lines().filter(|line| line.starts_with("| `--"));
+        let written: BTreeSet<[String; 3]> = rows
+            .map(|row| {
+                let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
+                let [flag, variables, default, meaning] = cells[..] else { panic!("four columns: {row}") };
+                assert!(meaning.len() > 20, "no meaning: {row}");
+                let variable = variables.split(',').next().unwrap_or_default();
+                [flag, variable, default].map(str::to_owned)
+            })
+            .collect();
+        let program = Cli::command();
+        let serve = program.find_subcommand("serve").unwrap();
+        assert_eq!(written, &settings(&program) | &settings(serve));
+        // Other commands take some of them, under other circumstances, and none of their own.
+        for command in with_all_below(&program) {
+            for [flag, variable, _] in settings(command) {
+                assert!(
+                    written.iter().any(|row| row[..2] == [flag.clone(), variable.clone()]),
+                    "{flag} of {}",
+                    command.get_name()
+                );
+            }
+        }
     }
 
     #[test]

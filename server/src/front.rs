@@ -61,8 +61,27 @@ struct Shared {
     state: AppState,
     router: Router,
     cache: Cache<String, Held, Weight>,
+}
+
+/// How often an answer was kept already.
+#[derive(Debug, Default)]
+pub struct Figures {
     hits: AtomicU64,
     misses: AtomicU64,
+}
+
+impl Figures {
+    /// How often an answer was kept already.
+    #[must_use]
+    pub fn hits(&self) -> u64 {
+        self.hits.load(Ordering::Relaxed)
+    }
+
+    /// How often one was made to be kept.
+    #[must_use]
+    pub fn misses(&self) -> u64 {
+        self.misses.load(Ordering::Relaxed)
+    }
 }
 
 /// What is known of the answer at an address.
@@ -93,13 +112,13 @@ impl Front {
         let room = state.room;
         let cache = Cache::with_weighter((room / USUAL).max(64), room as u64, Weight);
         let router = router(state.clone());
-        Self(Arc::new(Shared { state, router, cache, hits: AtomicU64::new(0), misses: AtomicU64::new(0) }))
+        Self(Arc::new(Shared { state, router, cache }))
     }
 
     /// How often an answer was found, and how often it was not.
     #[must_use]
     pub fn hits_and_misses(&self) -> (u64, u64) {
-        (self.0.hits.load(Ordering::Relaxed), self.0.misses.load(Ordering::Relaxed))
+        (self.0.state.kept.hits(), self.0.state.kept.misses())
     }
 
     /// How many bytes are kept.
@@ -123,9 +142,9 @@ impl Front {
         loop {
             match self.0.cache.get_value_or_guard_async(&address).await {
                 Ok(Held::Kept(kept)) if kept.is_good(good) => {
-                    self.0.hits.fetch_add(1, Ordering::Relaxed);
+                    self.0.state.kept.hits.fetch_add(1, Ordering::Relaxed);
                     let mut response = kept.answer(&asked);
-                    request_id::told(request.headers(), response.headers_mut());
+                    request_id::told(request.headers(), self.0.state.behind_proxy, response.headers_mut());
                     return response;
                 }
                 Ok(Held::Passed(until)) if Instant::now() < until => return self.pass(asked, request).await,
@@ -137,7 +156,7 @@ impl Front {
                     });
                 }
                 Err(guard) => {
-                    self.0.misses.fetch_add(1, Ordering::Relaxed);
+                    self.0.state.kept.misses.fetch_add(1, Ordering::Relaxed);
                     let mut request = request;
                     // Whole, for those who will ask for it with GET.
                     *request.method_mut() = Method::GET;
@@ -232,9 +251,9 @@ where
         let asked = Asked::of(&request);
         let address = address_of(&request);
         if let Some(kept) = address.and_then(|address| self.find(address)) {
-            self.0.hits.fetch_add(1, Ordering::Relaxed);
+            self.0.state.kept.hits.fetch_add(1, Ordering::Relaxed);
             let mut response = kept.answer(&asked);
-            request_id::told(request.headers(), response.headers_mut());
+            request_id::told(request.headers(), self.0.state.behind_proxy, response.headers_mut());
             return Either::Left(ready(Ok(response)));
         }
         let address = address.map(str::to_owned);

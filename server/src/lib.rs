@@ -1,5 +1,6 @@
 //! The server: what is at which address, and everything around it that HTTP asks for.
 
+pub mod admin;
 mod assets;
 pub mod auth;
 pub mod capturing;
@@ -10,6 +11,7 @@ pub mod copies;
 mod front;
 pub mod link_health;
 pub mod listen;
+mod metrics;
 mod middleware;
 mod record_key;
 pub mod state;
@@ -17,13 +19,14 @@ pub mod synth;
 pub mod telemetry;
 mod web;
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use axum::{
     Router,
     http::StatusCode,
     middleware::{from_fn, from_fn_with_state},
 };
+use tower::util::MapRequestLayer;
 use tower_http::{
     request_id::{PropagateRequestIdLayer, SetRequestIdLayer},
     timeout::TimeoutLayer,
@@ -40,6 +43,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Everything that the server answers, made anew for each request; [`Front`] stands before it.
 pub(crate) fn router(state: AppState) -> Router {
+    let behind_proxy = state.behind_proxy;
     Router::new()
         .merge(web::pages::routes())
         .merge(web::health::routes())
@@ -70,7 +74,14 @@ pub(crate) fn router(state: AppState) -> Router {
         .layer(from_fn_with_state(state.clone(), middleware::rate_limit::keep))
         .layer(from_fn_with_state(state.clone(), web::api_v1::only_problems))
         .layer(PropagateRequestIdLayer::x_request_id())
-        .layer(TraceLayer::new_for_http().make_span_with(request_id::span).on_response(request_id::log))
+        .layer(
+            TraceLayer::new_for_http()
+                .make_span_with(request_id::span)
+                .on_response(request_id::log)
+                .on_failure(request_id::broke_off),
+        )
         .layer(SetRequestIdLayer::x_request_id(request_id::Uuids))
+        .layer(MapRequestLayer::new(move |request| request_id::sift(request, behind_proxy)))
+        .layer(metrics::Counting(Arc::clone(&state.answers)))
         .with_state(state)
 }

@@ -1,11 +1,13 @@
 //! What every request shares.
 
+use std::sync::Arc;
+
 use app::shell::Assets;
 use chrono::{DateTime, Utc};
 use domain::log::{RecordKey, Signer};
 use store::Store;
 
-use crate::{Rates, assets, clock::Clock, copies::Copies, web::import::Imports};
+use crate::{Rates, assets, clock::Clock, copies::Copies, front::Figures, metrics::Answers, web::import::Imports};
 
 /// How many bytes of answers are kept at most where nothing else is said.
 pub const ROOM: usize = 64 << 20;
@@ -23,6 +25,10 @@ pub struct AppState {
     pub assets: Assets,
     /// How many bytes of answers are kept at most.
     pub room: usize,
+    /// How often an answer was kept already, for the admin listener.
+    pub kept: Arc<Figures>,
+    /// What was answered, for the admin listener.
+    pub answers: Arc<Answers>,
     /// How far the imports are that are being applied.
     pub imports: Imports,
     /// Where copies of sources are kept; without it none can be handed in or given away.
@@ -47,6 +53,8 @@ impl AppState {
             site: site.trim_end_matches('/').to_owned(),
             assets: assets::linked(),
             room: ROOM,
+            kept: Arc::default(),
+            answers: Arc::default(),
             imports: Imports::default(),
             copies: None,
             security_contact: None,

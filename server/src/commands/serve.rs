@@ -13,7 +13,7 @@ use tracing::{error, info, warn};
 
 use super::{CommandError, open_copies, open_migrated};
 use crate::{
-    Front, Rates,
+    Front, Rates, admin,
     capturing::Capturing,
     clock::Clock,
     config::{ServeSettings, Settings},
@@ -48,6 +48,10 @@ pub(super) async fn serve(settings: &Settings, serving: &ServeSettings, clock: C
     let address = serving.listen;
     let listener = TcpListener::bind(address).await.map_err(|cause| CommandError::Listen { address, cause })?;
     let address = listener.local_addr().map_err(CommandError::Serve)?;
+    let admin = match serving.admin_listen {
+        Some(address) => Some(TcpListener::bind(address).await.map_err(|cause| CommandError::AdminListen { address, cause })?),
+        None => None,
+    };
     let (store, location) = open_migrated(settings).await?;
     let now = clock.now();
     store.prepare(now).await?;
@@ -86,6 +90,10 @@ pub(super) async fn serve(settings: &Settings, serving: &ServeSettings, clock: C
         println!("The record is empty. To see it filled, stop this and run: pledgebook example");
     }
 
+    if let Some(admin) = admin {
+        info!(address = %admin.local_addr().map_err(CommandError::Serve)?, "figures are at /metrics");
+        tokio::spawn(admin::serve(admin, state.clone()));
+    }
     let warming = store.clone();
     tokio::spawn(async move {
         if let Err(error) = warming.warm().await {

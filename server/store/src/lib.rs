@@ -39,6 +39,7 @@ mod texts;
 mod tips;
 mod tokens;
 mod verify;
+mod vitals;
 mod writing;
 
 pub use addresses::{Address, Section};
@@ -68,6 +69,7 @@ pub use source::SourceRow;
 pub use tips::Tip;
 pub use tokens::{Token, TokenState};
 pub use verify::{NotVerified, Verified, Wrong};
+pub use vitals::{Pool, Vitals};
 
 /// The record. Cheap to clone: all clones share one pool of connections.
 #[derive(Clone, Debug)]

@@ -26,7 +26,7 @@ struct Program<'a> {
 }
 
 impl Site {
-    async fn token_of(&self, owner: &Editor, of: &str) -> String {
+    pub async fn token_of(&self, owner: &Editor, of: &str) -> String {
         let new = NewToken { name: "A program".into(), scopes: scopes(of), lifetime: Lifetime::Month };
         self.test.store.make_token(owner, &new, now()).await.unwrap().reveal().to_owned()
     }

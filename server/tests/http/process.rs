@@ -13,21 +13,10 @@ use store::{Engine, on_both_engines, testing::TestStore};
 use crate::site::now;
 
 /// The binary, with nothing set but what a test sets.
-fn pledgebook(database: &str) -> Command {
+pub fn pledgebook(database: &str) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_pledgebook"));
-    for name in [
-        "DATABASE_URL",
-        "PLEDGEBOOK_BEHIND_PROXY",
-        "PLEDGEBOOK_DATA_DIR",
-        "PLEDGEBOOK_LISTEN",
-        "PLEDGEBOOK_LOG",
-        "PLEDGEBOOK_LOG_FORMAT",
-        "PLEDGEBOOK_NO_CAPTURE",
-        "PLEDGEBOOK_PUBLIC_URL",
-        "PLEDGEBOOK_RECORD_KEY",
-        "PLEDGEBOOK_SECURITY_CONTACT",
-        "PLEDGEBOOK_SNAPSHOTS_URL",
-    ] {
+    command.env_remove("DATABASE_URL");
+    for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("PLEDGEBOOK_")) {
         command.env_remove(name);
     }
     command.env("PLEDGEBOOK_DATA_DIR", env!("CARGO_TARGET_TMPDIR"));
@@ -38,12 +27,12 @@ fn pledgebook(database: &str) -> Command {
     command
 }
 
-fn free_port() -> u16 {
+pub fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
 #[track_caller]
-fn assert_fails(output: &Output, told: &[&str]) {
+pub fn assert_fails(output: &Output, told: &[&str]) {
     let errors = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(1), "{errors}");
     for told in told {
@@ -52,16 +41,34 @@ fn assert_fails(output: &Output, told: &[&str]) {
     assert!(!errors.contains("panicked"), "{errors}");
 }
 
+/// The raw answer to a request with these header lines; empty if there is none.
+pub fn raw_get(address: &str, path: &str, headers: &str) -> String {
+    let mut answer = Vec::new();
+    if let Ok(mut stream) = TcpStream::connect(address) {
+        _ = write!(stream, "GET {path} HTTP/1.1\r\nHost: localhost\r\n{headers}Connection: close\r\n\r\n");
+        _ = stream.read_to_end(&mut answer);
+    }
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
 /// A server as its own process; it is killed if the test forgets it.
-struct Served {
-    child: Child,
-    address: String,
+pub struct Served {
+    pub child: Child,
+    pub address: String,
 }
 
 impl Served {
     fn start(database: &str) -> Self {
-        let address = format!("127.0.0.1:{}", free_port());
-        let child = pledgebook(database).args(["serve", "--listen", &address]).spawn().unwrap();
+        Self::start_with(database, &[])
+    }
+
+    pub fn start_with(database: &str, more: &[&str]) -> Self {
+        Self::start_at(database, &format!("127.0.0.1:{}", free_port()), more)
+    }
+
+    pub fn start_at(database: &str, address: &str, more: &[&str]) -> Self {
+        let address = address.to_owned();
+        let child = pledgebook(database).args(["serve", "--listen", &address]).args(more).spawn().unwrap();
         let served = Self { child, address };
         let begun = Instant::now();
         while !served.get("/readyz").starts_with("HTTP/1.1 200") {
@@ -72,16 +79,11 @@ impl Served {
     }
 
     /// The raw answer to a request; empty if there is none.
-    fn get(&self, path: &str) -> String {
-        let mut answer = Vec::new();
-        if let Ok(mut stream) = TcpStream::connect(&self.address) {
-            _ = write!(stream, "GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
-            _ = stream.read_to_end(&mut answer);
-        }
-        String::from_utf8_lossy(&answer).into_owned()
+    pub fn get(&self, path: &str) -> String {
+        raw_get(&self.address, path, "")
     }
 
-    fn tell_to_stop(&self) {
+    pub fn tell_to_stop(&self) {
         assert!(Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap().success());
     }
 }

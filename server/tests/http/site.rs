@@ -1,15 +1,18 @@
 //! A site with the example record, and what a visitor gets from it.
 
+use std::convert::Infallible;
+
 use axum::{
     body::{Body, to_bytes},
     http::{HeaderMap, Request, StatusCode, header},
+    response::Response,
 };
 use capture::{Archive, Reader};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::log::RecordKey;
 use server::{Front, clock::Clock, commands::example_record, copies::Copies, state::AppState};
 use store::{Engine, testing::TestStore};
-use tower::ServiceExt;
+use tower::{Service, ServiceExt};
 
 /// The time at which all these tests take place.
 pub fn now() -> DateTime<Utc> {
@@ -109,8 +112,13 @@ impl Site {
     }
 }
 
-/// Sends a request through the real router.
-pub async fn send(router: &Front, request: Request<Body>) -> Answer {
+/// What answers requests: the whole site, or the router of another listener.
+pub trait Serves: Service<Request<Body>, Response = Response, Error = Infallible, Future: Send> + Clone {}
+
+impl<S: Service<Request<Body>, Response = Response, Error = Infallible, Future: Send> + Clone> Serves for S {}
+
+/// Sends a request through what really answers it.
+pub async fn send(router: &impl Serves, request: Request<Body>) -> Answer {
     let what = format!("{} {}", request.method(), request.uri());
     let response = router.clone().oneshot(request).await.unwrap();
     let (parts, body) = response.into_parts();
