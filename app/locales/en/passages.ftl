@@ -1,5 +1,7 @@
 # Passages: quotes where they stand, and what a text says that may be a pledge.
 read-it-there = Read it there
+read-it-in-copy = In the kept copy
+read-it-in-copy-on-page = In the kept copy, page { $n }
 article-title = From an article
 article-lede = Paste the text of an article or a communiqué. Sentences that look like pledges are marked, with who and by when, and one click makes a draft of each. The text stays on this server.
 article-text = Text

@@ -1,5 +1,7 @@
 # Passages: quotes where they stand, and what a text says that may be a pledge.
 read-it-there = Leerlo allí
+read-it-in-copy = En la copia conservada
+read-it-in-copy-on-page = En la copia conservada, página { $n }
 article-title = A partir de un artículo
 article-lede = Pegue el texto de un artículo o de un comunicado. Las oraciones que parecen compromisos se resaltan, con quién y para cuándo, y un clic convierte cada una en borrador. El texto no sale de este servidor.
 article-text = Texto

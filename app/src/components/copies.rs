@@ -1,4 +1,4 @@
-//! Kept copies of sources: told in a sentence, listed with their SHA-256, and shown as text that can do nothing.
+//! Kept copies of sources: told in a sentence, and listed with their SHA-256.
 
 use domain::{CaptureOrigin, CaptureState, Sha256Hex, TextState};
 use leptos::prelude::*;
@@ -29,20 +29,6 @@ pub fn copy_told(visit: &Visit, copy: &Copy) -> String {
     let kilobytes = i18n::count(visit.locale, copy.bytes.div_ceil(1000).max(1));
     let size = visit.t_with("copies-size", &[("n", kilobytes.into())]);
     format!("{}, {size}, {}", copy.media_type, visit.t_code("copies-origin", copy.origin.code()))
-}
-
-/// The text of a copy: escaped, by page and paragraph, each with an address of its own (`#p2-14`: the 14th of page 2).
-pub fn copy_text(visit: &Visit, pages: &[String], language: Option<&str>) -> AnyView {
-    let several = pages.len() > 1;
-    let pages = (1..).zip(pages).map(|(number, page): (u64, _)| {
-        let heading = several
-            .then(|| view! { <h2 id=format!("page-{number}")>{visit.t_with("copies-page", &[("n", number.into())])}</h2> });
-        let paragraphs =
-            (1_u64..).zip(page.lines()).map(|(n, line)| view! { <p id=format!("p{number}-{n}")>{line.to_owned()}</p> });
-        view! { {heading}{paragraphs.collect_view()} }
-    });
-    let lang = language.map(str::to_owned);
-    view! { <div class="copy-text" lang=lang>{pages.collect_view()}</div> }.into_any()
 }
 
 /// How far the capture of a source has come, in a sentence.

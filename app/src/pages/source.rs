@@ -5,7 +5,7 @@ use store::{CitedFor, Copy, LinkHealth, SourceRow};
 
 use super::{PageResult, Request, not_found, slug};
 use crate::{
-    components::{copy_list, crumbs, dated, link_told, passage, read_there, status_badge, words},
+    components::{copy_list, crumbs, dated, link_told, passage, read_it, status_badge, words},
     i18n, json_ld,
     page::{Head, Page},
     visit::Visit,
@@ -21,7 +21,8 @@ pub async fn source(request: Request, name: &str) -> PageResult {
         Some(slug) => store.source(&slug, visit.moment).await?,
         None => None,
     };
-    let Some(found) = found else { return Ok(not_found(visit)) };
+    let Some(mut found) = found else { return Ok(not_found(visit)) };
+    store.anchor(found.cited_for.iter_mut().map(|used| &mut used.cited), visit.moment).await?;
     let copies = store.copies_of_source(&found.source.id, visit.moment).await?;
     let health = store.link_health(&found.source.url).await?;
     let source = found.source.clone();
@@ -128,7 +129,7 @@ fn cited_for(visit: &Visit, used: &CitedFor) -> AnyView {
         <h3><a href=href>{words(visit, &used.title)}</a></h3>
         <div>{what}</div>
         {passage(visit, &used.cited)}
-        {read_there(visit, &used.cited).map(|link| view! { <p class="meta">{link}</p> })}
+        {read_it(visit, &used.cited).map(|links| view! { <p class="meta">{links}</p> })}
     }
     .into_any()
 }

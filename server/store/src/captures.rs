@@ -1,5 +1,6 @@
 //! Kept copies of sources: which copy was made of which address, when, and what it says.
 
+mod anchored;
 mod ask;
 mod keep;
 mod list;
@@ -13,6 +14,8 @@ use domain::{
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, prelude::Uuid};
 
+pub use anchored::Anchor;
+pub(crate) use anchored::Remembered;
 pub use keep::{Answer, Keeper, NewCopy};
 pub use list::CaptureList;
 pub use queue::Claimed;

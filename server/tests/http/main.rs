@@ -19,6 +19,7 @@ mod memento;
 mod missing;
 mod moments;
 mod pages;
+mod passages;
 mod people;
 mod process;
 mod record;

@@ -224,7 +224,7 @@ pub fn captured_copy(request: DeskRequest, id: impl Display, found: CopyText) ->
             <h1 class="break-words">{title}</h1>
             <p class="lede break-words">{told}</p>
             <p class="meta">{copy_told(&visit, copy)}" · SHA-256 "<span class="sha256">{copy.sha256.to_string()}</span></p>
-            {copy_text(&visit, &found.pages, copy.metadata.language.as_deref())}
+            {copy_text(&visit, &found.pages, copy.metadata.language.as_deref(), &[])}
         }
         .into_any()
     })
