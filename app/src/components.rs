@@ -40,7 +40,7 @@ pub use pager::pager;
 pub use passage_found::{marked, passage_found};
 pub use pledge_rows::{PER_PAGE, pledge_rows, pledges_section};
 pub use problem::problem;
-pub use quote_check::quote_check;
+pub use quote_check::{quote_check, quote_look};
 pub use quoted::{Quoted, copy_text, quoted_in, quoted_list};
 pub use scorecard::scorecard;
 pub(crate) use status::shape;

@@ -6,13 +6,19 @@ use store::{CaptureJob, Copy, SourceCopies};
 
 use crate::{i18n, visit::Visit};
 
-/// The copies of a source, the newest first. `at` gives the address below which a copy is shown.
-pub fn copy_list(visit: &Visit, copies: &[Copy], at: impl Fn(&Sha256Hex) -> String) -> AnyView {
+/// The copies of a source, the newest first. `at` gives the address below which a copy is shown, `more` what else can be done with
+/// one that has a text.
+pub fn copy_list(
+    visit: &Visit,
+    copies: &[Copy],
+    at: impl Fn(&Sha256Hex) -> String,
+    more: impl Fn(&Copy) -> Option<AnyView>,
+) -> AnyView {
     let items = copies.iter().map(|copy| {
         let path = at(&copy.sha256);
         let when = i18n::timestamp(visit.texts(), copy.captured_at);
         let text = (copy.text_state == TextState::Read)
-            .then(|| view! { <a href=visit.href(&path)>{visit.t("copies-read")}</a>" · " });
+            .then(|| view! { <a href=visit.href(&path)>{visit.t("copies-read")}</a>" · "{more(copy)} });
         view! {
             <li>
                 <p><strong><time datetime=copy.captured_at.to_rfc3339()>{when}</time></strong>" "<span class="meta">{copy_told(visit, copy)}</span></p>

@@ -19,7 +19,7 @@ mod values;
 
 use store::{Editor, Store};
 
-pub use article::{ArticleRead, article, article_refused};
+pub use article::{ArticleRead, KeptText, PassageFor, article, article_refused};
 pub use draft_form::{DraftForm, conflict, draft_form};
 pub use import::{ImportNews, ImportPlan, import_form, import_pasted_name, import_plan, import_reason, import_waiting};
 pub(crate) use labels::whole_label;
@@ -72,6 +72,8 @@ pub fn done(query: &str) -> Option<&'static str> {
         "capture-kept" => "copies-kept-now",
         "capture-missing" => "copies-missing-asked",
         "copy-taken" => "copies-taken",
+        "passage-taken" => "passage-taken",
+        "passage-not-taken" => "passage-not-taken",
         "tip-declined" => "tips-is-declined",
         "tip-spam" => "tips-is-spam",
         _ => return None,

@@ -90,7 +90,7 @@ fn kept(visit: &Visit, source: &SourceRow, copies: &[Copy]) -> AnyView {
     view! {
         <h2 id="copies">{visit.t("copies-title")}</h2>
         <p class="hint">{visit.t("copies-lede-public")}</p>
-        {copy_list(visit, copies, |sha256| format!("/sources/{}/copies/{sha256}", source.id))}
+        {copy_list(visit, copies, |sha256| format!("/sources/{}/copies/{sha256}", source.id), |_| None)}
     }
     .into_any()
 }

@@ -5,6 +5,7 @@ mod ask;
 mod keep;
 mod list;
 mod queue;
+mod quotes;
 
 use std::collections::HashMap;
 
@@ -20,6 +21,7 @@ pub use keep::{Answer, Keeper, NewCopy};
 pub use list::CaptureList;
 pub use queue::Claimed;
 pub(crate) use queue::queue;
+pub use quotes::QuoteLook;
 
 use crate::{
     Store, StoreError,

@@ -43,7 +43,7 @@ mod writing;
 
 pub use addresses::{Address, Section};
 pub use audit::{AuditEntry, AuditQuery, Audited};
-pub use captures::{Anchor, Answer, CaptureJob, CaptureList, Claimed, Copy, CopyText, Keeper, NewCopy, SourceCopies};
+pub use captures::{Anchor, Answer, CaptureJob, CaptureList, Claimed, Copy, CopyText, Keeper, NewCopy, QuoteLook, SourceCopies};
 pub use changes::RecordedChange;
 pub use choose::{Facets, Found};
 pub use citation::Cited;

@@ -5,7 +5,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::{CaptureOrigin, DeskRole, Sha256Hex, SourceMetadata, TextState, passage::passage_id, source::SourceUrl};
 use store::{Keeper, NewCopy, on_both_engines};
 
-use crate::site::{Site, now};
+use crate::{
+    desk::location,
+    site::{Site, now},
+};
 
 /// The one source of the example that is quoted, and two of its quotes.
 const SOURCE: &str = "latamreports-2024-trilateral";
@@ -105,5 +108,103 @@ on_both_engines! {
             assert_eq!(page.text().matches("<mark").count(), 1, "{}", page.text());
             page.assert_has("It speaks of a secret-word plan, and of <mark");
         }
+    }
+}
+
+/// The fields of a form with some of them typed anew.
+fn typed<'a>(filled: &'a [(String, String)], anew: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    let kept = filled.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    let kept = kept.filter(|(name, _)| !anew.iter().any(|(other, _)| other == name));
+    kept.chain(anew.iter().copied()).collect()
+}
+
+const PAGES: [&str; 2] = [
+    "Joint statement\nThe ministers met on Tuesday.",
+    "Guatemala will host the next meeting in April. Nobody said when.\n</textarea><b>The end</b>",
+];
+
+on_both_engines! {
+    async fn a_passage_is_chosen_in_the_copy_for_a_citation_of_a_draft(engine) {
+        let site = Site::with_example(engine).await;
+        site.keep(SOURCE, &PAGES, now()).await;
+        let known = site.test.store.source(&SOURCE.parse().unwrap(), domain::Moment::now(now())).await.unwrap().unwrap().source;
+        let mut editor = site.signed_in(DeskRole::Editor).await;
+        let fields = [
+            ("title.en", "Host a meeting"),
+            ("citations[0].source.url", known.url.as_str()),
+            ("citations[0].source.title", "Mine"),
+            ("citations[0].quote", "Guatemala will host the next summit in April"),
+            ("do", "save"),
+        ];
+        let draft = location(&editor.post_form("/desk/new", &fields).await.assert_status(303));
+        let form = editor.get(&draft).await.assert_ok().assert_has("The text does not have it word for word").assert_has("<ins>summit </ins>");
+        let form = form.assert_has("value=\"pick:citations[0]\"").filled_in();
+        let pick = typed(&form, &[("summary.en", "Typed just now"), ("do", "pick:citations[0]")]);
+        let picker = editor.post_form(&draft, &pick).await.assert_status(303).header("location").to_owned();
+        assert!(picker.starts_with("/desk/article?capture="), "{picker}");
+
+        let page = editor.get(&picker).await.assert_ok().assert_has("Choose the passage").assert_has("Page 2");
+        let page = page.assert_has("Take “Guatemala will host").assert_lacks("<b>The end").assert_lacks("name=\"text\"").assert_runs_nothing();
+        editor.get(&format!("/es{picker}")).await.assert_ok().assert_has("Elegir el pasaje").assert_has("Página 2");
+        let sentences = page.filled_in();
+        editor.post_form("/desk/article", &typed(&sentences, &[("do", "draft")])).await.assert_status(422).assert_has("href=\"#f-sentence\"");
+        let look = typed(&sentences, &[("quote", "the next meeting"), ("do", "look")]);
+        editor.post_form("/desk/article", &look).await.assert_ok().assert_has("value=\"draft-quote\"").assert_has("Take this quote");
+        let ticked = typed(&sentences, &[("sentence", "2"), ("do", "draft")]);
+        let led = editor.post_form("/desk/article", &ticked).await.assert_status(303).header("location").to_owned();
+        assert!(led.starts_with(&draft) && led.ends_with("#f-citations-0-quote"), "{led}");
+        let led = led.split('#').next().unwrap();
+        let form = editor.get(led).await.assert_ok().assert_has("The draft has the passage").assert_has("on page 2");
+        let filled = form.filled_in();
+        for (name, value) in [
+            ("citations[0].quote", "Guatemala will host the next meeting in April."),
+            ("citations[0].locator", "p. 2"),
+            ("citations[0].source.title", "Mine"),
+            ("citations[0].source.publisher", known.publisher.as_str()),
+            ("summary.en", "Typed just now"),
+        ] {
+            assert!(filled.contains(&(name.to_owned(), value.to_owned())), "{name}: {filled:?}");
+        }
+
+        // Nobody chooses for a draft that is not theirs, nor for another source.
+        editor.get(&picker.replace("citations", "variants")).await.assert_status(404);
+        let mut contributor = site.signed_in(DeskRole::Contributor).await;
+        contributor.get(&picker).await.assert_status(404);
+        contributor.post_form("/desk/article", &ticked).await.assert_status(404);
+        // Without a draft a new one begins, with what the record knows of the source.
+        let copy = picker.split("&draft=").next().unwrap();
+        let sentences = contributor.get(copy).await.assert_ok().assert_has("Look for pledges in this copy").filled_in();
+        let draft = location(&contributor.post_form("/desk/article", &typed(&sentences, &[("do", "draft:2")])).await.assert_status(303));
+        let filled = contributor.get(&draft).await.assert_ok().assert_has("word for word, on page 2").filled_in();
+        assert!(filled.contains(&("citations[0].source.title".to_owned(), known.title.clone())), "{filled:?}");
+        assert!(filled.contains(&("parties[0].party".to_owned(), "Guatemala".to_owned())), "{filled:?}");
+    }
+
+    async fn a_quote_that_the_copy_has_not_is_told_in_the_form_and_in_review(engine) {
+        let site = Site::with_example(engine).await;
+        let known = site.test.store.source(&SOURCE.parse().unwrap(), domain::Moment::now(now())).await.unwrap().unwrap().source;
+        let mut editor = site.signed_in(DeskRole::Editor).await;
+        let fields = [
+            ("status", "fulfilled"),
+            ("effective_on", "2024-05-07"),
+            ("rationale.en", "It took place."),
+            ("rationale.es", "Tuvo lugar."),
+            ("citations[0].source.url", known.url.as_str()),
+            ("citations[0].quote", "Guatemala will host the next summit in April"),
+            ("citations[1].source.url", known.url.as_str()),
+            ("citations[1].quote", "The MINISTERS met on Tuesday"),
+            ("do", "save"),
+        ];
+        let draft = location(&editor.post_form("/desk/pledges/april-summit/status", &fields).await.assert_status(303));
+        editor.get(&draft).await.assert_ok().assert_has("No copy of the source is kept yet");
+        let sha256 = site.keep(SOURCE, &PAGES, now()).await;
+        let form = editor.get(&draft).await.assert_ok().assert_has("<ins>summit </ins>").assert_has("but with other capital letters");
+        form.assert_has(&format!("/copies/{sha256}\">The copy of 23 November 2026")).assert_lacks("No copy of the source is kept yet");
+        editor.get(&format!("/es{draft}")).await.assert_ok().assert_has("El texto no la contiene palabra por palabra");
+        let submit = editor.get(&draft).await.filled_in();
+        editor.post_form(&draft, &typed(&submit, &[("do", "submit")])).await.assert_status(303);
+        let review = editor.get(&format!("{draft}/review")).await.assert_ok();
+        let review = review.assert_has("<ins>summit </ins>").assert_has("but with other capital letters");
+        assert_eq!(review.text().matches("The copy of 23 November 2026").count(), 2, "only of what is new");
     }
 }

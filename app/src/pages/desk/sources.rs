@@ -4,7 +4,7 @@ use std::{collections::HashMap, fmt::Display};
 
 use domain::{CaptureState, page::PageNumber};
 use leptos::prelude::*;
-use store::{CaptureList, CopyText, SourceCopies, SourceRow, StoreError};
+use store::{CaptureList, Copy, CopyText, SourceCopies, SourceRow, StoreError};
 
 use super::DeskRequest;
 use crate::{
@@ -159,7 +159,7 @@ pub fn captured_source(request: DeskRequest, shown: SourceForm) -> Page {
             view! { <p><a href=visit.href(&format!("/desk/drafts/{draft}"))>{visit.t("copies-back")}</a></p> }
         });
         let copies = (!source.copies.is_empty())
-            .then(|| view! { <h2>{visit.t("copies-title")}</h2>{copy_list(&visit, &source.copies, |sha256| format!("/desk/sources/{id}/copies/{sha256}"))} });
+            .then(|| view! { <h2>{visit.t("copies-title")}</h2>{copy_list(&visit, &source.copies, |sha256| format!("/desk/sources/{id}/copies/{sha256}"), |copy| Some(view! { {said(&visit, id, copy)}" · " }.into_any()))} });
         view! {
             {crumbs(&visit, vec![(visit.href("/desk"), visit.t("desk"))])}
             <h1>{title}</h1>
@@ -176,6 +176,12 @@ pub fn captured_source(request: DeskRequest, shown: SourceForm) -> Page {
     })
     .at_desk(desk);
     if wrong { page.failed(422) } else { page }
+}
+
+/// The way to what a copy says that may be a pledge.
+fn said(visit: &Visit, id: impl Display, copy: &Copy) -> AnyView {
+    let parameters = [("capture", &*id.to_string()), ("copy", copy.sha256.as_str())];
+    view! { <a href=visit.href_with("/desk/article", &parameters)>{visit.t("passage-find")}</a> }.into_any()
 }
 
 /// Where fetching fails or is not allowed: a file, or a text.
@@ -212,6 +218,7 @@ pub fn captured_copy(request: DeskRequest, id: impl Display, found: CopyText) ->
     let desk = request.at_desk();
     let visit = request.visit;
     let source = visit.href(&format!("/desk/sources/{id}"));
+    let said = said(&visit, &id, &found.copy);
     let title = visit
         .t_with("copies-of", &[("title", found.copy.metadata.title.clone().unwrap_or_else(|| found.copy.url.clone()).into())]);
     Page::new(Head { title: title.clone(), ..Head::default() }, move || {
@@ -224,6 +231,7 @@ pub fn captured_copy(request: DeskRequest, id: impl Display, found: CopyText) ->
             <h1 class="break-words">{title}</h1>
             <p class="lede break-words">{told}</p>
             <p class="meta">{copy_told(&visit, copy)}" · SHA-256 "<span class="sha256">{copy.sha256.to_string()}</span></p>
+            <p>{said}</p>
             {copy_text(&visit, &found.pages, copy.metadata.language.as_deref(), &[])}
         }
         .into_any()
