@@ -22,6 +22,7 @@ mod m20261126_000013_log_what_is_published;
 mod m20261126_000014_keep_copies;
 mod m20261126_000015_log_copies;
 mod m20261126_000016_watch_links;
+mod m20261126_000017_archive_sources;
 
 /// All steps, in order.
 #[derive(Debug)]
@@ -47,6 +48,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000014_keep_copies::Migration),
             Box::new(m20261126_000015_log_copies::Migration),
             Box::new(m20261126_000016_watch_links::Migration),
+            Box::new(m20261126_000017_archive_sources::Migration),
         ]
     }
 }

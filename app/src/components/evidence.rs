@@ -49,7 +49,19 @@ fn misleading(visit: &Visit, cited: &Cited) -> Option<AnyView> {
         view! { " "<a href=href>{visit.t("link-read-copy")}</a> }
     });
     let told = link_told(visit, misleading.state, Some(misleading.since));
-    Some(view! { <p class="link-health misleads">{told}{copy}</p> }.into_any())
+    let archive = in_archive(visit, &cited.source).map(|link| view! { " "{link} });
+    let between = (archive.is_some() && copy.is_some()).then_some(" ·");
+    Some(view! { <p class="link-health misleads">{told}{archive}{between}{copy}</p> }.into_any())
+}
+
+/// A link to what an archive keeps of a source, where somebody has said that one does.
+pub fn in_archive(visit: &Visit, source: &SourceRow) -> Option<AnyView> {
+    let href = source.archive_url.clone()?;
+    let language = source.language.clone();
+    Some(
+        view! { <a class="outside" href=href rel="noopener external" hreflang=language>{visit.t("link-read-archived")}</a> }
+            .into_any(),
+    )
 }
 
 /// How a link fares, in a sentence.

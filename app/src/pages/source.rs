@@ -1,11 +1,12 @@
 //! `/sources/{id}`: a document, and everything in the record that rests on it.
 
+use domain::LinkState;
 use leptos::prelude::*;
 use store::{CitedFor, Copy, LinkHealth, SourceRow};
 
 use super::{PageResult, Request, not_found, slug};
 use crate::{
-    components::{copy_list, crumbs, dated, link_told, passage, read_it, status_badge, words},
+    components::{copy_list, crumbs, dated, in_archive, link_told, passage, read_it, status_badge, words},
     i18n, json_ld,
     page::{Head, Page},
     visit::Visit,
@@ -47,7 +48,7 @@ pub async fn source(request: Request, name: &str) -> PageResult {
         view! {
             {crumbs(&visit, way)}
             <h1 lang=lang>{source.title.clone()}</h1>
-            <p class="lede"><a class="outside break-words" href=source.url.clone() rel="noopener external" hreflang=source.language.clone()>{visit.t("source-open")}</a></p>
+            <p class="lede">{open(&visit, &source, health.as_ref())}</p>
             <div class="cols">
                 <div>
                     <h2 class="mt-0">{visit.t("source-cited-for")}</h2>
@@ -72,6 +73,17 @@ pub async fn source(request: Request, name: &str) -> PageResult {
         .into_any()
     })
     .with_json_ld(json_ld))
+}
+
+/// The ways to the document: the original first, unless its link leads astray by now and an archive keeps it.
+fn open(visit: &Visit, source: &SourceRow, health: Option<&LinkHealth>) -> AnyView {
+    let original = view! { <a class="outside break-words" href=source.url.clone() rel="noopener external" hreflang=source.language.clone()>{visit.t("source-open")}</a> };
+    let misleads = matches!(health.and_then(|health| health.state), Some(LinkState::Gone | LinkState::Changed));
+    match in_archive(visit, source) {
+        None => original.into_any(),
+        Some(archived) if misleads => view! { {archived}" · "{original} }.into_any(),
+        Some(archived) => view! { {original}" · "{archived} }.into_any(),
+    }
 }
 
 /// How its link fares, as of the last look at it.

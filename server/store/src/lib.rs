@@ -2,6 +2,7 @@
 //! one transaction each. The only crate that speaks SeaORM; nothing outside it sees a row or a query.
 
 mod addresses;
+mod archives;
 mod audit;
 mod captures;
 mod changes;

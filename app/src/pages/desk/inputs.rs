@@ -61,6 +61,7 @@ pub(super) fn citation(visit: &Visit, form: &Form, path: &str, kept: Kept<'_>) -
     // What a source that is not known yet must have is not called optional.
     let needed = |name: &str| Field { required: true, ..at(name) };
     let url = Field { kind: "url", list: "known-sources", ..needed("source.url") }.hint(visit.t("form-source-hint"));
+    let archive = Field { kind: "url", ..at("source.archive_url") }.hint(visit.t("form-source-archive-hint"));
     let quote = Field { lines: 3, required: true, ..at("quote") };
     let kinds = options(visit, "source-kind", SourceKind::CODES, Some("form-source-kind-none"));
     // What supports is the rule, and says nothing: a row in which nothing was typed stays empty.
@@ -79,6 +80,7 @@ pub(super) fn citation(visit: &Visit, form: &Form, path: &str, kept: Kept<'_>) -
             {text_field(visit, form, &at("source.published_on"))}
             {select_field(visit, form, &at("source.kind"), &kinds)}
         </div>
+        {text_field(visit, form, &archive)}
         {text_area(visit, form, &quote)}
         {kept.quote(visit, path)}
         <div class="form-pair">

@@ -6,7 +6,7 @@ use domain::{CaptureState, page::PageNumber};
 use leptos::prelude::*;
 use store::{CaptureList, Copy, CopyText, SourceCopies, SourceRow, StoreError};
 
-use super::DeskRequest;
+use super::{DeskRequest, links};
 use crate::{
     components::{
         Field, Form, copy_list, copy_state, copy_text, copy_told, crumbs, error_summary, hidden, pager, problem, text_area,
@@ -136,6 +136,8 @@ fn again(visit: &Visit, source: &SourceCopies) -> AnyView {
 pub struct SourceForm {
     /// What is known of its copies.
     pub source: SourceCopies,
+    /// The published source of that address, for those who may change what is published.
+    pub published: Option<SourceRow>,
     /// What was typed, and what is wrong with it.
     pub form: Form,
     /// The draft from which somebody came, and to which they go back.
@@ -152,12 +154,13 @@ pub fn captured_source(request: DeskRequest, shown: SourceForm) -> Page {
     let wrong = !shown.form.errors.is_empty();
     let title = visit.t("copies-one");
     let page = Page::new(Head { title: title.clone(), ..Head::default() }, move || {
-        let SourceForm { source, form, draft, done } = &shown;
+        let SourceForm { source, published, form, draft, done } = &shown;
         let id = source.job.id;
         let done = done.map(|key| view! { <p class="notice" role="status">{visit.t(key)}</p> });
         let back = draft.as_ref().map(|draft| {
             view! { <p><a href=visit.href(&format!("/desk/drafts/{draft}"))>{visit.t("copies-back")}</a></p> }
         });
+        let archived = published.as_ref().map(|published| links::archive(&visit, form, published, &format!("/desk/sources/{id}/archive")));
         let copies = (!source.copies.is_empty())
             .then(|| view! { <h2>{visit.t("copies-title")}</h2>{copy_list(&visit, &source.copies, |sha256| format!("/desk/sources/{id}/copies/{sha256}"), |copy| Some(view! { {said(&visit, id, copy)}" · " }.into_any()))} });
         view! {
@@ -166,9 +169,14 @@ pub fn captured_source(request: DeskRequest, shown: SourceForm) -> Page {
             <p class="lede break-words"><a class="outside" href=source.job.url.clone() rel="noopener noreferrer external">{source.job.url.clone()}</a></p>
             {back}
             {done}
-            {error_summary(&visit, form, |name| visit.t(if name == "file" { "copies-file" } else { "copies-text" }))}
+            {error_summary(&visit, form, |name| visit.t(match name {
+                "file" => "copies-file",
+                "text" => "copies-text",
+                _ => "form-source-archive",
+            }))}
             <p>{copy_state(&visit, source)}</p>
             {again(&visit, source)}
+            {archived}
             {copies}
             {hand_in(&visit, form, id, draft.as_deref())}
         }

@@ -1,5 +1,6 @@
 //! The store, on SQLite and PostgreSQL alike.
 
+mod archives;
 mod captures;
 mod imports;
 mod loading;
