@@ -38,14 +38,14 @@ pub fn quoted_in(pages: &[String], cited_for: &[CitedFor]) -> (Vec<Quoted>, usiz
             by_quote.entry(quote).or_default().push(used.clone());
         }
     }
-    let quotes = by_quote.len();
+    let asked = by_quote.len();
     let found = |(quote, cited_for): (&str, Vec<CitedFor>)| {
         let parts = text.find(quote, None)?.parts;
         Some(Quoted { id: passage_id(quote), quote: quote.to_owned(), parts, cited_for })
     };
     let mut quoted: Vec<Quoted> = by_quote.into_iter().filter_map(found).collect();
     quoted.sort_by_key(|quoted| quoted.parts.first().map(|part| part.start));
-    let missing = quotes - quoted.len();
+    let missing = asked - quoted.len();
     (quoted, missing)
 }
 

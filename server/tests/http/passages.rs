@@ -144,7 +144,7 @@ on_both_engines! {
         assert!(picker.starts_with("/desk/article?capture="), "{picker}");
 
         let page = editor.get(&picker).await.assert_ok().assert_has("Choose the passage").assert_has("Page 2");
-        let page = page.assert_has("Take “Guatemala will host").assert_lacks("<b>The end").assert_lacks("name=\"text\"").assert_runs_nothing();
+        let page = page.assert_has("Take this sentence as the quote: “Guatemala will host").assert_lacks("<b>The end").assert_lacks("name=\"text\"").assert_runs_nothing();
         editor.get(&format!("/es{picker}")).await.assert_ok().assert_has("Elegir el pasaje").assert_has("Página 2");
         let sentences = page.filled_in();
         editor.post_form("/desk/article", &typed(&sentences, &[("do", "draft")])).await.assert_status(422).assert_has("href=\"#f-sentence\"");

@@ -96,11 +96,11 @@ mod tests {
         let text = Pages::new(pages);
         let passages: Vec<Vec<Place>> = quotes.iter().map(|quote| text.find(quote, None).unwrap().parts).collect();
         let run = |run: &Run<'_>| {
-            let begins: String = run.begins.iter().map(|index| format!("{index}:")).collect();
+            let begins: String = run.begins.iter().fold(String::new(), |told, index| told + &index.to_string() + ":");
             if run.passages.is_empty() { run.text.to_owned() } else { format!("[{begins}{}]", run.text) }
         };
         let line = |line: &Line<'_>| {
-            let ends: String = line.ends.iter().map(|index| format!(" /{index}")).collect();
+            let ends: String = line.ends.iter().fold(String::new(), |told, index| told + " /" + &index.to_string());
             line.runs.iter().map(run).collect::<String>() + &ends
         };
         let lines = |(page, text): (usize, &&str)| marked_lines(text, page, &passages).iter().map(line).collect::<Vec<_>>();

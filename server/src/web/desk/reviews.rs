@@ -52,10 +52,12 @@ impl Desk {
         // Only what is new is looked for; what is public was judged when it was published.
         let after = proposal.as_ref().map(told).unwrap_or_default();
         let mut new = Fields::default();
-        for (name, quote) in after.iter().filter(|(name, quote)| name.ends_with(".quote") && before.get(name) != *quote) {
-            let url = format!("{}.source.url", name.trim_end_matches(".quote"));
-            new.set(url.as_str(), after.get(&url));
-            new.set(name, quote);
+        for (name, quote) in after.iter().filter(|(name, quote)| before.get(name) != *quote) {
+            if let Some(path) = name.strip_suffix(".quote") {
+                let url = format!("{path}.source.url");
+                new.set(url.as_str(), after.get(&url));
+                new.set(name, quote);
+            }
         }
         let mut named = named_in(&draft.fields);
         named.extend(named_in(&new).into_iter().filter(|url| !named_in(&draft.fields).contains(url)));
