@@ -6,6 +6,7 @@ mod imports;
 mod loading;
 mod log;
 mod migrations;
+mod passages;
 mod people;
 mod reads;
 mod sealed;
