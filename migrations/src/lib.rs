@@ -22,6 +22,7 @@ mod m20261126_000013_log_what_is_published;
 mod m20261126_000014_keep_copies;
 mod m20261126_000015_log_copies;
 mod m20261126_000016_watch_links;
+mod m20261126_000017_archive_sources;
 mod m20261126_000018_number_editions;
 
 /// All steps, in order.
@@ -48,6 +49,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000014_keep_copies::Migration),
             Box::new(m20261126_000015_log_copies::Migration),
             Box::new(m20261126_000016_watch_links::Migration),
+            Box::new(m20261126_000017_archive_sources::Migration),
             Box::new(m20261126_000018_number_editions::Migration),
         ]
     }

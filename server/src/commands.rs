@@ -8,6 +8,7 @@ mod migrate;
 mod read_text;
 mod serve;
 mod synth;
+mod tell;
 mod user;
 mod verify;
 

@@ -43,8 +43,10 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Everything that the server answers, made anew for each request; [`Front`] stands before it.
 pub(crate) fn router(state: AppState) -> Router {
-    let behind_proxy = state.behind_proxy;
-    Router::new()
+    // What a file of evidence shows of the site is asked of the site itself.
+    let pages = Router::new().merge(web::pages::routes()).merge(web::files::routes()).merge(web::api_v1::routes(&state));
+    let evidence = web::evidence::routes(answered(state.clone(), pages));
+    let all = Router::new()
         .merge(web::pages::routes())
         .merge(web::health::routes())
         .merge(web::files::routes())
@@ -54,14 +56,21 @@ pub(crate) fn router(state: AppState) -> Router {
         .merge(web::cards::routes())
         .merge(web::copies::routes())
         .merge(web::embeds::routes())
-        .merge(web::evidence::routes())
+        .merge(evidence)
         .merge(web::people::routes())
         .merge(web::import::routes())
         .merge(web::record::routes())
         .merge(web::robots::routes())
         .merge(web::sitemap::routes())
         .merge(web::timemap::routes())
-        .merge(web::tips::routes())
+        .merge(web::tips::routes());
+    answered(state, all)
+}
+
+/// Routes with what is done before and after each request.
+fn answered(state: AppState, routes: Router<AppState>) -> Router {
+    let behind_proxy = state.behind_proxy;
+    routes
         .fallback(web::pages::nothing_here)
         .layer(from_fn_with_state(state.clone(), web::follow::answer))
         .layer(from_fn_with_state(state.clone(), middleware::memento::negotiate))

@@ -12,6 +12,10 @@ use crate::{Rates, assets, clock::Clock, copies::Copies, front::Figures, metrics
 /// How many bytes of answers are kept at most where nothing else is said.
 pub const ROOM: usize = 64 << 20;
 
+/// How many bytes of kept copies a file of evidence has, unless it is told otherwise: what is read and packed well within the time
+/// that a request has.
+const EVIDENCE_ROOM: u64 = 100 << 20;
+
 /// What every request shares.
 #[derive(Clone, Debug)]
 pub struct AppState {
@@ -35,6 +39,8 @@ pub struct AppState {
     pub copies: Option<Copies>,
     /// Whom to tell of a weakness: a `mailto:` or `https:` address.
     pub security_contact: Option<String>,
+    /// How many bytes of kept copies a file of evidence has at most.
+    pub evidence_room: u64,
     /// The key that signs the checkpoints of the log, under the site's own name; without one there are none.
     pub record_key: Option<Signer>,
     /// Whether a proxy stands before this server and says who asks.
@@ -58,6 +64,7 @@ impl AppState {
             imports: Imports::default(),
             copies: None,
             security_contact: None,
+            evidence_room: EVIDENCE_ROOM,
             record_key: None,
             behind_proxy: false,
             rates: None,
@@ -81,6 +88,12 @@ impl AppState {
     #[must_use]
     pub fn with_copies(self, copies: Copies) -> Self {
         Self { copies: Some(copies), ..self }
+    }
+
+    /// The same, with another bound to the copies in a file of evidence.
+    #[must_use]
+    pub fn with_evidence_room(self, bytes: u64) -> Self {
+        Self { evidence_room: bytes, ..self }
     }
 
     /// The same, saying in `security.txt` whom to tell of a weakness.

@@ -1,7 +1,10 @@
 //! An article on its way to pledges: a text by pages and what is known of its source, wherever both came from.
 
+mod parts;
 #[cfg(test)]
 mod tests;
+
+pub use parts::{PART, parts};
 
 use crate::{
     commitment::{Commitment, Sentence, Setting, language, sentences},
@@ -49,6 +52,22 @@ impl Article {
         } else if length > TEXT {
             errors.push(Self::TEXT, Problem::TooLong { length, limit: TEXT });
         }
+        let (article, wrong) = Self::of(pages, source);
+        for error in wrong.iter() {
+            errors.push(error.path.clone(), error.problem.clone());
+        }
+        errors.or(article)
+    }
+
+    /// The text of a kept copy, however long, with what is known of its source; what of that can't be read is left out.
+    #[must_use]
+    pub fn kept(pages: Vec<String>, source: &Fields) -> Self {
+        Self::of(pages, source).0
+    }
+
+    /// A text with as much of its source as can be read, and what is wrong with the rest.
+    fn of(pages: Vec<String>, source: &Fields) -> (Self, FieldErrors) {
+        let mut errors = FieldErrors::default();
         let typed = |name: &str| Some(source.get(name).trim()).filter(|typed| !typed.is_empty());
         if let Some(Err(problem)) = typed("url").map(SourceUrl::parse) {
             errors.push("source.url", problem);
@@ -68,7 +87,7 @@ impl Article {
         if let Some(language) = language.filter(|_| source.get("language").trim().is_empty()) {
             source.set("language", language.code());
         }
-        errors.or(Self { pages, source, published_on, language })
+        (Self { pages, source, published_on, language }, errors)
     }
 
     /// Reads the form into which a text is pasted: `text`, and the source below `source`.
@@ -126,7 +145,8 @@ impl Article {
             quote += &sentence.text;
             said.push(sentence);
         }
-        self.draft(&quote, &said)
+        let page = said.first().map(|sentence| sentence.place.start.page);
+        self.draft(&quote, &said, page)
     }
 
     /// The same of a quote that was found in it.
@@ -135,10 +155,10 @@ impl Article {
     /// [`Problem::TooLong`].
     pub fn draft_of_quote(&self, sentences: &[Sentence], quote: &str, found: &Found) -> Result<Fields, Problem> {
         let within = |sentence: &&Sentence| sentence.place.start < found.place.end && found.place.start < sentence.place.end;
-        self.draft(quote, &sentences.iter().filter(within).collect::<Vec<_>>())
+        self.draft(quote, &sentences.iter().filter(within).collect::<Vec<_>>(), Some(found.place.start.page))
     }
 
-    fn draft(&self, quote: &str, said: &[&Sentence]) -> Result<Fields, Problem> {
+    fn draft(&self, quote: &str, said: &[&Sentence], page: Option<usize>) -> Result<Fields, Problem> {
         let quote = &clean(quote, QUOTE)?;
         let mut fields = Fields::default();
         if let Some(language) = self.language {
@@ -170,8 +190,8 @@ impl Article {
             fields.set(format!("citations[0].source.{name}"), value);
         }
         fields.set("citations[0].quote", quote.as_str());
-        if let Some(first) = said.first().filter(|_| self.pages.len() > 1) {
-            fields.set("citations[0].locator", format!("p. {}", first.place.start.page + 1));
+        if let Some(page) = page.filter(|_| self.pages.len() > 1) {
+            fields.set("citations[0].locator", format!("p. {}", page + 1));
         }
         Ok(fields)
     }

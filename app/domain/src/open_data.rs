@@ -228,6 +228,7 @@ pub const SOURCES: Table = Table {
         Column::new("published_on", Kind::Date).optional(),
         code("kind", SourceKind::CODES),
         name("translation_of").optional().of("sources"),
+        Column::new("archive_url", Kind::Address).optional(),
     ],
 };
 

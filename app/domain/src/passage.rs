@@ -4,6 +4,7 @@
 mod check;
 mod folded;
 mod fragment;
+mod marked;
 mod nearest;
 mod quote;
 mod selector;
@@ -15,6 +16,7 @@ use std::ops::Range;
 pub use check::QuoteCheck;
 use folded::Folded;
 pub use fragment::{at_passage, text_fragment};
+pub use marked::{Line, Run, marked_lines, passage_id};
 pub use nearest::Nearest;
 use quote::Quote;
 pub use selector::TextQuoteSelector;

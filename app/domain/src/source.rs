@@ -100,11 +100,22 @@ pub struct Source {
     /// The source it is a translation of.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub translation_of: Option<Slug>,
+    /// Where an archive keeps what was at its address. It may come later than the source.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub archive_url: Option<SourceUrl>,
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_source_without_an_archive_is_written_as_before_there_were_any() {
+        let written = r#"{"id":"a","url":"https://example.org/a","title":"A","publisher":"P","language":"en","kind":"news"}"#;
+        let source: Source = serde_json::from_str(written).unwrap();
+        assert_eq!(source.archive_url, None);
+        assert_eq!(serde_json::to_string(&source).unwrap(), written);
+    }
 
     #[test]
     fn only_plain_web_addresses_are_sources() {

@@ -62,3 +62,10 @@ copies-upload = Keep this file
 copies-text = Text
 copies-text-hint = The text of the source, word for word
 copies-paste = Keep this text
+copies-quoted = Quoted from this copy
+copies-cited-for = Quoted for
+copies-on-page = page { $n }
+copies-quotes-missing = { $n ->
+    [one] { $n } quote of this source is not in this copy.
+   *[other] { $n } quotes of this source are not in this copy.
+}

@@ -208,3 +208,5 @@ removed-title = This pledge was taken out of the record
 removed-on = On
 form-one-language = One language is enough to begin with; readers are told where a text exists in the other one only.
 draft-saved-since = Somebody has saved this since you opened it. Save yours: both versions will be shown side by side.
+form-source-archive = Kept by an archive at
+form-source-archive-hint = The address at the Wayback Machine or another archive. Readers are led there first when the original is gone.

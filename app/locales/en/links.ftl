@@ -12,3 +12,7 @@ links-to-mend-lede = Published sources whose links lead nowhere, elsewhere, or t
 links-none = Every link that was looked at leads to what was cited.
 evidence-download = Download the evidence
 evidence-download-text = this page, its history, the kept copies of its sources and the proof that it was recorded, in one file (WACZ)
+link-read-archived = Read it in the archive
+links-archive = Say where an archive keeps it
+links-archive-save = Save this address
+links-archive-said = Readers are told where an archive keeps the source.

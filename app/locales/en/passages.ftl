@@ -1,5 +1,7 @@
 # Passages: quotes where they stand, and what a text says that may be a pledge.
 read-it-there = Read it there
+read-it-in-copy = In the kept copy
+read-it-in-copy-on-page = In the kept copy, page { $n }
 article-title = From an article
 article-lede = Paste the text of an article or a communiqué. Sentences that look like pledges are marked, with who and by when, and one click makes a draft of each. The text stays on this server.
 article-text = Text
@@ -44,3 +46,18 @@ quote-in-text = In the text
 quote-as-typed = As you typed it
 quote-nowhere = The text has nothing like it.
 quote-no-copy = No copy of the source is kept yet, so the quote could not be compared with it.
+quote-no-text = A copy is kept, but it has no text with which the quote could be compared.
+quote-copy-of = The copy of { $time }
+passage-find = Look for pledges in this copy
+passage-title = Choose the passage
+passage-pick = Choose the passage in the copy
+passage-lede = The text of { $url } as it was kept on { $time }.
+passage-hint = Tick the sentences that are the quote, or type a part of one further down. What else the draft has stays as it is.
+passage-parts = Parts of the text
+passage-parts-hint = The text is long and is shown in parts. A quote is looked for in all of them.
+passage-take = Take this sentence
+passage-take-this = Take this sentence as the quote: “{ $sentence }”
+passage-take-ticked = Take the ticked sentences as the quote
+passage-take-quote = Take this quote
+passage-taken = The draft has the passage, as it stands in the copy.
+passage-not-taken = The passage was not taken: somebody else has just saved this draft. Choose it again.

@@ -48,3 +48,4 @@ record-as-json = The entry as JSON
 record-proof = Proof that it is in the log
 record-neighbours = Entries before and after
 data-log = The log of everything published, an entry a line, to verify it offline:
+record-says-archive = where an archive keeps it

@@ -62,3 +62,10 @@ copies-upload = Conservar este archivo
 copies-text = Texto
 copies-text-hint = El texto de la fuente, palabra por palabra
 copies-paste = Conservar este texto
+copies-quoted = Citado de esta copia
+copies-cited-for = Citado para
+copies-on-page = página { $n }
+copies-quotes-missing = { $n ->
+    [one] { $n } cita de esta fuente no está en esta copia.
+   *[other] { $n } citas de esta fuente no están en esta copia.
+}

@@ -208,3 +208,5 @@ removed-title = Este compromiso se retiró del registro
 removed-on = El
 form-one-language = Para empezar basta un idioma; al público se le avisa cuando un texto solo existe en el otro.
 draft-saved-since = Alguien guardó esto desde que usted lo abrió. Guarde lo suyo: se mostrarán ambas versiones una junto a la otra.
+form-source-archive = Conservada por un archivo en
+form-source-archive-hint = La dirección en Wayback Machine u otro archivo. Se ofrece primero cuando el original ya no está.

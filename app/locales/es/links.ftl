@@ -12,3 +12,7 @@ links-to-mend-lede = Fuentes publicadas cuyos enlaces no llevan a nada, llevan a
 links-none = Todo enlace que se revisó lleva a lo que se citó.
 evidence-download = Descargar la evidencia
 evidence-download-text = esta página, su historial, las copias conservadas de sus fuentes y la prueba de que se registró, en un archivo (WACZ)
+link-read-archived = Leerlo en el archivo
+links-archive = Indicar dónde la conserva un archivo
+links-archive-save = Guardar esta dirección
+links-archive-said = Se indica a quien lee dónde conserva la fuente un archivo.

@@ -1,5 +1,7 @@
 # Passages: quotes where they stand, and what a text says that may be a pledge.
 read-it-there = Leerlo allí
+read-it-in-copy = En la copia conservada
+read-it-in-copy-on-page = En la copia conservada, página { $n }
 article-title = A partir de un artículo
 article-lede = Pegue el texto de un artículo o de un comunicado. Las oraciones que parecen compromisos se resaltan, con quién y para cuándo, y un clic convierte cada una en borrador. El texto no sale de este servidor.
 article-text = Texto
@@ -44,3 +46,18 @@ quote-in-text = En el texto
 quote-as-typed = Tal como se escribió
 quote-nowhere = El texto no contiene nada parecido.
 quote-no-copy = Aún no se conserva ninguna copia de la fuente, así que la cita no pudo compararse con ella.
+quote-no-text = Se conserva una copia, pero no tiene texto con el que comparar la cita.
+quote-copy-of = La copia del { $time }
+passage-find = Buscar compromisos en esta copia
+passage-title = Elegir el pasaje
+passage-pick = Elegir el pasaje en la copia
+passage-lede = El texto de { $url } tal como se conservó el { $time }.
+passage-hint = Marque las oraciones que forman la cita, o escriba una parte de alguna más abajo. El resto del borrador queda como está.
+passage-parts = Partes del texto
+passage-parts-hint = El texto es largo y se muestra por partes. Una cita se busca en todas.
+passage-take = Tomar esta oración
+passage-take-this = Tomar esta oración como cita: «{ $sentence }»
+passage-take-ticked = Tomar las oraciones marcadas como cita
+passage-take-quote = Tomar esta cita
+passage-taken = El borrador tiene el pasaje, tal como está en la copia.
+passage-not-taken = No se tomó el pasaje: otra persona acaba de guardar este borrador. Elíjalo de nuevo.

@@ -48,3 +48,4 @@ record-as-json = La entrada en JSON
 record-proof = Prueba de que está en la bitácora
 record-neighbours = Entradas anterior y siguiente
 data-log = La bitácora de todo lo publicado, una entrada por línea, para verificarla sin conexión:
+record-says-archive = dónde lo conserva un archivo

@@ -1,4 +1,4 @@
-//! Kept copies of sources: told in a sentence, listed with their SHA-256, and shown as text that can do nothing.
+//! Kept copies of sources: told in a sentence, and listed with their SHA-256.
 
 use domain::{CaptureOrigin, CaptureState, Sha256Hex, TextState};
 use leptos::prelude::*;
@@ -6,13 +6,19 @@ use store::{CaptureJob, Copy, SourceCopies};
 
 use crate::{i18n, visit::Visit};
 
-/// The copies of a source, the newest first. `at` gives the address below which a copy is shown.
-pub fn copy_list(visit: &Visit, copies: &[Copy], at: impl Fn(&Sha256Hex) -> String) -> AnyView {
+/// The copies of a source, the newest first. `at` gives the address below which a copy is shown, `more` what else can be done with
+/// one that has a text.
+pub fn copy_list(
+    visit: &Visit,
+    copies: &[Copy],
+    at: impl Fn(&Sha256Hex) -> String,
+    more: impl Fn(&Copy) -> Option<AnyView>,
+) -> AnyView {
     let items = copies.iter().map(|copy| {
         let path = at(&copy.sha256);
         let when = i18n::timestamp(visit.texts(), copy.captured_at);
         let text = (copy.text_state == TextState::Read)
-            .then(|| view! { <a href=visit.href(&path)>{visit.t("copies-read")}</a>" · " });
+            .then(|| view! { <a href=visit.href(&path)>{visit.t("copies-read")}</a>" · "{more(copy)} });
         view! {
             <li>
                 <p><strong><time datetime=copy.captured_at.to_rfc3339()>{when}</time></strong>" "<span class="meta">{copy_told(visit, copy)}</span></p>
@@ -29,20 +35,6 @@ pub fn copy_told(visit: &Visit, copy: &Copy) -> String {
     let kilobytes = i18n::count(visit.locale, copy.bytes.div_ceil(1000).max(1));
     let size = visit.t_with("copies-size", &[("n", kilobytes.into())]);
     format!("{}, {size}, {}", copy.media_type, visit.t_code("copies-origin", copy.origin.code()))
-}
-
-/// The text of a copy: escaped, by page and paragraph, each with an address of its own (`#p2-14`: the 14th of page 2).
-pub fn copy_text(visit: &Visit, pages: &[String], language: Option<&str>) -> AnyView {
-    let several = pages.len() > 1;
-    let pages = (1..).zip(pages).map(|(number, page): (u64, _)| {
-        let heading = several
-            .then(|| view! { <h2 id=format!("page-{number}")>{visit.t_with("copies-page", &[("n", number.into())])}</h2> });
-        let paragraphs =
-            (1_u64..).zip(page.lines()).map(|(n, line)| view! { <p id=format!("p{number}-{n}")>{line.to_owned()}</p> });
-        view! { {heading}{paragraphs.collect_view()} }
-    });
-    let lang = language.map(str::to_owned);
-    view! { <div class="copy-text" lang=lang>{pages.collect_view()}</div> }.into_any()
 }
 
 /// How far the capture of a source has come, in a sentence.

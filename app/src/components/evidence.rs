@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::{
     LinkState, SourceKind, Stance,
-    passage::{TextQuoteSelector, at_passage},
+    passage::{TextQuoteSelector, at_passage, passage_id},
 };
 use leptos::prelude::*;
 use store::{Cited, SourceRow};
@@ -26,7 +26,7 @@ fn evidence(visit: &Visit, cited: &Cited) -> AnyView {
     });
     let locator = cited.locator.clone().map(|locator| format!(", {locator}"));
     let authority = cited.authority.map(|authority| format!(" · {}", visit.t_code("authority", authority.code())));
-    let there = read_there(visit, cited).map(|link| view! { {link}" · " });
+    let there = read_it(visit, cited).map(|links| view! { {links}" · " });
     view! {
         <li class=class>
             {passage(visit, cited)}
@@ -43,11 +43,25 @@ fn evidence(visit: &Visit, cited: &Cited) -> AnyView {
 fn misleading(visit: &Visit, cited: &Cited) -> Option<AnyView> {
     let misleading = cited.misleading.as_ref()?;
     let copy = misleading.copy.as_ref().map(|sha256| {
-        let href = visit.href(&format!("/sources/{}/copies/{sha256}", cited.source.id));
+        // The one that has the passage, where one has.
+        let href = in_copy(visit, cited);
+        let href = href.unwrap_or_else(|| visit.href(&format!("/sources/{}/copies/{sha256}", cited.source.id)));
         view! { " "<a href=href>{visit.t("link-read-copy")}</a> }
     });
     let told = link_told(visit, misleading.state, Some(misleading.since));
-    Some(view! { <p class="link-health misleads">{told}{copy}</p> }.into_any())
+    let archive = in_archive(visit, &cited.source).map(|link| view! { " "{link} });
+    let between = (archive.is_some() && copy.is_some()).then_some(" ·");
+    Some(view! { <p class="link-health misleads">{told}{archive}{between}{copy}</p> }.into_any())
+}
+
+/// A link to what an archive keeps of a source, where somebody has said that one does.
+pub fn in_archive(visit: &Visit, source: &SourceRow) -> Option<AnyView> {
+    let href = source.archive_url.clone()?;
+    let language = source.language.clone();
+    Some(
+        view! { <a class="outside" href=href rel="noopener external" hreflang=language>{visit.t("link-read-archived")}</a> }
+            .into_any(),
+    )
 }
 
 /// How a link fares, in a sentence.
@@ -64,8 +78,31 @@ pub fn passage(visit: &Visit, cited: &Cited) -> AnyView {
     }
 }
 
+/// Links to the passage itself: on the live page, and in the kept copy.
+pub fn read_it(visit: &Visit, cited: &Cited) -> Option<AnyView> {
+    let copy = in_copy(visit, cited).map(|href| {
+        let page = cited.anchor.as_ref().and_then(|anchor| anchor.page);
+        let told = match page {
+            Some(page) => visit.t_with("read-it-in-copy-on-page", &[("n", page.into())]),
+            None => visit.t("read-it-in-copy"),
+        };
+        view! { <a href=href>{told}</a> }.into_any()
+    });
+    match (read_there(visit, cited), copy) {
+        (Some(there), Some(copy)) => Some(view! { {there}" · "{copy} }.into_any()),
+        (there, copy) => there.or(copy),
+    }
+}
+
+/// The passage in the kept copy, where a copy has it.
+fn in_copy(visit: &Visit, cited: &Cited) -> Option<String> {
+    let (anchor, quote) = (cited.anchor.as_ref()?, cited.quote.as_ref()?);
+    let page = visit.href(&format!("/sources/{}/copies/{}", cited.source.id, anchor.sha256));
+    Some(format!("{page}#{}", passage_id(quote)))
+}
+
 /// A link to the passage itself on the live page, where there is a page that a browser can search.
-pub fn read_there(visit: &Visit, cited: &Cited) -> Option<AnyView> {
+fn read_there(visit: &Visit, cited: &Cited) -> Option<AnyView> {
     let quote = cited.quote.as_ref().filter(|_| cited.source.kind != SourceKind::Dataset)?;
     let href = at_passage(&cited.source.url, &TextQuoteSelector::of_quote(quote))?;
     // Browsers follow a text fragment only where the page that is left can't reach into the one that is opened.

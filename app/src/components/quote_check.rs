@@ -1,22 +1,52 @@
 //! Whether a quote stands in the text it was taken from, told to who typed it.
 
 use domain::{
+    TextState,
     passage::{Found, Nearest, QuoteCheck},
     word_diff::Fate,
 };
 use leptos::prelude::*;
+use store::{QuoteLook, SourceCopies};
 
+use super::classes;
 use crate::{i18n, visit::Visit};
 
-/// What came of looking for a quote. `language` is that of the text.
+/// What came of looking for a quote, as the answer to who has just asked. `language` is that of the text.
 pub fn quote_check(visit: &Visit, check: &QuoteCheck, language: Option<String>) -> AnyView {
+    let class = classes(match check {
+        QuoteCheck::Found(_) | QuoteCheck::NoCopy => "notice",
+        QuoteCheck::Differs(_) | QuoteCheck::Nowhere => "notice notice-error",
+    });
+    view! { <div class=class role="status">{checked(visit, check, language)}</div> }.into_any()
+}
+
+/// The same beside a quote of a form or of a review: with the copy that was looked into, at the desk.
+pub fn quote_look(visit: &Visit, look: &QuoteLook, copies: &[SourceCopies]) -> AnyView {
+    let class = classes(match look.check {
+        QuoteCheck::Found(_) | QuoteCheck::NoCopy => "copy-state",
+        QuoteCheck::Differs(_) | QuoteCheck::Nowhere => "copy-state copy-failed",
+    });
+    let language = look.copy.as_ref().and_then(|copy| copy.metadata.language.clone());
+    let told = match (&look.check, &look.copy) {
+        (QuoteCheck::NoCopy, Some(_)) => view! { <p>{visit.t("quote-no-text")}</p> }.into_any(),
+        (check, _) => checked(visit, check, language),
+    };
+    let copy = look.copy.as_ref().filter(|copy| copy.text_state == TextState::Read);
+    let copy = copy.and_then(|copy| Some((copy, copies.iter().find(|source| source.job.url == copy.url)?)));
+    let copy = copy.map(|(copy, source)| {
+        let href = visit.href(&format!("/desk/sources/{}/copies/{}", source.job.id, copy.sha256));
+        let when = i18n::timestamp(visit.texts(), copy.captured_at);
+        view! { <p class="meta"><a href=href>{visit.t_with("quote-copy-of", &[("time", when.into())])}</a></p> }
+    });
+    view! { <div class=class>{told}{copy}</div> }.into_any()
+}
+
+fn checked(visit: &Visit, check: &QuoteCheck, language: Option<String>) -> AnyView {
     match check {
-        QuoteCheck::Found(found) => view! { <div class="notice" role="status">{there(visit, found, language)}</div> }.into_any(),
-        QuoteCheck::Differs(near) => {
-            view! { <div class="notice notice-error" role="status">{differs(visit, near, language)}</div> }.into_any()
-        }
-        QuoteCheck::Nowhere => view! { <p class="notice notice-error" role="status">{visit.t("quote-nowhere")}</p> }.into_any(),
-        QuoteCheck::NoCopy => view! { <p class="notice" role="status">{visit.t("quote-no-copy")}</p> }.into_any(),
+        QuoteCheck::Found(found) => there(visit, found, language),
+        QuoteCheck::Differs(near) => differs(visit, near, language),
+        QuoteCheck::Nowhere => view! { <p>{visit.t("quote-nowhere")}</p> }.into_any(),
+        QuoteCheck::NoCopy => view! { <p>{visit.t("quote-no-copy")}</p> }.into_any(),
     }
 }
 

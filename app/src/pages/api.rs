@@ -235,7 +235,7 @@ fn made_of(visit: &Visit, schema: &ApiSchema) -> AnyView {
         view! {
             <tr>
                 <th scope="row"><code>{field.name.clone()}</code></th>
-                <td lang="en">{field.kind.clone()}</td>
+                <td lang="en"><code>{field.kind.clone()}</code></td>
                 <td lang="en">{prose(&field.meaning)}</td>
             </tr>
         }

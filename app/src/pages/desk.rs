@@ -19,11 +19,11 @@ mod values;
 
 use store::{Editor, Store};
 
-pub use article::{ArticleRead, article, article_refused};
+pub use article::{ArticleRead, KeptText, PassageFor, article, article_refused};
 pub use draft_form::{DraftForm, conflict, draft_form};
 pub use import::{ImportNews, ImportPlan, import_form, import_pasted_name, import_plan, import_reason, import_waiting};
 pub(crate) use labels::whole_label;
-pub use links::links_to_mend;
+pub use links::{ARCHIVE, links_to_mend};
 pub use queue::{published_pledge, published_pledges, queue};
 pub use review::{Review, review};
 pub use sources::{CAPTURES_PER_PAGE, SourceForm, captured_copy, captured_source, captured_sources};
@@ -68,10 +68,13 @@ pub fn done(query: &str) -> Option<&'static str> {
         "scheduled" => "draft-scheduled",
         "stale" => "draft-stale",
         "checked" => "desk-checked",
+        "archive-said" => "links-archive-said",
         "capture-asked" => "copies-asked",
         "capture-kept" => "copies-kept-now",
         "capture-missing" => "copies-missing-asked",
         "copy-taken" => "copies-taken",
+        "passage-taken" => "passage-taken",
+        "passage-not-taken" => "passage-not-taken",
         "tip-declined" => "tips-is-declined",
         "tip-spam" => "tips-is-spam",
         _ => return None,

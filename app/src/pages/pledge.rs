@@ -35,7 +35,7 @@ pub async fn pledge(request: Request, name: &str) -> PageResult {
         Some(slug) => store.pledge(&slug, visit.moment).await?,
         None => None,
     };
-    let Some(pledge) = pledge else {
+    let Some(mut pledge) = pledge else {
         let former = match slug(name) {
             Some(slug) => store.former_pledge(&slug).await?,
             None => None,
@@ -46,6 +46,7 @@ pub async fn pledge(request: Request, name: &str) -> PageResult {
             None => not_found(visit),
         });
     };
+    store.anchor(pledge.cited_mut(), visit.moment).await?;
     let rests_on = store.entry_of_pledge(&pledge.slug, visit.moment).await?;
     let cited = cite::pledge(&visit, &pledge, store.revision().await?);
     let title = visit.words(&pledge.title).to_owned();

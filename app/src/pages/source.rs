@@ -1,11 +1,12 @@
 //! `/sources/{id}`: a document, and everything in the record that rests on it.
 
+use domain::LinkState;
 use leptos::prelude::*;
 use store::{CitedFor, Copy, LinkHealth, SourceRow};
 
 use super::{PageResult, Request, not_found, slug};
 use crate::{
-    components::{copy_list, crumbs, dated, link_told, passage, read_there, status_badge, words},
+    components::{copy_list, crumbs, dated, in_archive, link_told, passage, read_it, status_badge, words},
     i18n, json_ld,
     page::{Head, Page},
     visit::Visit,
@@ -21,7 +22,8 @@ pub async fn source(request: Request, name: &str) -> PageResult {
         Some(slug) => store.source(&slug, visit.moment).await?,
         None => None,
     };
-    let Some(found) = found else { return Ok(not_found(visit)) };
+    let Some(mut found) = found else { return Ok(not_found(visit)) };
+    store.anchor(found.cited_for.iter_mut().map(|used| &mut used.cited), visit.moment).await?;
     let copies = store.copies_of_source(&found.source.id, visit.moment).await?;
     let health = store.link_health(&found.source.url).await?;
     let source = found.source.clone();
@@ -46,7 +48,7 @@ pub async fn source(request: Request, name: &str) -> PageResult {
         view! {
             {crumbs(&visit, way)}
             <h1 lang=lang>{source.title.clone()}</h1>
-            <p class="lede"><a class="outside break-words" href=source.url.clone() rel="noopener external" hreflang=source.language.clone()>{visit.t("source-open")}</a></p>
+            <p class="lede">{open(&visit, &source, health.as_ref())}</p>
             <div class="cols">
                 <div>
                     <h2 class="mt-0">{visit.t("source-cited-for")}</h2>
@@ -73,6 +75,17 @@ pub async fn source(request: Request, name: &str) -> PageResult {
     .with_json_ld(json_ld))
 }
 
+/// The ways to the document: the original first, unless its link leads astray by now and an archive keeps it.
+fn open(visit: &Visit, source: &SourceRow, health: Option<&LinkHealth>) -> AnyView {
+    let original = view! { <a class="outside break-words" href=source.url.clone() rel="noopener external" hreflang=source.language.clone()>{visit.t("source-open")}</a> };
+    let misleads = matches!(health.and_then(|health| health.state), Some(LinkState::Gone | LinkState::Changed));
+    match in_archive(visit, source) {
+        None => original.into_any(),
+        Some(archived) if misleads => view! { {archived}" · "{original} }.into_any(),
+        Some(archived) => view! { {original}" · "{archived} }.into_any(),
+    }
+}
+
 /// How its link fares, as of the last look at it.
 fn fares(visit: &Visit, health: &LinkHealth) -> Option<AnyView> {
     let told = link_told(visit, health.state?, health.since);
@@ -89,7 +102,7 @@ fn kept(visit: &Visit, source: &SourceRow, copies: &[Copy]) -> AnyView {
     view! {
         <h2 id="copies">{visit.t("copies-title")}</h2>
         <p class="hint">{visit.t("copies-lede-public")}</p>
-        {copy_list(visit, copies, |sha256| format!("/sources/{}/copies/{sha256}", source.id))}
+        {copy_list(visit, copies, |sha256| format!("/sources/{}/copies/{sha256}", source.id), |_| None)}
     }
     .into_any()
 }
@@ -128,7 +141,7 @@ fn cited_for(visit: &Visit, used: &CitedFor) -> AnyView {
         <h3><a href=href>{words(visit, &used.title)}</a></h3>
         <div>{what}</div>
         {passage(visit, &used.cited)}
-        {read_there(visit, &used.cited).map(|link| view! { <p class="meta">{link}</p> })}
+        {read_it(visit, &used.cited).map(|links| view! { <p class="meta">{links}</p> })}
     }
     .into_any()
 }

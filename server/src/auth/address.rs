@@ -12,6 +12,9 @@ use axum::{
 
 use crate::state::AppState;
 
+/// Where nobody is connected.
+const UNKNOWN: &str = "unknown";
+
 /// The address that somebody asks from, as far as one household or office shares it.
 #[derive(Clone, Debug)]
 pub(crate) struct Peer(pub(crate) String);
@@ -22,13 +25,17 @@ impl FromRequestParts<AppState> for Peer {
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Infallible> {
         let peer = || parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
         let address = if state.behind_proxy { forwarded(&parts.headers).or_else(peer) } else { peer() };
-        Ok(Self(address.map_or_else(|| "unknown".to_owned(), shared)))
+        Ok(Self(address.map_or_else(|| UNKNOWN.to_owned(), shared)))
     }
 }
 
 impl Peer {
-    /// Whether somebody asks from this very machine.
+    /// Whether somebody asks from this very machine, or the site itself.
     pub(crate) fn is_this_machine(&self) -> bool {
+        // What no connection brought is asked by the site of itself.
+        if self.0 == UNKNOWN {
+            return true;
+        }
         // Of IPv6 only the network is known, which for `::1` has nobody else.
         self.0.parse::<IpAddr>().is_ok_and(|address| address.is_loopback()) || self.0 == "0:0:0:0::/64"
     }

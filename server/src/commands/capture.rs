@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, time::Duration};
 use capture::Fetcher;
 use domain::source::SourceUrl;
 
-use super::{CommandError, open_copies, open_migrated};
+use super::{CommandError, open_copies, open_migrated, tell::tell};
 use crate::{
     capturing::{Captured, Capturing},
     clock::Clock,
@@ -26,7 +26,7 @@ pub(super) async fn capture(settings: &Settings, asked: &CaptureSettings, clock:
     }
     if asked.all {
         let queued = store.capture_missing(None, clock.now()).await?;
-        println!("{queued} published source(s) had no copy.");
+        tell!("{queued} published source(s) had no copy.");
     }
     let capturing = Capturing { store: store.clone(), copies, fetcher, clock: clock.clone() };
     let mut failed = BTreeSet::new();
@@ -34,10 +34,10 @@ pub(super) async fn capture(settings: &Settings, asked: &CaptureSettings, clock:
         match capturing.next().await? {
             Some((url, Captured::Kept(sha256))) => {
                 failed.remove(&url);
-                println!("kept    {sha256}  {url}");
+                tell!("kept    {sha256}  {url}");
             }
             Some((url, Captured::Failed(why))) => {
-                println!("failed  {url}: {why}");
+                tell!("failed  {url}: {why}");
                 failed.insert(url);
             }
             Some((_, Captured::Overtaken)) => {}

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, time::Duration};
 use capture::Fetcher;
 use domain::LinkState;
 
-use super::{CommandError, open_copies, open_migrated};
+use super::{CommandError, open_copies, open_migrated, tell::tell};
 use crate::{
     clock::Clock,
     config::{CheckLinksSettings, Settings},
@@ -29,7 +29,7 @@ pub(super) async fn check_links(settings: &Settings, asked: &CheckLinksSettings,
         match watch.next().await? {
             Some((url, state)) => {
                 let told = state.map_or("unknown", LinkState::code);
-                println!("{told:<8} {url}");
+                tell!("{told:<8} {url}");
                 *counts.entry(told).or_default() += 1;
             }
             // Hosts are asked one after the other, with pauses.
@@ -38,7 +38,7 @@ pub(super) async fn check_links(settings: &Settings, asked: &CheckLinksSettings,
         }
     }
     let told: Vec<String> = counts.iter().map(|(state, count)| format!("{count} {state}")).collect();
-    println!("{}", if told.is_empty() { "No link is to be looked at yet.".to_owned() } else { told.join(", ") });
+    tell!("{}", if told.is_empty() { "No link is to be looked at yet.".to_owned() } else { told.join(", ") });
     store.close().await?;
     Ok(())
 }

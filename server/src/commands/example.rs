@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use domain::{FieldErrors, Record};
 
-use super::{CommandError, open_migrated};
+use super::{CommandError, open_migrated, tell::tell};
 use crate::{clock::Clock, config::Settings};
 
 /// The example record: pledges around the Los Angeles Declaration, with real sources.
@@ -20,11 +20,14 @@ pub(super) async fn example(settings: &Settings, clock: &Clock) -> Result<(), Co
     let (store, location) = open_migrated(settings).await?;
     let loaded = store.load(&record, now).await?;
     if loaded.pledges == 0 {
-        println!("The example record is in {location} already: {} pledges, left as they are.", loaded.left);
+        tell!("The example record is in {location} already: {} pledges, left as they are.", loaded.left);
     } else {
-        println!(
+        tell!(
             "Loaded the example record into {location}: {} pledges with {} status changes, {} sources; {} pledges were there already.",
-            loaded.pledges, loaded.status_changes, loaded.sources, loaded.left
+            loaded.pledges,
+            loaded.status_changes,
+            loaded.sources,
+            loaded.left
         );
     }
     Ok(store.close().await?)

@@ -11,7 +11,7 @@ use domain::{
 };
 use store::{Applied, ApplyAs, Batch, Editor, Stage, Store, StoreError};
 
-use super::{CommandError, open_migrated};
+use super::{CommandError, open_migrated, tell::tell};
 use crate::{
     clock::Clock,
     config::{ImportAs, ImportSettings, Settings},
@@ -33,7 +33,7 @@ pub(super) async fn import(settings: &Settings, asked: &ImportSettings, clock: &
         return Err(CommandError::RowsRefused(refused));
     }
     if asked.dry_run {
-        println!("Nothing was done: this was a dry run. It can be looked at, and applied, at /desk/import/{id}.");
+        tell!("Nothing was done: this was a dry run. It can be looked at, and applied, at /desk/import/{id}.");
     } else {
         apply(&store, &editor, &batch, asked, now).await?;
     }
@@ -60,7 +60,7 @@ async fn apply(
     match store.import(editor, batch.id, &how, now, &progress).await? {
         Applied::Done(drafts) => {
             let waiting = if how.for_review { "which wait for review" } else { "which wait to be handed in" };
-            println!("Imported: {drafts} drafts, {waiting}. To undo it, go to /desk/import/{}.", batch.id);
+            tell!("Imported: {drafts} drafts, {waiting}. To undo it, go to /desk/import/{}.", batch.id);
             Ok(())
         }
         Applied::Refused(rows) => Err(CommandError::RowsRefused(rows)),
@@ -77,7 +77,7 @@ fn read(file: &Path) -> Result<Upload, CommandError> {
 /// Prints every row that would do something or is refused, and how many there are of each outcome.
 async fn report(store: &Store, editor: &Editor, batch: &Batch) -> Result<(), CommandError> {
     for unknown in &batch.unknown {
-        println!("{}: column {} is not known and was read over", name_of(batch, unknown.file), unknown.column);
+        tell!("{}: column {} is not known and was read over", name_of(batch, unknown.file), unknown.column);
     }
     for outcome in [Outcome::Added, Outcome::Changed, Outcome::Refused] {
         for number in 1_u32.. {
@@ -88,24 +88,24 @@ async fn report(store: &Store, editor: &Editor, batch: &Batch) -> Result<(), Com
             }
         }
     }
-    println!("{:<10}{:>10}{:>10}", "", "pledges", "others");
+    tell!("{:<10}{:>10}{:>10}", "", "pledges", "others");
     for outcome in Outcome::ALL {
         let (pledges, others) = (batch.counts.pledges[*outcome as usize], batch.counts.others[*outcome as usize]);
-        println!("{:<10}{pledges:>10}{others:>10}", outcome.code());
+        tell!("{:<10}{pledges:>10}{others:>10}", outcome.code());
     }
     Ok(())
 }
 
 fn tell(batch: &Batch, row: &PlannedRow) {
     let place = format!("{}:{}", name_of(batch, row.place.file), row.place.line);
-    println!("{:<10}{:<10}{:<40} {place}", row.outcome.code(), row.thing.code(), row.id);
+    tell!("{:<10}{:<10}{:<40} {place}", row.outcome.code(), row.thing.code(), row.id);
     for error in &row.errors {
         let field = if error.field.is_empty() { "the row" } else { &error.field };
-        println!("    {}:{} {field} {}", name_of(batch, error.place.file), error.place.line, error.problem);
+        tell!("    {}:{} {field} {}", name_of(batch, error.place.file), error.place.line, error.problem);
     }
     if row.outcome == Outcome::Changed {
         for change in &row.changes {
-            println!("    {}: “{}” → “{}”", change.field, change.before, change.after);
+            tell!("    {}: “{}” → “{}”", change.field, change.before, change.after);
         }
     }
 }

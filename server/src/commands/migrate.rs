@@ -1,6 +1,6 @@
 //! `pledgebook migrate`: brings the database up to what this version needs.
 
-use super::{CommandError, open};
+use super::{CommandError, open, tell::tell};
 use crate::{clock::Clock, config::Settings};
 
 pub(super) async fn migrate(settings: &Settings, clock: &Clock) -> Result<(), CommandError> {
@@ -10,8 +10,8 @@ pub(super) async fn migrate(settings: &Settings, clock: &Clock) -> Result<(), Co
     migrations::up(store.connection()).await.map_err(|error| failed(&error))?;
     store.prepare(clock.now()).await?;
     match pending.len() {
-        0 => println!("The database at {location} is up to date."),
-        count => println!("The database at {location} took {count} migration(s) and is up to date."),
+        0 => tell!("The database at {location} is up to date."),
+        count => tell!("The database at {location} took {count} migration(s) and is up to date."),
     }
     Ok(store.close().await?)
 }

@@ -11,7 +11,7 @@ use tokio::{
 };
 use tracing::{error, info, warn};
 
-use super::{CommandError, open_copies, open_migrated};
+use super::{CommandError, open_copies, open_migrated, tell::tell};
 use crate::{
     Front, Rates, admin,
     capturing::Capturing,
@@ -72,22 +72,22 @@ pub(super) async fn serve(settings: &Settings, serving: &ServeSettings, clock: C
         .behind_proxy(serving.behind_proxy);
 
     info!(%address, database = location, "serving {site}");
-    println!("Pledgebook is open at http://{address}/ (in Spanish at http://{address}/es). The record is in {location}.");
+    tell!("Pledgebook is open at http://{address}/ (in Spanish at http://{address}/es). The record is in {location}.");
     match store.set_up_link(now).await? {
         Some(secret) => {
-            println!(
+            tell!(
                 "Nobody can sign in to the desk yet. Whoever opens this link within {} minutes becomes its administrator:",
                 Purpose::SetUp.valid_for().num_minutes()
             );
-            println!("{site}/set-up?token={}", secret.reveal());
+            tell!("{site}/set-up?token={}", secret.reveal());
         }
-        None => println!("Reading needs no account. Editors sign in at {site}/sign-in."),
+        None => tell!("Reading needs no account. Editors sign in at {site}/sign-in."),
     }
     if !carries_sign_in(&site) {
-        println!("Browsers sign nobody in over plain HTTP but on this machine itself: give --public-url an https:// address.");
+        tell!("Browsers sign nobody in over plain HTTP but on this machine itself: give --public-url an https:// address.");
     }
     if store.is_empty().await? {
-        println!("The record is empty. To see it filled, stop this and run: pledgebook example");
+        tell!("The record is empty. To see it filled, stop this and run: pledgebook example");
     }
 
     if let Some(admin) = admin {

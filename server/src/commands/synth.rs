@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use super::{CommandError, open_migrated};
+use super::{CommandError, open_migrated, tell::tell};
 use crate::{
     config::{Settings, SynthSettings},
     synth,
@@ -25,10 +25,10 @@ pub(super) async fn synth(settings: &Settings, asked: &SynthSettings) -> Result<
         changes += loaded.status_changes;
         sources += loaded.sources;
         if pledges / TELL_EVERY > told && pledges < asked.pledges {
-            println!("{pledges} of {} pledges, {}", asked.pledges, rate(pledges, begun));
+            tell!("{pledges} of {} pledges, {}", asked.pledges, rate(pledges, begun));
         }
     }
-    println!(
+    tell!(
         "Loaded a synthetic record into {location}: {pledges} pledges with {changes} status changes, {sources} sources; {}.",
         rate(pledges, begun)
     );

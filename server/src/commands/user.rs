@@ -3,7 +3,7 @@
 use domain::{Fields, NewPerson};
 use store::Purpose;
 
-use super::{CommandError, open_migrated};
+use super::{CommandError, open_migrated, tell::tell};
 use crate::{
     clock::Clock,
     config::{AddUserSettings, ResetUserSettings, Settings, UserCommand},
@@ -22,9 +22,9 @@ async fn add(settings: &Settings, asked: &AddUserSettings, clock: &Clock) -> Res
     let new = NewPerson::read(&fields).map_err(CommandError::Person)?;
     let (store, _) = open_migrated(settings).await?;
     let secret = store.invite(None, &new, clock.now()).await.map_err(CommandError::person)?;
-    println!("{} <{}> may come to the desk as {}. Hand over this link; nothing was mailed:", new.name, new.email, new.role);
-    println!("{}", link(&asked.public_url, secret.reveal()));
-    println!("It works once, for {} days: it asks for a password.", Purpose::Invite.valid_for().num_days());
+    tell!("{} <{}> may come to the desk as {}. Hand over this link; nothing was mailed:", new.name, new.email, new.role);
+    tell!("{}", link(&asked.public_url, secret.reveal()));
+    tell!("It works once, for {} days: it asks for a password.", Purpose::Invite.valid_for().num_days());
     Ok(store.close().await?)
 }
 
@@ -34,9 +34,9 @@ async fn reset(settings: &Settings, asked: &ResetUserSettings, clock: &Clock) ->
     let Some(person) = store.person_of(&email).await? else { return Err(CommandError::NoSuchPerson(asked.email.clone())) };
     let secret =
         store.reset_link(None, person.editor.id, asked.second_factor, clock.now()).await.map_err(CommandError::person)?;
-    println!("With this link {} chooses a new password; nothing was mailed:", person.editor.name);
-    println!("{}", link(&asked.public_url, secret.reveal()));
-    println!("It works once, for {} hours.", Purpose::Reset.valid_for().num_hours());
+    tell!("With this link {} chooses a new password; nothing was mailed:", person.editor.name);
+    tell!("{}", link(&asked.public_url, secret.reveal()));
+    tell!("It works once, for {} hours.", Purpose::Reset.valid_for().num_hours());
     Ok(store.close().await?)
 }
 

@@ -11,7 +11,7 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use domain::log::{Chain, Checkpoint, NoteError, RecordKey, VerifierKey, tree::Hash};
 use store::{NotVerified, Store, Wrong};
 
-use super::{CommandError, open_copies, open_migrated};
+use super::{CommandError, open_copies, open_migrated, tell::tell};
 use crate::{
     config::{Settings, VerifySettings},
     record_key,
@@ -38,13 +38,16 @@ pub(super) async fn verify(settings: &Settings, asked: &VerifySettings) -> Resul
         NotVerified::Store(error) => CommandError::Store(error),
     })?;
     let files = verify_copies(&store, &open_copies(settings)?.archive).await?;
-    println!(
+    tell!(
         "The record in {location} says what was recorded. Entries: {}; last publication: {}; pledges: {}; kept copies: {} in {files} file(s).",
-        verified.entries, verified.revision, verified.pledges, verified.copies
+        verified.entries,
+        verified.revision,
+        verified.pledges,
+        verified.copies
     );
     tell(verified.root, &earlier);
     if let (Some(own), Some(known)) = (&own, earlier.last()) {
-        println!("Verifier key: {}", own.named(&known.origin).verifier());
+        tell!("Verifier key: {}", own.named(&known.origin).verifier());
     }
     Ok(store.close().await?)
 }
@@ -109,14 +112,14 @@ fn verify_export(file: &Path, earlier: &[Checkpoint]) -> Result<(), CommandError
             found: chain.size().to_string(),
         }));
     }
-    println!("The log in {} is whole. Entries: {}; last publication: {}.", file.display(), chain.size(), chain.revision());
+    tell!("The log in {} is whole. Entries: {}; last publication: {}.", file.display(), chain.size(), chain.revision());
     tell(chain.root(), earlier);
     Ok(())
 }
 
 fn tell(root: Hash, earlier: &[Checkpoint]) {
-    println!("Root: {}", STANDARD.encode(root));
+    tell!("Root: {}", STANDARD.encode(root));
     for checkpoint in earlier {
-        println!("It begins as a checkpoint says that was signed for {1} (entries: {0}).", checkpoint.size, checkpoint.origin);
+        tell!("It begins as a checkpoint says that was signed for {1} (entries: {0}).", checkpoint.size, checkpoint.origin);
     }
 }

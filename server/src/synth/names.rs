@@ -87,6 +87,7 @@ impl Cast {
             published_on: dice.chance(90).then(|| dice.dated(day)),
             kind,
             translation_of: None,
+            archive_url: None,
         }
     }
 }

@@ -36,6 +36,7 @@ use super::pages::page;
 use crate::state::AppState;
 
 pub(crate) use problem::only_problems;
+pub(crate) use record::inclusion_proof;
 
 /// Where the API begins.
 pub(crate) const ROOT: &str = "/api/v1";

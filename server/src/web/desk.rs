@@ -2,6 +2,7 @@
 
 mod article;
 mod drafts;
+mod links;
 mod pledges;
 mod reviews;
 mod sources;
@@ -53,7 +54,8 @@ pub(crate) fn routes() -> Router<AppState> {
             .route(&at("/desk/sources/{capture}/text"), post(sources::hand_in_text))
             .route(&at("/desk/sources/{capture}/copies/{sha256}"), get(sources::text))
             .route(&at("/desk/sources/{capture}/copies/{sha256}/original"), get(sources::original))
-            .route(&at("/desk/links"), get(links))
+            .route(&at("/desk/sources/{capture}/archive"), post(sources::say_archive))
+            .route(&at("/desk/links"), get(links::show).post(links::say_archive))
             .route(&at("/desk/tips"), get(tips::list))
             .route(&at("/desk/tips/{tip}/accept"), post(tips::accept))
             .route(&at("/desk/tips/{tip}/decline"), post(tips::decline))
@@ -64,10 +66,6 @@ pub(crate) fn routes() -> Router<AppState> {
 async fn queue(desk: Desk) -> Response {
     let done = done(&desk.request.visit.query);
     desk.answer(pages::queue(desk.request.clone(), done).await.map(Some))
-}
-
-async fn links(desk: Desk) -> Response {
-    desk.answer(pages::links_to_mend(desk.request.clone()).await.map(Some))
 }
 
 impl Desk {

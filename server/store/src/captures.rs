@@ -1,9 +1,11 @@
 //! Kept copies of sources: which copy was made of which address, when, and what it says.
 
+mod anchored;
 mod ask;
 mod keep;
 mod list;
 mod queue;
+mod quotes;
 
 use std::collections::HashMap;
 
@@ -13,10 +15,13 @@ use domain::{
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, prelude::Uuid};
 
+pub use anchored::Anchor;
+pub(crate) use anchored::Remembered;
 pub use keep::{Answer, Keeper, NewCopy};
 pub use list::CaptureList;
 pub use queue::Claimed;
 pub(crate) use queue::queue;
+pub use quotes::QuoteLook;
 
 use crate::{
     Store, StoreError,

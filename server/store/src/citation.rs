@@ -9,7 +9,7 @@ use sea_orm::{
 };
 
 use crate::{
-    Misleading, SourceRow, StoreError,
+    Anchor, Misleading, SourceRow, StoreError,
     entity::{citation, source},
     link_health::misleading,
     row,
@@ -32,6 +32,8 @@ pub struct Cited {
     pub authority: Option<Authority>,
     /// That its link leads readers astray by now, where it does.
     pub misleading: Option<Misleading>,
+    /// The kept copy that has the passage, once somebody has looked for it ([`crate::Store::anchor`]).
+    pub anchor: Option<Anchor>,
 }
 
 impl Cited {
@@ -44,6 +46,7 @@ impl Cited {
             locator: citation.locator,
             language: citation.language,
             misleading: None,
+            anchor: None,
         })
     }
 }

@@ -4,7 +4,7 @@ use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use sea_orm::{ConnectOptions, Database, DbBackend};
 
-use crate::{Store, StoreError, writing::Turns};
+use crate::{Store, StoreError, captures::Remembered, writing::Turns};
 
 /// Where a database is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,7 +91,8 @@ impl Store {
         let db =
             Database::connect(options).await.map_err(|cause| StoreError::Unreachable { location: location.shown(), cause })?;
         let engine = if db.get_database_backend() == DbBackend::Sqlite { Engine::Sqlite } else { Engine::Postgres };
-        Ok(Self { db, engine, turns: Turns::on(engine), editions: Arc::default(), indexes: Arc::default() })
+        let (turns, editions) = (Turns::on(engine), Arc::default());
+        Ok(Self { db, engine, turns, editions, indexes: Arc::default(), anchored: Remembered::default() })
     }
 
     /// The engine it runs on.

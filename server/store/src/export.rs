@@ -55,9 +55,12 @@ pub(crate) async fn sources_named(db: &impl ConnectionTrait, names: &[Slug]) -> 
     rows.into_iter()
         .map(|row| {
             let translation_of = row.translation_of.and_then(|id| original_names.get(&id).cloned());
-            let SourceRow { id, url, title, publisher, language, published_on, kind } = row.try_into()?;
-            let url = SourceUrl::parse(&url).map_err(|_| StoreError::NotUnderstood { column: "url", value: url })?;
-            Ok(Source { id, url, title, publisher, language, published_on, kind, translation_of })
+            let SourceRow { id, url, title, publisher, language, published_on, kind, archive_url } = row.try_into()?;
+            let address =
+                |column, url: String| SourceUrl::parse(&url).map_err(|_| StoreError::NotUnderstood { column, value: url });
+            let url = address("url", url)?;
+            let archive_url = archive_url.map(|url| address("archive_url", url)).transpose()?;
+            Ok(Source { id, url, title, publisher, language, published_on, kind, translation_of, archive_url })
         })
         .collect()
 }

@@ -2,6 +2,7 @@
 //! one transaction each. The only crate that speaks SeaORM; nothing outside it sees a row or a query.
 
 mod addresses;
+mod archives;
 mod audit;
 mod captures;
 mod changes;
@@ -44,7 +45,7 @@ mod writing;
 
 pub use addresses::{Address, Section};
 pub use audit::{AuditEntry, AuditQuery, Audited};
-pub use captures::{Answer, CaptureJob, CaptureList, Claimed, Copy, CopyText, Keeper, NewCopy, SourceCopies};
+pub use captures::{Anchor, Answer, CaptureJob, CaptureList, Claimed, Copy, CopyText, Keeper, NewCopy, QuoteLook, SourceCopies};
 pub use changes::RecordedChange;
 pub use choose::{Facets, Found};
 pub use citation::Cited;
@@ -79,4 +80,5 @@ pub struct Store {
     turns: writing::Turns,
     editions: std::sync::Arc<edition::Editions>,
     indexes: std::sync::Arc<index::Indexes>,
+    anchored: captures::Remembered,
 }

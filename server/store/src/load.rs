@@ -158,6 +158,7 @@ async fn add_sources(db: &DatabaseTransaction, record: &Record, names: &mut Name
             published_on: Set(source.published_on.map(|date| date.to_string())),
             kind: Set(source.kind.code().to_owned()),
             translation_of: Set(translation_of),
+            archive_url: Set(source.archive_url.as_ref().map(ToString::to_string)),
         });
     }
     insert_all(db, new).await?;

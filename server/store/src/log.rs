@@ -10,9 +10,12 @@ mod things;
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use domain::log::{
-    Entry, Published, Said,
-    tree::{self, Hash, Node},
+use domain::{
+    Slug,
+    log::{
+        Entry, Published, Said,
+        tree::{self, Hash, Node},
+    },
 };
 use sea_orm::{
     ActiveValue::Set,
@@ -43,11 +46,12 @@ pub(crate) async fn newest(db: &impl ConnectionTrait) -> Result<Option<(u64, Dat
     Ok(newest.map(|(id, recorded_at)| (id.cast_unsigned(), recorded_at)))
 }
 
-/// Appends what a publication has made public: whatever carries its number and its time.
+/// Appends what a publication has made public: whatever carries its number and its time, and what is said of some sources anew.
 pub(crate) async fn append_publication(
     db: &impl ConnectionTrait,
     revision: i64,
     recorded_at: DateTime<Utc>,
+    sources: Vec<Slug>,
 ) -> Result<(), StoreError> {
     let ids: Vec<Uuid> = pledge::Entity::find()
         .select_only()
@@ -58,7 +62,7 @@ pub(crate) async fn append_publication(
         .all(db)
         .await?;
     let mut pledges = Vec::with_capacity(ids.len());
-    let mut names = Names::default();
+    let mut names = Names::of(Thing::Source, sources.into_iter());
     for ids in ids.chunks(states::AT_ONCE) {
         for of_pledge in states::states_of(db, ids, states::Folds::Left).await? {
             let part = of_pledge.state.part_of(recorded_at);

@@ -127,6 +127,12 @@ pub struct Dossier {
 }
 
 impl Dossier {
+    /// Everything that it cites.
+    pub fn cited_mut(&mut self) -> impl Iterator<Item = &mut Cited> {
+        let of_variants = self.variants.iter_mut().map(|variant| &mut variant.cited);
+        self.citations.iter_mut().chain(of_variants).chain(self.steps.iter_mut().flat_map(|step| &mut step.citations))
+    }
+
     /// The confidence of the change that its state rests on.
     #[must_use]
     pub fn confidence(&self) -> Option<Confidence> {

@@ -1,7 +1,7 @@
 //! The revisions of the record: each publication makes one, one after the other, also where several servers publish.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::Moment;
+use domain::{Moment, Slug};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, prelude::Expr};
 
 use crate::{
@@ -76,6 +76,8 @@ pub(crate) struct Publication {
     pub recorded_at: DateTime<Utc>,
     /// The number of the next pledge that is published.
     pub next_pledge: i64,
+    /// Sources of which it says something anew, besides those that its pledges name.
+    pub sources: Vec<Slug>,
 }
 
 impl Publication {
@@ -95,13 +97,13 @@ impl Publication {
         let (revision, recorded_at) = (state.revision + 1, now.max(earliest));
         let row = publication::ActiveModel { revision: Set(revision), recorded_at: Set(recorded_at) };
         publication::Entity::insert(row).exec_without_returning(db).await?;
-        Ok(Self { revision, recorded_at, next_pledge: state.pledges + 1 })
+        Ok(Self { revision, recorded_at, next_pledge: state.pledges + 1, sources: Vec::new() })
     }
 
     /// Ends it: it becomes an entry of the log, and from the commit on readers see it. By now every pledge of which it says
     /// something has its number as its revision.
     pub(crate) async fn end(self, db: &impl ConnectionTrait) -> Result<(), StoreError> {
-        log::append_publication(db, self.revision, self.recorded_at).await?;
+        log::append_publication(db, self.revision, self.recorded_at, self.sources).await?;
         // What only drafts named until now may have its copies already.
         log::copies::append_copies(db, self.recorded_at).await?;
         record_state::Entity::update_many()

@@ -21,6 +21,8 @@ pub struct SourceRow {
     pub published_on: Option<FuzzyDate>,
     /// What kind of document it is.
     pub kind: SourceKind,
+    /// Where an archive keeps what was at its address.
+    pub archive_url: Option<String>,
 }
 
 impl TryFrom<source::Model> for SourceRow {
@@ -35,6 +37,7 @@ impl TryFrom<source::Model> for SourceRow {
             title: row.title,
             publisher: row.publisher,
             language: row.language,
+            archive_url: row.archive_url,
         })
     }
 }

@@ -31,7 +31,7 @@ pub fn awkward() -> Record {
     let json = r#"{
         "format": "pledgebook-record", "version": 1, "licence": "CC-BY-4.0", "title": { "es": "Un registro" },
         "sources": [
-            { "id": "s", "url": "https://example.org/s?a=1,2&b=\"x\"", "title": "+cmd|' /C calc'!A0", "publisher": "@P", "language": "pt-BR", "kind": "ngo", "translation_of": "t" },
+            { "id": "s", "url": "https://example.org/s?a=1,2&b=\"x\"", "title": "+cmd|' /C calc'!A0", "publisher": "@P", "language": "pt-BR", "kind": "ngo", "translation_of": "t", "archive_url": "https://archive.example.org/2024/https://example.org/s?a=1,2" },
             { "id": "t", "url": "https://example.org/t", "title": "Original, \"quoted\"", "publisher": "P", "language": "es", "kind": "treaty", "published_on": "2023-11" }
         ],
         "parties": [

@@ -159,6 +159,49 @@ on_both_engines! {
         later.get(&format!("/pledges/{pledge}")).await.assert_ok().assert_has("Something else is at this address").assert_has(&copy);
     }
 
+    async fn an_archive_is_offered_first_where_the_original_is_gone(engine) {
+        let site = Site::with_time(engine).await;
+        let source = "latamreports-2024-trilateral";
+        let moment = domain::Moment::now(now());
+        let url = site.test.store.source(&source.parse().unwrap(), moment).await.unwrap().unwrap().source.url;
+        site.test.store.watch_links(now()).await.unwrap();
+        let gone = format!("update source_link set state = 'gone', since = '2026-11-20 00:00:00+00:00' where url = '{url}'");
+        site.test.sql(&gone).await.unwrap();
+        let archive = "https://web.archive.org/web/2024/https://example.org/?a=1&b=2";
+
+        let mut contributor = site.signed_in(DeskRole::Contributor).await;
+        let field = format!("archive_url.{source}");
+        contributor.post_form("/desk/links", &[(field.as_str(), archive)]).await.assert_status(403);
+        let mut editor = site.signed_in(DeskRole::Editor).await;
+        editor.get("/desk/links").await.assert_ok().assert_has(&format!("name=\"{field}\""));
+        let wrong = editor.post_form("/desk/links", &[(field.as_str(), "javascript:alert(1)")]).await.assert_status(422);
+        wrong.assert_has(&format!("href=\"#f-archive_url-{source}\"")).assert_has("value=\"javascript:alert(1)\"");
+        editor.post_form("/es/desk/links", &[(field.as_str(), archive)]).await.assert_status(303);
+        editor.get("/es/desk/links?done=archive-said").await.assert_ok().assert_has("dónde conserva la fuente un archivo");
+
+        let href = "href=\"https://web.archive.org/web/2024/https://example.org/?a=1&amp;b=2\"";
+        let page = site.get("/pledges/operational-cell").await.assert_ok().assert_has(href).assert_has("Read it in the archive");
+        let badge = page.text().split("misleads").nth(1).unwrap();
+        assert!(badge.split("</p>").next().unwrap().contains("web.archive.org"), "{badge}");
+        let page = site.get(&format!("/es/sources/{source}")).await.assert_ok().assert_has("Leerlo en el archivo");
+        let (archived, original) = (page.text().find("web.archive.org").unwrap(), page.text().find("Abrir").unwrap_or(usize::MAX));
+        assert!(archived < original, "the archive comes first");
+        let api: serde_json::Value = serde_json::from_str(site.get(&format!("/api/v1/sources/{source}")).await.assert_ok().text()).unwrap();
+        assert_eq!(api["data"]["document"]["archive_address"], archive);
+        site.get("/data/sources.csv").await.assert_ok().assert_has(archive);
+        site.get("/data/pledges.json").await.assert_ok().assert_has(archive);
+        site.get("/record").await.assert_ok().assert_has("where an archive keeps it");
+
+        // On the page of its copies at the desk it can be taken back.
+        let job = site.test.store.ask_for_capture(None, &SourceUrl::parse(&url).unwrap(), now()).await.unwrap();
+        let page = format!("/desk/sources/{}", job.id);
+        editor.get(&page).await.assert_ok().assert_has("web.archive.org");
+        editor.post_form(&format!("{page}/archive"), &[(field.as_str(), "ftp://x")]).await.assert_status(422).assert_has("Kept by an archive at");
+        editor.post_form(&format!("{page}/archive"), &[(field.as_str(), "")]).await.assert_status(303);
+        site.get("/pledges/operational-cell").await.assert_ok().assert_lacks("web.archive.org");
+        contributor.get(&page).await.assert_ok().assert_lacks(&field);
+    }
+
     async fn no_two_servers_look_at_the_same_link(engine) {
         let host = Host::begin().await;
         let (site, ..) = site(engine, &host).await;

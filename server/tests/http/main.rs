@@ -24,6 +24,7 @@ mod metrics;
 mod missing;
 mod moments;
 mod pages;
+mod passages;
 mod people;
 mod process;
 mod queries;

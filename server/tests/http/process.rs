@@ -255,6 +255,18 @@ async fn files_are_imported_from_the_command_line() {
     assert_eq!(test.texts("select state from draft").await, ["submitted"]);
 }
 
+#[tokio::test]
+async fn a_command_ends_as_it_would_when_nobody_reads_on() {
+    let test = TestStore::bare(Engine::Sqlite).await;
+    for arguments in [&["migrate"][..], &["example"], &["verify"]] {
+        let (unread, told) = std::io::pipe().unwrap();
+        drop(unread);
+        let output = pledgebook(&test.url).args(arguments).stdout(told).output().unwrap();
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success() && !errors.contains("panicked"), "{arguments:?}: {errors}");
+    }
+}
+
 #[test]
 fn a_source_on_this_machine_is_not_fetched_and_it_is_said_why() {
     let folder = tempfile::tempdir().unwrap();

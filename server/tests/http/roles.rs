@@ -61,6 +61,8 @@ const ROUTES: &[(&str, &str, DeskRole)] = &[
     ("GET", "/desk/sources/{capture}/copies/{sha256}", ANYBODY),
     ("GET", "/desk/sources/{capture}/copies/{sha256}/original", ANYBODY),
     ("GET", "/desk/links", EDITOR),
+    ("POST", "/desk/links", EDITOR),
+    ("POST", "/desk/sources/{capture}/archive", EDITOR),
     ("GET", "/desk/tips", EDITOR),
     ("POST", "/desk/tips/{tip}/decline", EDITOR),
     ("POST", "/desk/tips/{tip}/spam", EDITOR),

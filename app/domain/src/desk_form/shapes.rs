@@ -29,6 +29,7 @@ objects! {
         "published_on": Date, "When it was published.";
         "kind": Code(SourceKind::CODES), "What kind of document it is; `news` if it is left out.";
         "translation_of": Text, "The `id` of the source that it translates.";
+        "archive_url": Text, "Where an archive keeps it: http or https. It may be given later for a known source that has none.";
         "original": Shape::Object(&SOURCE), "That source, if it is new too.";
     }
     /// What a source says for a claim.

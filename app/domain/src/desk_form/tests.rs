@@ -145,6 +145,38 @@ fn a_status_change_is_checked_against_the_pledge_that_it_changes() {
 }
 
 #[test]
+fn where_an_archive_keeps_a_known_source_may_be_said_later_and_only_once() {
+    let published = new_pledge(&fields(SUMMIT), &known(), today()).unwrap();
+    let mut known = known();
+    for source in published.record.sources.iter().filter(|source| source.id.as_str() != "old") {
+        known.sources.push(source.clone());
+    }
+    let change = |archive: &str, known: &Known| {
+        let pairs = [
+            ("status", "fulfilled"),
+            ("effective_on", "2024-05-07"),
+            ("rationale.en", "It took place."),
+            ("citations[0].source.url", "https://example.org/old"),
+            ("citations[0].quote", "took place"),
+            ("citations[1].source.url", "https://example.org/old"),
+            ("citations[1].source.archive_url", archive),
+        ];
+        status_change(&fields(&pairs), published.pledge(), known, today())
+    };
+    let archived = |proposal: Proposal| {
+        let source = proposal.record.sources.into_iter().find(|source| source.id.as_str() == "old").unwrap();
+        source.archive_url.map(|url| url.to_string())
+    };
+    let kept = "https://archive.example.org/old";
+    assert_eq!(archived(change(kept, &known).unwrap()).as_deref(), Some(kept));
+    let paths = |archive: &str| change(archive, &known).unwrap_err().iter().map(|error| error.path.clone()).collect::<Vec<_>>();
+    assert_eq!(paths("https://me:pw@archive.example.org/"), ["citations[1].source.archive_url"]);
+    assert_eq!(paths("javascript:alert(1)"), ["citations[1].source.archive_url"]);
+    known.sources[0].archive_url = crate::source::SourceUrl::parse(kept).ok();
+    assert_eq!(archived(change("https://elsewhere.example.org/", &known).unwrap()).as_deref(), Some(kept));
+}
+
+#[test]
 fn a_pledge_goes_through_its_form_without_loss() {
     let published = new_pledge(&fields(SUMMIT), &known(), today()).unwrap();
     let mut known = known();

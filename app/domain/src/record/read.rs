@@ -53,7 +53,8 @@ pub fn heading(object: &mut Object<'_, '_>) -> Option<(Localized, String)> {
     Some((title?, licence?))
 }
 
-pub const SOURCE: &[&str] = &["id", "url", "title", "publisher", "language", "published_on", "kind", "translation_of"];
+pub const SOURCE: &[&str] =
+    &["id", "url", "title", "publisher", "language", "published_on", "kind", "translation_of", "archive_url"];
 
 pub fn source(object: &mut Object<'_, '_>) -> Option<Source> {
     let id = object.required("id", parsed);
@@ -64,6 +65,7 @@ pub fn source(object: &mut Object<'_, '_>) -> Option<Source> {
     let published_on = object.optional("published_on", parsed);
     let kind = object.required("kind", parsed);
     let translation_of = object.optional("translation_of", parsed);
+    let archive_url = object.optional("archive_url", SourceUrl::parse);
     Some(Source {
         id: id?,
         url: url?,
@@ -73,6 +75,7 @@ pub fn source(object: &mut Object<'_, '_>) -> Option<Source> {
         published_on: published_on?,
         kind: kind?,
         translation_of: translation_of?,
+        archive_url: archive_url?,
     })
 }
 

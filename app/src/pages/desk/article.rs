@@ -1,4 +1,7 @@
-//! `/desk/article`: a text is pasted, its sentences that look like pledges are marked, and one click makes a draft of one.
+//! `/desk/article`: a text is pasted or comes from a kept copy, its sentences that look like pledges are marked, and one click
+//! makes a draft of one, or takes it for a citation of a draft.
+
+mod kept;
 
 use domain::{
     Article, FieldErrors, Party, SourceKind,
@@ -7,6 +10,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
+pub use self::kept::{KeptText, PassageFor};
 use super::{
     DeskRequest,
     inputs::{field, options},
@@ -32,6 +36,8 @@ pub struct ArticleRead {
     pub parties: Vec<Party>,
     /// Whether a quote stands in it that somebody looked for.
     pub check: Option<QuoteCheck>,
+    /// The copy that it is the text of, where it was not pasted.
+    pub kept: Option<KeptText>,
 }
 
 /// The page: the form into which a text is pasted and, once one was read, its sentences. 422 where something is wrong.
@@ -40,14 +46,15 @@ pub fn article(request: DeskRequest, form: Form, read: Option<ArticleRead>) -> P
     let desk = request.at_desk();
     let visit = request.visit;
     let wrong = !form.errors.is_empty();
-    let title = visit.t("article-title");
+    let kept = read.as_ref().and_then(|read| read.kept.as_ref());
+    let title = visit.t(kept.map_or("article-title", KeptText::title));
     let page = Page::new(Head { title: title.clone(), ..Head::default() }, move || {
-        let fields = paste(&visit, &form);
         let fields = match &read {
+            Some(ArticleRead { kept: Some(kept), .. }) => kept.told(&visit),
             Some(_) if !form.errors.iter().any(|error| error.path == Article::TEXT || error.path.starts_with("source.")) => {
-                view! { <details><summary>{visit.t("article-change")}</summary>{fields}</details> }.into_any()
+                view! { <details><summary>{visit.t("article-change")}</summary>{paste(&visit, &form)}</details> }.into_any()
             }
-            _ => view! { <p class="lede">{visit.t("article-lede")}</p>{fields} }.into_any(),
+            _ => view! { <p class="lede">{visit.t("article-lede")}</p>{paste(&visit, &form)} }.into_any(),
         };
         view! {
             {crumbs(&visit, vec![(visit.href("/desk"), visit.t("desk"))])}
@@ -96,11 +103,13 @@ fn paste(visit: &Visit, form: &Form) -> AnyView {
 /// The text by its sentences. Each can be ticked for a quote; those that look like pledges are marked and become drafts at once.
 fn sentences(visit: &Visit, form: &Form, read: &ArticleRead) -> AnyView {
     let language = form.get("source.language").trim();
+    let own = read.kept.as_ref().and_then(|kept| kept.copy.metadata.language.clone());
     let language = read
         .article
         .language()
         .map(|language| language.code().to_owned())
-        .or_else(|| (!language.is_empty()).then(|| language.to_owned()));
+        .or_else(|| (!language.is_empty()).then(|| language.to_owned()))
+        .or(own);
     let marked: Vec<usize> =
         read.sentences.iter().enumerate().filter(|(_, sentence)| sentence.commitment.is_some()).map(|(index, _)| index).collect();
     let told = i18n::many(visit.texts(), "article-marked", marked.len() as u64);
@@ -112,26 +121,28 @@ fn sentences(visit: &Visit, form: &Form, read: &ArticleRead) -> AnyView {
     let links = (!marked.is_empty())
         .then(|| view! { <ol class="article-marked" aria-label=visit.t("article-marked-list")>{links.collect_view()}</ol> });
     let rows = read.sentences.iter().enumerate().map(|(index, sentence)| row(visit, read, index, sentence, language.clone()));
-    // What was read goes along as it was, whatever is being typed above.
+    // What was read goes along as it was, whatever is being typed above; of a copy its name is enough.
     let carried = form.fields.iter().filter(|(name, _)| *name == Article::TEXT || name.starts_with("source."));
     let carried = carried.map(|(name, value)| hidden(name, value)).collect_view();
+    let kept = read.kept.as_ref().map(KeptText::carried);
+    let verbs = verbs(read);
     let looked_for = text_area(visit, form, &Field { lines: 2, ..field(visit, "quote") }.hint(visit.t("article-quote-hint")));
     // Back to where one was.
     let back = format!("{}#f-quote", visit.href("/desk/article"));
     let found = matches!(read.check, Some(QuoteCheck::Found(_)));
-    let draft =
-        found.then(|| view! { <button type="submit" name="do" value="draft-quote">{visit.t("article-draft-quote")}</button> });
+    let draft = found.then(|| view! { <button type="submit" name="do" value="draft-quote">{visit.t(verbs.quote)}</button> });
     let check = read.check.as_ref().map(|check| quote_check(visit, check, language.clone()));
     view! {
         <form class="article" method="post" action=visit.href("/desk/article") novalidate>
             {carried}
+            {kept}
             <h2 class="mt-0">{told}</h2>
             {unread}
             <p class="hint">{visit.t("article-errs")}</p>
             {undated}
             {links}
             <ol class="said" id="f-sentence">{rows.collect_view()}</ol>
-            <p class="actions article-bar"><button class="quiet" type="submit" name="do" value="draft">{visit.t("article-draft-ticked")}</button></p>
+            <p class="actions article-bar"><button class="quiet" type="submit" name="do" value="draft">{visit.t(verbs.ticked)}</button></p>
             <fieldset class="form">
                 <legend>{visit.t("article-quote")}</legend>
                 {looked_for}
@@ -146,21 +157,42 @@ fn sentences(visit: &Visit, form: &Form, read: &ArticleRead) -> AnyView {
     .into_any()
 }
 
+/// What the buttons say: a draft is made, or a passage is taken for one.
+struct Verbs {
+    one: &'static str,
+    this: &'static str,
+    ticked: &'static str,
+    quote: &'static str,
+}
+
+fn verbs(read: &ArticleRead) -> Verbs {
+    if read.kept.as_ref().is_some_and(|kept| kept.passage_for.is_some()) {
+        let (this, ticked) = ("passage-take-this", "passage-take-ticked");
+        return Verbs { one: "passage-take", this, ticked, quote: "passage-take-quote" };
+    }
+    let (this, ticked) = ("article-draft-this", "article-draft-ticked");
+    Verbs { one: "article-draft", this, ticked, quote: "article-draft-quote" }
+}
+
 fn row(visit: &Visit, read: &ArticleRead, index: usize, sentence: &Sentence, language: Option<String>) -> AnyView {
     let opens = sentence.opens_paragraph.then_some(classes("said-opens"));
     let tick = view! { <input type="checkbox" name="sentence" value=index.to_string() /> };
+    let page = read.kept.as_ref().and_then(|kept| kept.page(visit, read, index));
     let Some(commitment) = &sentence.commitment else {
-        return view! { <li class=opens><label lang=language>{tick}<span>{sentence.text.clone()}</span></label></li> }.into_any();
+        return view! { <li class=opens>{page}<label lang=language>{tick}<span>{sentence.text.clone()}</span></label></li> }
+            .into_any();
     };
     let begin: String = sentence.text.chars().take(60).collect();
     let begin = if begin == sentence.text { begin } else { format!("{begin}…") };
-    let label = visit.t_with("article-draft-this", &[("sentence", begin.into())]);
+    let verbs = verbs(read);
+    let label = visit.t_with(verbs.this, &[("sentence", begin.into())]);
     view! {
         <li class=opens id=format!("s-{index}")>
+            {page}
             <label lang=language>{tick}<span><mark>{sentence.text.clone()}</mark></span></label>
             <div class="said-beside">
                 {beside(visit, read, commitment)}
-                <button type="submit" name="do" value=format!("draft:{index}") aria-label=label>{visit.t("article-draft")}</button>
+                <button type="submit" name="do" value=format!("draft:{index}") aria-label=label>{visit.t(verbs.one)}</button>
             </div>
         </li>
     }

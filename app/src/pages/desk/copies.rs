@@ -1,14 +1,32 @@
 //! In the forms of the desk: how far the copy of a source has come, and what it says of itself, for the fields still empty.
 
-use domain::Fields;
+use std::collections::BTreeMap;
+
+use domain::{Fields, TextState};
 use leptos::prelude::*;
-use store::{Draft, SourceCopies};
+use store::{Draft, QuoteLook, SourceCopies};
 
 use super::labels::label;
 use crate::{
-    components::{Form, copy_state},
+    components::{Form, copy_state, quote_look},
     visit::Visit,
 };
+
+/// What is known of the copies of the sources that a form names, and of its quotes in them.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Kept<'a> {
+    /// The copies.
+    pub copies: &'a [SourceCopies],
+    /// Whether they have the quotes, by the path of the citation.
+    pub quotes: &'a BTreeMap<String, QuoteLook>,
+}
+
+impl Kept<'_> {
+    /// Whether the copy has the quote of a citation.
+    pub fn quote(self, visit: &Visit, path: &str) -> Option<AnyView> {
+        Some(quote_look(visit, self.quotes.get(path)?, self.copies))
+    }
+}
 
 /// The copies of the source that a citation of the form names, if somebody has asked for any.
 fn of<'a>(fields: &Fields, path: &str, copies: &'a [SourceCopies]) -> Option<&'a SourceCopies> {
@@ -21,12 +39,14 @@ pub(super) fn beside(visit: &Visit, form: &Form, path: &str, copies: &[SourceCop
     let Some(source) = of(&form.fields, path, copies) else { return ().into_any() };
     let button = |act: &str, key: &str| view! { <button class="quiet" type="submit" name="do" value=format!("{act}:{path}")>{visit.t(key)}</button> };
     let again = source.job.failure.is_some().then(|| button("capture", "copies-again"));
+    let readable = source.copies.iter().any(|copy| copy.text_state == TextState::Read);
+    let pick = readable.then(|| button("pick", "passage-pick"));
     let class = if source.copies.is_empty() && source.job.failure.is_some() { "copy-state copy-failed" } else { "copy-state" };
     view! {
         <div class=class>
             <p>{copy_state(visit, source)}</p>
             {offered(visit, form, path, source)}
-            <div class="actions">{again}{button("copy", "copies-to-source")}</div>
+            <div class="actions">{pick}{again}{button("copy", "copies-to-source")}</div>
         </div>
     }
     .into_any()

@@ -1,14 +1,18 @@
 //! The page on which a draft is written, whatever it would do; and the one on which two versions of it are brought together.
 
+use std::collections::BTreeMap;
+
 use domain::{
     DraftKind, DraftState, FieldErrors, Fields, Pledge,
     desk_form::{BASE, Known, Proposal},
     translation::Outdated,
 };
 use leptos::prelude::*;
-use store::{Comment, Draft, SourceCopies};
+use store::{Comment, Draft, QuoteLook, SourceCopies};
 
-use super::{DeskRequest, inputs, labels::whole_label, pledge_form, preview, status_form, tips::said_in_tip, translations};
+use super::{
+    DeskRequest, copies::Kept, inputs, labels::whole_label, pledge_form, preview, status_form, tips::said_in_tip, translations,
+};
 use crate::{
     components::{Field, Form, changed_words, crumbs, error_summary, hidden, text_area},
     i18n,
@@ -36,6 +40,8 @@ pub struct DraftForm {
     pub outdated: Vec<Outdated>,
     /// The copies of the sources that it names.
     pub copies: Vec<SourceCopies>,
+    /// Whether they have its quotes, by the path of the citation.
+    pub quotes: BTreeMap<String, QuoteLook>,
     /// Other open drafts that would change the same pledge.
     pub beside: Vec<Draft>,
     /// Who else has it open.
@@ -80,10 +86,11 @@ pub fn draft_form(request: DeskRequest, shown: DraftForm) -> Page {
         };
         let of = shown.published.as_ref().map(|pledge| visit.words(&pledge.title).to_owned());
         let of = of.map(|title| view! { <p class="lede">{title}</p> });
+        let kept = Kept { copies: &shown.copies, quotes: &shown.quotes };
         let fields = match (shown.kind, &shown.published) {
-            (DraftKind::StatusChange, Some(pledge)) => status_form::fields(&visit, &shown.form, pledge, &shown.copies),
+            (DraftKind::StatusChange, Some(pledge)) => status_form::fields(&visit, &shown.form, pledge, kept),
             (DraftKind::Withdrawal, _) => withdrawal(&visit, &shown.form),
-            (kind, _) => pledge_form::fields(&visit, &shown.form, kind, &shown.known, &shown.copies),
+            (kind, _) => pledge_form::fields(&visit, &shown.form, kind, &shown.known, kept),
         };
         let version = shown.draft.as_ref().map(|draft| hidden("version", draft.version.to_string()));
         let base = (shown.kind == DraftKind::Edit).then(|| hidden(BASE, shown.form.fields.get(BASE)));

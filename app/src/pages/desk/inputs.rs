@@ -2,9 +2,11 @@
 
 use domain::{Authority, SourceKind, Stance};
 use leptos::prelude::*;
-use store::SourceCopies;
 
-use super::{copies, labels::label};
+use super::{
+    copies::{self, Kept},
+    labels::label,
+};
 use crate::{
     components::{Field, Form, select_field, text_area, text_field},
     visit::Visit,
@@ -54,11 +56,12 @@ pub(super) fn more_rows(visit: &Visit, list: &str) -> AnyView {
 }
 
 /// A source with its quote. Of one that the record knows, its address is enough.
-pub(super) fn citation(visit: &Visit, form: &Form, path: &str, copies: &[SourceCopies]) -> AnyView {
+pub(super) fn citation(visit: &Visit, form: &Form, path: &str, kept: Kept<'_>) -> AnyView {
     let at = |name: &str| field(visit, &format!("{path}.{name}"));
     // What a source that is not known yet must have is not called optional.
     let needed = |name: &str| Field { required: true, ..at(name) };
     let url = Field { kind: "url", list: "known-sources", ..needed("source.url") }.hint(visit.t("form-source-hint"));
+    let archive = Field { kind: "url", ..at("source.archive_url") }.hint(visit.t("form-source-archive-hint"));
     let quote = Field { lines: 3, required: true, ..at("quote") };
     let kinds = options(visit, "source-kind", SourceKind::CODES, Some("form-source-kind-none"));
     // What supports is the rule, and says nothing: a row in which nothing was typed stays empty.
@@ -67,7 +70,7 @@ pub(super) fn citation(visit: &Visit, form: &Form, path: &str, copies: &[SourceC
     let language = Field { list: "known-languages", ..needed("source.language") };
     view! {
         {text_field(visit, form, &url)}
-        {copies::beside(visit, form, path, copies)}
+        {copies::beside(visit, form, path, kept.copies)}
         <div class="form-pair">
             {text_field(visit, form, &needed("source.title"))}
             {text_field(visit, form, &needed("source.publisher"))}
@@ -77,7 +80,9 @@ pub(super) fn citation(visit: &Visit, form: &Form, path: &str, copies: &[SourceC
             {text_field(visit, form, &at("source.published_on"))}
             {select_field(visit, form, &at("source.kind"), &kinds)}
         </div>
+        {text_field(visit, form, &archive)}
         {text_area(visit, form, &quote)}
+        {kept.quote(visit, path)}
         <div class="form-pair">
             {text_field(visit, form, &at("locator"))}
             {select_field(visit, form, &at("stance"), &stances)}
@@ -88,10 +93,10 @@ pub(super) fn citation(visit: &Visit, form: &Form, path: &str, copies: &[SourceC
 }
 
 /// The rows of sources below a path.
-pub(super) fn citations(visit: &Visit, form: &Form, list: &str, copies: &[SourceCopies]) -> AnyView {
+pub(super) fn citations(visit: &Visit, form: &Form, list: &str, kept: Kept<'_>) -> AnyView {
     let rows = (0..rows(visit, form, list, 1)).map(|index| {
         let legend = format!("{} {}", visit.t("form-row-source"), index + 1);
-        view! { <div class="row" role="group" aria-label=legend>{citation(visit, form, &format!("{list}[{index}]"), copies)}</div> }
+        view! { <div class="row" role="group" aria-label=legend>{citation(visit, form, &format!("{list}[{index}]"), kept)}</div> }
     });
     view! { {rows.collect_view()}{more_rows(visit, list)} }.into_any()
 }

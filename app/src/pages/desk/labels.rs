@@ -55,6 +55,7 @@ const FIELDS: &[(&str, &str)] = &[
     ("source.published_on", "form-source-published"),
     ("source.kind", "form-source-kind"),
     ("source.translation_of", "form-source-translation"),
+    ("source.archive_url", "form-source-archive"),
     ("quote", "form-quote"),
     ("locator", "form-locator"),
     ("language", "form-quote-language"),

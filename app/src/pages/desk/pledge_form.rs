@@ -2,9 +2,9 @@
 
 use domain::{Confidence, DraftKind, PartyKind, PledgeStatus, PledgeText, Role, desk_form::Known, pledge::VariantField};
 use leptos::prelude::*;
-use store::SourceCopies;
 
 use super::{
+    copies::Kept,
     inputs::{citations, field, more_rows, optional_pair, options, pair, rows},
     labels::label,
     translations::original,
@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// The fields, in the order in which an article is read: what, who, when, where, and what shows it.
-pub(super) fn fields(visit: &Visit, form: &Form, kind: DraftKind, known: &Known, copies: &[SourceCopies]) -> AnyView {
+pub(super) fn fields(visit: &Visit, form: &Form, kind: DraftKind, known: &Known, kept: Kept<'_>) -> AnyView {
     let form = &named(visit, form, known);
     let legend = |key: &str| view! { <legend>{visit.t(key)}</legend> };
     let made_on = Field { required: true, ..field(visit, "made_on") }.hint(visit.t("form-date-hint"));
@@ -52,10 +52,10 @@ pub(super) fn fields(visit: &Visit, form: &Form, kind: DraftKind, known: &Known,
         <fieldset>
             {legend("form-evidence")}
             <p class="hint">{visit.t(if new { "form-evidence-hint" } else { "form-evidence-added" })}</p>
-            {citations(visit, form, "citations", copies)}
+            {citations(visit, form, "citations", kept)}
         </fieldset>
-        {new.then(|| view! { <fieldset>{legend("form-first-status")}{first_status(visit, form, copies)}</fieldset> })}
-        <fieldset>{legend("form-variants")}{variants(visit, form, copies)}</fieldset>
+        {new.then(|| view! { <fieldset>{legend("form-first-status")}{first_status(visit, form, kept)}</fieldset> })}
+        <fieldset>{legend("form-variants")}{variants(visit, form, kept)}</fieldset>
         {(!new).then(|| view! {
             <fieldset>
                 {legend("form-correction")}
@@ -153,7 +153,7 @@ fn topics(visit: &Visit, form: &Form) -> AnyView {
 }
 
 /// How it stands from the first. Left alone, the pledge was announced when it was made, as its sources show.
-fn first_status(visit: &Visit, form: &Form, copies: &[SourceCopies]) -> AnyView {
+fn first_status(visit: &Visit, form: &Form, kept: Kept<'_>) -> AnyView {
     let rows = (0..form.fields.rows("history").max(1)).map(|row| {
         let path = format!("history[{row}]");
         let at = |name: &str| field(visit, &format!("{path}.{name}"));
@@ -171,7 +171,7 @@ fn first_status(visit: &Visit, form: &Form, copies: &[SourceCopies]) -> AnyView 
                     </div>
                     {optional_pair(visit, form, &format!("{path}.rationale"), 3)}
                     {optional_pair(visit, form, &format!("{path}.searched"), 2)}
-                    {citations(visit, form, &format!("{path}.citations"), copies)}
+                    {citations(visit, form, &format!("{path}.citations"), kept)}
                 </div>
             </details>
         }
@@ -180,7 +180,7 @@ fn first_status(visit: &Visit, form: &Form, copies: &[SourceCopies]) -> AnyView 
 }
 
 /// What sources say differently of a field.
-fn variants(visit: &Visit, form: &Form, copies: &[SourceCopies]) -> AnyView {
+fn variants(visit: &Visit, form: &Form, kept: Kept<'_>) -> AnyView {
     let fields = options(visit, "field", VariantField::CODES, Some("form-choose"));
     let rows = (0..rows(visit, form, "variants", 1)).map(|row| {
         let path = format!("variants[{row}]");
@@ -193,7 +193,7 @@ fn variants(visit: &Visit, form: &Form, copies: &[SourceCopies]) -> AnyView {
                 </div>
                 {optional_pair(visit, form, &format!("{path}.value"), 1)}
                 {check_box(form, &format!("{path}.taken"), label(visit, &format!("{path}.taken")))}
-                {super::inputs::citation(visit, form, &path, copies)}
+                {super::inputs::citation(visit, form, &path, kept)}
             </div>
         }
     });

@@ -1,6 +1,6 @@
 //! The page on which a draft is judged: what it would change, word by word, beside what is public; and what was decided.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     Act, DraftKind, DraftState, FieldErrors, Fields,
@@ -9,7 +9,7 @@ use domain::{
     word_diff::Fate,
 };
 use leptos::prelude::*;
-use store::{Draft, SourceCopies};
+use store::{Draft, QuoteLook, SourceCopies};
 
 use super::{
     DeskRequest, copies, draft_form::heading, labels::whole_label, preview, tips::said_in_tip, translations, values::value_words,
@@ -36,6 +36,8 @@ pub struct Review {
     pub outdated: Vec<Outdated>,
     /// The copies of the sources that it names.
     pub copies: Vec<SourceCopies>,
+    /// Whether they have the quotes that are new, by the path of the citation.
+    pub quotes: BTreeMap<String, QuoteLook>,
     /// What was typed into the reviewer's own fields, and what is wrong with it.
     pub form: Form,
     /// What was done just now: a key of the catalogue.
@@ -138,6 +140,7 @@ fn differences(visit: &Visit, review: &Review) -> AnyView {
     let names: BTreeSet<&str> = review.before.iter().chain(after.iter()).map(|(name, _)| name).collect();
     let (mut rows, mut same) = (Vec::new(), 0_u64);
     let new = review.before.is_empty();
+    let kept = copies::Kept { copies: &review.copies, quotes: &review.quotes };
     let mut names: Vec<&str> = names.into_iter().collect();
     names.sort_by_key(|name| place(name));
     for name in names {
@@ -146,6 +149,7 @@ fn differences(visit: &Visit, review: &Review) -> AnyView {
             same += 1;
             continue;
         }
+        let look = name.strip_suffix(".quote").and_then(|path| kept.quote(visit, path));
         let comments = review.draft.comments.iter().filter(|comment| comment.field == name);
         let comments = comments.map(|comment| view! { <p class="correction">{comment.words.clone()}" "<span class="meta">{comment.by.clone()}</span></p> });
         let before = (!new).then(|| {
@@ -157,7 +161,7 @@ fn differences(visit: &Visit, review: &Review) -> AnyView {
             <tr id=field_id(name)>
                 <th scope="row">{whole_label(visit, name)}{translations::part(visit, originals, name)}</th>
                 {before}
-                <td><span class="cell-label">{visit.t("review-proposed")}": "</span><span class="prose">{now}</span>{comments.collect_view()}</td>
+                <td><span class="cell-label">{visit.t("review-proposed")}": "</span><span class="prose">{now}</span>{look}{comments.collect_view()}</td>
             </tr>
         });
     }

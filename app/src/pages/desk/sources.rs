@@ -4,9 +4,9 @@ use std::{collections::HashMap, fmt::Display};
 
 use domain::{CaptureState, page::PageNumber};
 use leptos::prelude::*;
-use store::{CaptureList, CopyText, SourceCopies, SourceRow, StoreError};
+use store::{CaptureList, Copy, CopyText, SourceCopies, SourceRow, StoreError};
 
-use super::DeskRequest;
+use super::{DeskRequest, links};
 use crate::{
     components::{
         Field, Form, copy_list, copy_state, copy_text, copy_told, crumbs, error_summary, hidden, pager, problem, text_area,
@@ -136,6 +136,8 @@ fn again(visit: &Visit, source: &SourceCopies) -> AnyView {
 pub struct SourceForm {
     /// What is known of its copies.
     pub source: SourceCopies,
+    /// The published source of that address, for those who may change what is published.
+    pub published: Option<SourceRow>,
     /// What was typed, and what is wrong with it.
     pub form: Form,
     /// The draft from which somebody came, and to which they go back.
@@ -152,23 +154,29 @@ pub fn captured_source(request: DeskRequest, shown: SourceForm) -> Page {
     let wrong = !shown.form.errors.is_empty();
     let title = visit.t("copies-one");
     let page = Page::new(Head { title: title.clone(), ..Head::default() }, move || {
-        let SourceForm { source, form, draft, done } = &shown;
+        let SourceForm { source, published, form, draft, done } = &shown;
         let id = source.job.id;
         let done = done.map(|key| view! { <p class="notice" role="status">{visit.t(key)}</p> });
         let back = draft.as_ref().map(|draft| {
             view! { <p><a href=visit.href(&format!("/desk/drafts/{draft}"))>{visit.t("copies-back")}</a></p> }
         });
+        let archived = published.as_ref().map(|published| links::archive(&visit, form, published, &format!("/desk/sources/{id}/archive")));
         let copies = (!source.copies.is_empty())
-            .then(|| view! { <h2>{visit.t("copies-title")}</h2>{copy_list(&visit, &source.copies, |sha256| format!("/desk/sources/{id}/copies/{sha256}"))} });
+            .then(|| view! { <h2>{visit.t("copies-title")}</h2>{copy_list(&visit, &source.copies, |sha256| format!("/desk/sources/{id}/copies/{sha256}"), |copy| Some(view! { {said(&visit, id, copy)}" · " }.into_any()))} });
         view! {
             {crumbs(&visit, vec![(visit.href("/desk"), visit.t("desk"))])}
             <h1>{title}</h1>
             <p class="lede break-words"><a class="outside" href=source.job.url.clone() rel="noopener noreferrer external">{source.job.url.clone()}</a></p>
             {back}
             {done}
-            {error_summary(&visit, form, |name| visit.t(if name == "file" { "copies-file" } else { "copies-text" }))}
+            {error_summary(&visit, form, |name| visit.t(match name {
+                "file" => "copies-file",
+                "text" => "copies-text",
+                _ => "form-source-archive",
+            }))}
             <p>{copy_state(&visit, source)}</p>
             {again(&visit, source)}
+            {archived}
             {copies}
             {hand_in(&visit, form, id, draft.as_deref())}
         }
@@ -176,6 +184,12 @@ pub fn captured_source(request: DeskRequest, shown: SourceForm) -> Page {
     })
     .at_desk(desk);
     if wrong { page.failed(422) } else { page }
+}
+
+/// The way to what a copy says that may be a pledge.
+fn said(visit: &Visit, id: impl Display, copy: &Copy) -> AnyView {
+    let parameters = [("capture", &*id.to_string()), ("copy", copy.sha256.as_str())];
+    view! { <a href=visit.href_with("/desk/article", &parameters)>{visit.t("passage-find")}</a> }.into_any()
 }
 
 /// Where fetching fails or is not allowed: a file, or a text.
@@ -212,6 +226,7 @@ pub fn captured_copy(request: DeskRequest, id: impl Display, found: CopyText) ->
     let desk = request.at_desk();
     let visit = request.visit;
     let source = visit.href(&format!("/desk/sources/{id}"));
+    let said = said(&visit, &id, &found.copy);
     let title = visit
         .t_with("copies-of", &[("title", found.copy.metadata.title.clone().unwrap_or_else(|| found.copy.url.clone()).into())]);
     Page::new(Head { title: title.clone(), ..Head::default() }, move || {
@@ -224,7 +239,8 @@ pub fn captured_copy(request: DeskRequest, id: impl Display, found: CopyText) ->
             <h1 class="break-words">{title}</h1>
             <p class="lede break-words">{told}</p>
             <p class="meta">{copy_told(&visit, copy)}" · SHA-256 "<span class="sha256">{copy.sha256.to_string()}</span></p>
-            {copy_text(&visit, &found.pages, copy.metadata.language.as_deref())}
+            <p>{said}</p>
+            {copy_text(&visit, &found.pages, copy.metadata.language.as_deref(), &[])}
         }
         .into_any()
     })

@@ -2,9 +2,11 @@
 
 use domain::{Confidence, Pledge, PledgeStatus};
 use leptos::prelude::*;
-use store::SourceCopies;
 
-use super::inputs::{citations, field, optional_pair, options, pair};
+use super::{
+    copies::Kept,
+    inputs::{citations, field, optional_pair, options, pair},
+};
 use crate::{
     components::{Field, Form, field_id, problem, select_field, shape, status_class, text_field},
     i18n,
@@ -12,7 +14,7 @@ use crate::{
 };
 
 /// The fields of a status change of this pledge.
-pub(super) fn fields(visit: &Visit, form: &Form, pledge: &Pledge, copies: &[SourceCopies]) -> AnyView {
+pub(super) fn fields(visit: &Visit, form: &Form, pledge: &Pledge, kept: Kept<'_>) -> AnyView {
     let effective_on = Field { required: true, ..field(visit, "effective_on") }.hint(visit.t("form-date-hint"));
     let confidences = options(visit, "confidence", Confidence::CODES, Some("form-confidence-none"));
     let searched = !form.fields.below("searched").is_empty();
@@ -26,7 +28,7 @@ pub(super) fn fields(visit: &Visit, form: &Form, pledge: &Pledge, copies: &[Sour
         <fieldset>
             <legend>{visit.t("form-evidence")}</legend>
             <p class="hint">{visit.t("form-status-evidence-hint")}</p>
-            {citations(visit, form, "citations", copies)}
+            {citations(visit, form, "citations", kept)}
             <details open=searched><summary>{visit.t("form-searched")}</summary>{optional_pair(visit, form, "searched", 2)}</details>
         </fieldset>
         {joint(visit, form, pledge)}

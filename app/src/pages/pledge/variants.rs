@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use store::{Dossier, VariantRow};
 
 use crate::{
-    components::{due_dated, source_line},
+    components::{due_dated, read_it, source_line},
     visit::Visit,
 };
 
@@ -33,7 +33,9 @@ fn table(visit: &Visit, field: VariantField, mut variants: Vec<&VariantRow>) -> 
         let taken = variant.taken.then(|| view! { " "<span class="taken">{visit.t("variant-taken")}</span> });
         let authority = variant.cited.authority.map(|authority| visit.t_code("authority", authority.code()));
         let about = visit.href(&format!("/sources/{}", variant.cited.source.id));
-        let source = view! { {source_line(visit, &variant.cited.source)}" · "<a href=about>{visit.t("about-this-source")}</a> };
+        let read = read_it(visit, &variant.cited).map(|links| view! { {links}" · " });
+        let source =
+            view! { {source_line(visit, &variant.cited.source)}" · "{read}<a href=about>{visit.t("about-this-source")}</a> };
         view! { <tr><td>{due_dated(visit, &variant.value)}{taken}</td><td>{authority}</td><td>{source}</td></tr> }
     });
     view! {

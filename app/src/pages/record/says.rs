@@ -45,6 +45,15 @@ pub(super) fn says(visit: &Visit, told: &Told) -> AnyView {
             let url = snapshot.url.clone();
             return view! { <p>{visit.t("record-says-snapshot")}" "<span class="break-words">{url}</span></p> }.into_any();
         }
+        // Of a publication without a pledge, what it says of a source is all there is.
+        Some(Said::Publication(published)) if published.pledges.is_empty() => {
+            let sources = published.named.sources.iter().map(|source| {
+                let href = visit.href(&format!("/sources/{}", source.id));
+                let lang = (source.language != visit.locale.code()).then(|| source.language.clone());
+                view! { <li><a href=href lang=lang>{source.title.clone()}</a>" "<span class="meta">{visit.t("record-says-archive")}</span></li> }
+            });
+            return view! { <ul>{sources.collect_view()}</ul> }.into_any();
+        }
         Some(Said::Publication(published)) => published.pledges.iter().take(told.shown).collect(),
         Some(Said::Genesis(_)) => {
             let text = i18n::many(visit.texts(), "record-says-genesis", told.pledges);

@@ -10,6 +10,7 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use domain::{FieldErrors, Params, Problem, log::tree::Hash};
 use serde::Serialize;
 use serde_json::value::RawValue;
+use store::{Store, StoreError};
 use utoipa::{
     IntoParams, ToSchema,
     openapi::{
@@ -223,11 +224,19 @@ pub(super) async fn get_record_proof(State(state): State<AppState>, RawQuery(que
 }
 
 async fn inclusion(state: &AppState, index: u64, size: u64) -> Result<LogProof, Refusal> {
-    let leaf = state.store.log_leaf(index).await?.filter(|_| index < size).ok_or(Refusal::NotFound)?;
-    let path = state.store.log_inclusion(index, size).await?;
-    let root = state.store.log_root(size).await?;
+    inclusion_proof(&state.store, index, size).await?.ok_or(Refusal::NotFound)
+}
+
+/// The proof that an entry is in the log of a size; `None` where it is not.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub(crate) async fn inclusion_proof(store: &Store, index: u64, size: u64) -> Result<Option<LogProof>, StoreError> {
+    let Some(leaf) = store.log_leaf(index).await?.filter(|_| index < size) else { return Ok(None) };
+    let path = store.log_inclusion(index, size).await?;
+    let root = store.log_root(size).await?;
     let (leaf_hash, path, root_hash) = (STANDARD.encode(leaf), encoded(&path), STANDARD.encode(root));
-    Ok(LogProof::Inclusion(InclusionProof { index, size, leaf_hash, path, root_hash }))
+    Ok(Some(LogProof::Inclusion(InclusionProof { index, size, leaf_hash, path, root_hash })))
 }
 
 async fn consistency(state: &AppState, from: u64, to: u64) -> Result<LogProof, Refusal> {
@@ -266,5 +275,5 @@ fn hash(text: &str) -> Result<Hash, Problem> {
 }
 
 fn unwritten(error: &serde_json::Error) -> Refusal {
-    Refusal::Failed(store::StoreError::NotUnderstood { column: "content", value: error.to_string() })
+    Refusal::Failed(StoreError::NotUnderstood { column: "content", value: error.to_string() })
 }

@@ -214,6 +214,9 @@ pub(crate) struct SourceLink {
     kind: SourceKind,
     /// Where it was published.
     address: String,
+    /// Where an archive keeps what was there.
+    #[schema(required)]
+    archive_address: Option<String>,
     /// Its page here.
     #[schema(format = "uri")]
     url: String,
@@ -235,6 +238,7 @@ impl SourceLink {
             published_on: source.published_on.map(Into::into),
             kind: source.kind.into(),
             address: source.url,
+            archive_address: source.archive_url,
         }
     }
 }

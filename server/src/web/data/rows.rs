@@ -143,6 +143,7 @@ pub(super) fn source(source: &Source) -> Row {
         Cell::if_any(source.published_on, Cell::Date),
         Cell::code(source.kind.code()),
         Cell::if_any(source.translation_of.as_ref(), Cell::word),
+        Cell::if_any(source.archive_url.as_ref(), Cell::word),
     ]
 }
 

@@ -41,6 +41,7 @@ impl Desk {
         let request = &self.request;
         let known = request.store.known(&fields, published.as_ref()).await?;
         let copies = request.store.captures_of(&named_in(&fields)).await?;
+        let quotes = request.store.look_for_quotes(&fields, &copies).await?;
         let (mut proposal, mut beside, mut others, mut similar) = (None, Vec::new(), Vec::new(), Vec::new());
         let mut outdated = Vec::new();
         if let Some(draft) = &draft {
@@ -60,7 +61,7 @@ impl Desk {
         }
         let form = Form { fields, errors: FieldErrors::default() };
         let done = done(&request.visit.query);
-        Ok(DraftForm { kind, draft, form, published, known, proposal, outdated, copies, beside, others, similar, done })
+        Ok(DraftForm { kind, draft, form, published, known, proposal, outdated, copies, quotes, beside, others, similar, done })
     }
 
     async fn look_alikes(&self, fields: &Fields) -> Result<Vec<store::Named>, StoreError> {
@@ -118,7 +119,7 @@ impl Desk {
             return (StatusCode::SEE_OTHER, [(header::LOCATION, format!("{target}#{}{field}", first.trim_end_matches('-')))])
                 .into_response();
         }
-        if let Some((act, path)) = asked.split_once(':').filter(|(act, _)| matches!(*act, "capture" | "copy" | "take")) {
+        if let Some((act, path)) = asked.split_once(':').filter(|(act, _)| matches!(*act, "capture" | "copy" | "take" | "pick")) {
             return match self.with_copy(draft, act, path).await {
                 Ok(response) => response,
                 Err(error) => self.failed(&error),
@@ -152,6 +153,7 @@ impl Desk {
                 let target = request.visit.href_with(&format!("/desk/sources/{}", source.job.id), &[("draft", &draft)]);
                 Ok((StatusCode::SEE_OTHER, [(header::LOCATION, target)]).into_response())
             }
+            ("pick", _) => Ok(self.lead_to_passages(&draft, path, &url).await?.unwrap_or_else(|| back("saved"))),
             ("take", Some(copy)) => {
                 let mut fields = draft.fields.clone();
                 copy.metadata.fill(&mut fields, path);

@@ -49,8 +49,21 @@ impl Desk {
             (Some(proposal), Some(slug)) => request.store.lagging_of(slug, proposal.pledge()).await?,
             _ => Vec::new(),
         };
-        let copies = request.store.captures_of(&named_in(&draft.fields)).await?;
-        Ok(Review { draft, proposal, wrong, before, outdated, copies, form, done })
+        // Only what is new is looked for; what is public was judged when it was published.
+        let after = proposal.as_ref().map(told).unwrap_or_default();
+        let mut new = Fields::default();
+        for (name, quote) in after.iter().filter(|(name, quote)| before.get(name) != *quote) {
+            if let Some(path) = name.strip_suffix(".quote") {
+                let url = format!("{path}.source.url");
+                new.set(url.as_str(), after.get(&url));
+                new.set(name, quote);
+            }
+        }
+        let mut named = named_in(&draft.fields);
+        named.extend(named_in(&new).into_iter().filter(|url| !named_in(&draft.fields).contains(url)));
+        let copies = request.store.captures_of(&named).await?;
+        let quotes = request.store.look_for_quotes(&new, &copies).await?;
+        Ok(Review { draft, proposal, wrong, before, outdated, copies, quotes, form, done })
     }
 
     async fn draft(&self, id: &str) -> Result<Option<Draft>, StoreError> {

@@ -133,6 +133,17 @@ pub(super) async fn hand_in_text(desk: Desk, Path(id): Path<String>, sent: Sent)
     desk.hand_in(&id, HandedIn { origin: CaptureOrigin::Pasted, bytes: Bytes::from(text), content_type }, draft).await
 }
 
+pub(super) async fn say_archive(desk: Desk, Path(id): Path<String>, sent: Sent) -> Response {
+    if let Err(refused) = desk.may(domain::Act::ChangePublished) {
+        return *refused;
+    }
+    match desk.archive_said(&sent).await {
+        Ok(()) => desk.lead(&format!("/desk/sources/{id}"), "archive-said"),
+        Err(StoreError::Refused(errors)) => desk.source_page(&id, Form { fields: sent.fields(), errors }, None).await,
+        Err(error) => desk.failed(&error),
+    }
+}
+
 pub(super) async fn text(desk: Desk, Path((id, sha256)): Path<(String, String)>) -> Response {
     let (Some(capture), Ok(sha256)) = (id_of(&id), sha256.parse::<Sha256Hex>()) else { return desk.missing() };
     let found = desk.request.store.captured_text(&desk.request.editor, capture, &sha256).await;
@@ -181,8 +192,14 @@ impl Desk {
         // Back to a draft, and to nothing else.
         let draft = draft.filter(|draft| id_of(draft).is_some());
         let done = done(&self.request.visit.query);
-        let page = |source| pages::captured_source(self.request.clone(), SourceForm { source, form, draft, done });
-        self.answer(self.source(id).await.map(|source| source.map(page)))
+        let found = async {
+            let Some(source) = self.source(id).await? else { return Ok(None) };
+            let may = self.request.editor.role.may(domain::Act::ChangePublished);
+            let published = self.request.store.published_source(&source.job.url).await?.filter(|_| may);
+            let shown = SourceForm { source, published, form, draft, done };
+            Ok(Some(pages::captured_source(self.request.clone(), shown)))
+        };
+        self.answer(found.await)
     }
 
     /// Keeps what was handed in.

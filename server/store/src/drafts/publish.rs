@@ -19,7 +19,7 @@ use super::{
     save::reread,
 };
 use crate::{
-    PledgeCorrection, StoreError,
+    PledgeCorrection, StoreError, archives,
     entity::{
         draft, former_slug, pledge, pledge_correction, pledge_party, pledge_removal, pledge_topic, status_change, unreviewed,
     },
@@ -44,6 +44,7 @@ pub(super) async fn publish(db: &DatabaseTransaction, drafts: &[Draft], now: Dat
             None => None,
         };
         let proposal = read(db, draft, published.as_ref(), now).await?;
+        publication.sources.extend(archives::add(db, &proposal.record).await?);
         let pledges = match (draft.kind, &published) {
             (DraftKind::Pledge, _) | (_, None) => add(db, &proposal, &mut publication).await?,
             (DraftKind::StatusChange, Some(published)) => add_change(db, &proposal, published, &mut publication).await?,

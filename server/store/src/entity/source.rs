@@ -15,6 +15,7 @@ pub struct Model {
     pub published_on: Option<String>,
     pub kind: String,
     pub translation_of: Option<Uuid>,
+    pub archive_url: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

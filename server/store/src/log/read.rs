@@ -1,12 +1,15 @@
 //! Reading the log: its head, its entries and its proofs, and which entry a page rests on.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use domain::{
     Localized, Moment, Slug,
     log::tree::{self, Hash, Node, Nodes},
 };
 use sea_orm::{
-    ColumnTrait, DatabaseConnection, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationTrait,
+    ColumnTrait, DatabaseConnection, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    RelationTrait,
     prelude::{DateTimeUtc, Expr},
     sea_query::{ExprTrait as _, Func},
 };
@@ -14,7 +17,7 @@ use sea_orm::{
 use super::{newest, nodes};
 use crate::{
     Store, StoreError,
-    entity::{log_entry, log_mention, log_node, pledge},
+    entity::{capture, log_capture, log_entry, log_mention, log_node, pledge},
     row,
 };
 
@@ -178,6 +181,31 @@ impl Store {
             .one(&self.db)
             .await?;
         Ok(id.map(i64::cast_unsigned))
+    }
+
+    /// The indexes of all entries that speak of a pledge, or of a kept copy of one of some addresses, in order.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn entries_about(&self, slug: &Slug, urls: &[String]) -> Result<Vec<u64>, StoreError> {
+        let of_pledge: Vec<i64> = log_mention::Entity::find()
+            .select_only()
+            .column(log_mention::Column::EntryId)
+            .join(JoinType::InnerJoin, log_mention::Relation::Pledge.def())
+            .filter(pledge::Column::Slug.eq(slug.as_str()))
+            .into_tuple()
+            .all(&self.db)
+            .await?;
+        let captures = capture::Entity::find().select_only().column(capture::Column::Id).filter(capture::Column::Url.is_in(urls));
+        let of_copies: Vec<i64> = log_capture::Entity::find()
+            .select_only()
+            .column(log_capture::Column::EntryId)
+            .filter(log_capture::Column::CaptureId.in_subquery(captures.into_query()))
+            .into_tuple()
+            .all(&self.db)
+            .await?;
+        let all: BTreeSet<i64> = of_pledge.into_iter().chain(of_copies).collect();
+        Ok(all.into_iter().map(i64::cast_unsigned).collect())
     }
 
     /// The newest entry by a moment that speaks of a pledge: what its page rests on.

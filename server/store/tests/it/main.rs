@@ -1,10 +1,12 @@
 //! The store, on SQLite and PostgreSQL alike.
 
+mod archives;
 mod captures;
 mod imports;
 mod loading;
 mod log;
 mod migrations;
+mod passages;
 mod people;
 mod reads;
 mod sealed;

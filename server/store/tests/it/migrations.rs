@@ -41,6 +41,7 @@ fn rows_after(step: &str) -> &'static str {
         "m20261126_000014_keep_copies" => include_str!("../../../../migrations/data/m20261126_000014_keep_copies.sql"),
         "m20261126_000015_log_copies" => include_str!("../../../../migrations/data/m20261126_000015_log_copies.sql"),
         "m20261126_000016_watch_links" => include_str!("../../../../migrations/data/m20261126_000016_watch_links.sql"),
+        "m20261126_000017_archive_sources" => include_str!("../../../../migrations/data/m20261126_000017_archive_sources.sql"),
         "m20261126_000018_number_editions" => include_str!("../../../../migrations/data/m20261126_000018_number_editions.sql"),
         other => panic!("migrations/data/{other}.sql must give rows that live through the steps after {other}"),
     }

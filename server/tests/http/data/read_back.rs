@@ -88,7 +88,9 @@ pub async fn record(site: &Site) -> Record {
     let sources: Vec<_> = rows(site, "sources", "")
         .await
         .iter()
-        .map(|row| plain(row, &["id", "url", "title", "publisher", "language", "published_on", "kind", "translation_of"]))
+        .map(|row| {
+            plain(row, &["id", "url", "title", "publisher", "language", "published_on", "kind", "translation_of", "archive_url"])
+        })
         .collect();
     let file = json!({
         "format": "pledgebook-record", "version": 1, "licence": "CC-BY-4.0",

@@ -10,6 +10,7 @@ use crate::{
     errors::Problem,
     form::Fields,
     locale::Localized,
+    source::{Source, SourceUrl},
     text::{Slug, fold, slug_of},
 };
 
@@ -144,7 +145,8 @@ impl Reader<'_> {
             self.known.sources.iter().find(|source| source.url.as_str() == url || source.id.as_str() == of.get("source.id"));
         let mut language = String::new();
         if let Some(known) = known {
-            add(&mut self.sources, json!(known));
+            let known_as = self.with_archive(known, of.get("source.archive_url").trim(), path);
+            add(&mut self.sources, known_as);
             citation.insert("source".into(), known.id.as_str().into());
             language.clone_from(&known.language);
         } else if let Some(made) = self.sources.iter().find(|made| !url.is_empty() && made["url"] == url) {
@@ -171,6 +173,25 @@ impl Reader<'_> {
         citation.into()
     }
 
+    /// A known source, with the address of an archive where it had none: that may come later, nothing else of it.
+    fn with_archive(&mut self, known: &Source, typed: &str, path: &str) -> Value {
+        let mut source = json!(known);
+        if known.archive_url.is_some() || typed.is_empty() {
+            return source;
+        }
+        match SourceUrl::parse(typed) {
+            Ok(_) => source["archive_url"] = typed.into(),
+            Err(problem) => self.errors.push(format!("{path}.source.archive_url"), problem),
+        }
+        // Another citation may have named the source without it.
+        if let Some(before) = self.sources.iter_mut().find(|before| before["id"] == source["id"])
+            && before["archive_url"].is_null()
+        {
+            before.clone_from(&source);
+        }
+        source
+    }
+
     /// Makes a source of what was entered at `path`, and the original that it is a translation of, if an import brings that
     /// along.
     fn new_source(&mut self, source: &Fields, path: &str) -> String {
@@ -179,7 +200,7 @@ impl Reader<'_> {
         let mut made = Map::new();
         put(&mut made, "id", id.clone().into());
         put(&mut made, "url", url.into());
-        for name in ["title", "publisher", "language", "published_on", "translation_of"] {
+        for name in ["title", "publisher", "language", "published_on", "translation_of", "archive_url"] {
             put(&mut made, name, source.get(name).trim().into());
         }
         let kind = source.get("kind").trim();

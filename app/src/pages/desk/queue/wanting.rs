@@ -64,7 +64,7 @@ impl Wanting {
         let (shown, total) = &self.links;
         let all = visit.href("/desk/links");
         let all = view! { <p><a href=all>{visit.t("queue-all")}" ("{i18n::count(visit.locale, *total)}")"</a></p> };
-        let content = view! { {links::list(visit, shown)}{all} }.into_any();
+        let content = view! { {links::list(visit, shown, |_| None)}{all} }.into_any();
         lists.push(Shown { key: "links-to-mend", heading: visit.t("links-to-mend"), total: *total, content });
         lists
     }
