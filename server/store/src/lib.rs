@@ -38,6 +38,7 @@ pub mod testing;
 mod texts;
 mod tips;
 mod tokens;
+mod transfer;
 mod verify;
 mod writing;
 
@@ -66,6 +67,7 @@ pub use sessions::{Session, SessionId};
 pub use source::SourceRow;
 pub use tips::Tip;
 pub use tokens::{Token, TokenState};
+pub use transfer::{Column, Filling, Kind, LEFT_OUT, Shape, Snapshot, TransferError};
 pub use verify::{NotVerified, Verified, Wrong};
 
 /// The record. Cheap to clone: all clones share one pool of connections.
