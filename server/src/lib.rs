@@ -2,6 +2,7 @@
 
 mod assets;
 pub mod auth;
+mod backup;
 pub mod capturing;
 pub mod clock;
 pub mod commands;

@@ -4,6 +4,7 @@ mod api_v1;
 mod api_writes;
 mod article;
 mod assets;
+mod backup;
 mod calendar;
 mod compare;
 mod copies;

@@ -13,7 +13,7 @@ use store::{Engine, on_both_engines, testing::TestStore};
 use crate::site::now;
 
 /// The binary, with nothing set but what a test sets.
-fn pledgebook(database: &str) -> Command {
+pub fn pledgebook(database: &str) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_pledgebook"));
     for name in [
         "DATABASE_URL",
@@ -38,12 +38,12 @@ fn pledgebook(database: &str) -> Command {
     command
 }
 
-fn free_port() -> u16 {
+pub fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
 #[track_caller]
-fn assert_fails(output: &Output, told: &[&str]) {
+pub fn assert_fails(output: &Output, told: &[&str]) {
     let errors = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(1), "{errors}");
     for told in told {
@@ -53,15 +53,20 @@ fn assert_fails(output: &Output, told: &[&str]) {
 }
 
 /// A server as its own process; it is killed if the test forgets it.
-struct Served {
-    child: Child,
-    address: String,
+pub struct Served {
+    pub child: Child,
+    pub address: String,
 }
 
 impl Served {
     fn start(database: &str) -> Self {
+        Self::of(pledgebook(database))
+    }
+
+    /// Serves as a command says, and waits until it can.
+    pub fn of(mut command: Command) -> Self {
         let address = format!("127.0.0.1:{}", free_port());
-        let child = pledgebook(database).args(["serve", "--listen", &address]).spawn().unwrap();
+        let child = command.args(["serve", "--listen", &address]).spawn().unwrap();
         let served = Self { child, address };
         let begun = Instant::now();
         while !served.get("/readyz").starts_with("HTTP/1.1 200") {
@@ -72,7 +77,7 @@ impl Served {
     }
 
     /// The raw answer to a request; empty if there is none.
-    fn get(&self, path: &str) -> String {
+    pub fn get(&self, path: &str) -> String {
         let mut answer = Vec::new();
         if let Ok(mut stream) = TcpStream::connect(&self.address) {
             _ = write!(stream, "GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
@@ -81,7 +86,7 @@ impl Served {
         String::from_utf8_lossy(&answer).into_owned()
     }
 
-    fn tell_to_stop(&self) {
+    pub fn tell_to_stop(&self) {
         assert!(Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap().success());
     }
 }
@@ -309,14 +314,8 @@ on_both_engines! {
             command.env("PLEDGEBOOK_RECORD_KEY", key);
             command
         };
-        let address = format!("127.0.0.1:{}", free_port());
-        let child = command(&test.url, &key).args(["serve", "--listen", &address]).spawn().unwrap();
-        let served = Served { child, address };
+        let served = Served::of(command(&test.url, &key));
         let begun = Instant::now();
-        while !served.get("/readyz").starts_with("HTTP/1.1 200") {
-            assert!(begun.elapsed() < Duration::from_secs(20), "it never got ready");
-            thread::sleep(Duration::from_millis(20));
-        }
         let body = |path: &str| served.get(path).split_once("\r\n\r\n").unwrap().1.to_owned();
         std::fs::write(file("checkpoint"), body("/api/v1/record/checkpoint")).unwrap();
         let page = body("/record");

@@ -86,21 +86,16 @@ async fn with_rows_everywhere(engine: Engine) -> TestStore {
 /// The statement with ids as the program writes them to SQLite.
 fn with_binary_ids(statement: &str) -> String {
     let parts: Vec<&str> = statement.split('\'').collect();
-    let mut with = String::new();
-    for (place, part) in parts.iter().enumerate() {
+    let with = parts.iter().enumerate().map(|(place, part)| {
         // What stands in quotation marks is a text or an id; the subject of an entry of the audit log is a text.
-        let quoted = place % 2 == 1;
-        let is_id =
-            quoted && part.len() == 36 && part.starts_with("00000000-") && parts.get(place.wrapping_sub(2)) != Some(&"draft");
-        if is_id {
-            with.push_str(&format!("x'{}'", part.replace('-', "")))
-        } else if quoted {
-            with.push_str(&format!("'{part}'"))
-        } else {
-            with.push_str(part)
+        let is_id = place % 2 == 1 && part.len() == 36 && part.starts_with("00000000-");
+        match is_id && parts.get(place.wrapping_sub(2)) != Some(&"draft") {
+            true => format!("x'{}'", part.replace('-', "")),
+            false if place % 2 == 1 => format!("'{part}'"),
+            false => (*part).to_owned(),
         }
-    }
-    with
+    });
+    with.collect()
 }
 
 on_both_engines! {
