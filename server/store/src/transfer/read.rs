@@ -13,8 +13,12 @@ use super::{
 };
 use crate::Store;
 
-/// How many rows are read at a time.
-const BATCH: usize = 1000;
+/// How many rows are read at a time at first, while nobody knows how large they are; and at most.
+const FIRST: usize = 4;
+const MOST: usize = 1000;
+
+/// How many bytes are read at a time, about.
+const BYTES: usize = 4 << 20;
 
 /// A record as it stood when this was begun. Until it goes, the database keeps what was written over since.
 #[derive(Debug)]
@@ -78,24 +82,28 @@ impl Snapshot {
         if backend != DbBackend::Sqlite {
             self.db.execute_unprepared(&format!("declare {cursor} no scroll cursor for {select} {order}")).await?;
         }
-        let (mut found, mut last, mut line) = (0, None, String::new());
+        let (mut found, mut last, mut line, mut batch) = (0, None, String::new(), FIRST);
         loop {
             let rows = if backend == DbBackend::Sqlite {
-                self.rows_after(shape, &select, &order, last.take()).await?
+                self.rows_after(shape, &select, &format!("{order} limit {batch}"), last.take()).await?
             } else {
-                let fetch = format!("fetch forward {BATCH} from {cursor}");
+                let fetch = format!("fetch forward {batch} from {cursor}");
                 self.db.query_all_raw(Statement::from_string(backend, fetch)).await?
             };
+            let mut bytes = 1;
             for row in &rows {
                 let cells = cells(shape, row)?;
                 write_line(shape, &cells, &mut line);
                 take(&line)?;
+                bytes += line.len();
                 last = Some(cells);
             }
             found += rows.len() as u64;
-            if rows.len() < BATCH || found > expected {
+            if rows.len() < batch || found > expected {
                 break;
             }
+            // As many as these rows let expect to fit.
+            batch = (BYTES * batch / bytes).clamp(1, MOST);
         }
         if backend != DbBackend::Sqlite {
             self.db.execute_unprepared(&format!("close {cursor}")).await?;
@@ -119,7 +127,7 @@ impl Snapshot {
             let key = shape.key.iter().filter_map(|place| last.get_mut(*place)?.take());
             values = key.map(Cell::value).collect::<Vec<Value>>();
         }
-        let sql = format!("{select} {after} {order} limit {BATCH}");
+        let sql = format!("{select} {after} {order}");
         Ok(self.db.query_all_raw(Statement::from_sql_and_values(DbBackend::Sqlite, sql, values)).await?)
     }
 
