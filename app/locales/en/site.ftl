@@ -463,6 +463,8 @@ problem-not-a-language = “{ $given }” is not a language tag; accepted: en, e
 problem-not-a-timestamp = “{ $given }” is not a moment; accepted: 2024-04-15T12:00:00Z or 2024-04-15
 unavailable-title = The record can’t be read just now
 unavailable-text = Nothing is lost. Please try again in a minute.
+not-writable-title = Nothing can be written just now
+not-writable-text = The server’s disk is full or takes nothing. What you sent was not saved: keep it, and try again later. What is there can still be read.
 
 ## The method
 method-title = How pledges are judged

@@ -463,6 +463,8 @@ problem-not-a-language = «{ $given }» no es una etiqueta de idioma; se acepta 
 problem-not-a-timestamp = «{ $given }» no es un momento; se acepta 2024-04-15T12:00:00Z o 2024-04-15
 unavailable-title = El registro no se puede leer en este momento
 unavailable-text = No se ha perdido nada. Vuelva a intentarlo en un minuto.
+not-writable-title = En este momento no se puede escribir nada
+not-writable-text = El disco del servidor está lleno o no admite nada. Lo que ha enviado no se ha guardado: consérvelo y vuelva a intentarlo más tarde. Lo que hay se puede seguir leyendo.
 
 ## El método
 method-title = Cómo se evalúan los compromisos
