@@ -19,6 +19,7 @@ mod link_health;
 mod memento;
 mod missing;
 mod moments;
+mod nothing_lost;
 mod pages;
 mod people;
 mod process;
