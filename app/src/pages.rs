@@ -39,7 +39,7 @@ pub use party::{parties, party};
 pub use pledge::{EMBED_SIZE, TRAP, embed_html, pledge, tip, tip_thanks};
 pub use pledge_list::pledge_list;
 pub use record::{entry, record};
-pub use refused::{refused, too_often, unavailable};
+pub use refused::{not_writable, refused, too_often, unavailable};
 pub use source::source;
 pub use topic::{topic, topics};
 

@@ -71,3 +71,24 @@ pub async fn pending(connection: &DatabaseConnection) -> Result<Vec<String>, DbE
     let pending = Migrator::get_pending_migrations_read_only(connection).await?;
     Ok(pending.iter().map(|migration| migration.name().to_owned()).collect())
 }
+
+/// The names of all steps that this version knows, in order.
+#[must_use]
+pub fn names() -> Vec<String> {
+    Migrator::migrations().iter().map(|migration| migration.name().to_owned()).collect()
+}
+
+/// Brings an empty database to where the first `steps` steps lead, up or down: a record of an older version goes in as it is, and
+/// takes the later steps then.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn to_step(connection: &DatabaseConnection, steps: usize) -> Result<(), DbErr> {
+    let taken = Migrator::migrations().len() - pending(connection).await?.len();
+    let count = |steps: usize| -> Option<u32> { steps.try_into().ok() };
+    match steps.checked_sub(taken) {
+        Some(0) => Ok(()),
+        Some(missing) => Migrator::up(connection, count(missing)).await,
+        None => Migrator::down(connection, count(taken - steps)).await,
+    }
+}

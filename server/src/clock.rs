@@ -5,7 +5,7 @@ use std::sync::{
     atomic::{AtomicI32, Ordering},
 };
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, SubsecRound as _, TimeDelta, Utc};
 
 /// Tells the time; a test can set it.
 #[derive(Clone)]
@@ -15,8 +15,9 @@ impl Clock {
     /// The machine's own clock.
     #[must_use]
     pub fn system() -> Self {
+        // To the microsecond, as PostgreSQL keeps moments: what is written on one engine is the same on the other.
         #[expect(clippy::disallowed_methods, reason = "this is the clock")]
-        Self(Arc::new(Utc::now))
+        Self(Arc::new(|| Utc::now().trunc_subsecs(6)))
     }
 
     /// A clock that stands still.

@@ -1,11 +1,13 @@
 //! What the binary can be told to do.
 
+mod backup;
 mod capture;
 mod check_links;
 mod example;
 mod import;
 mod migrate;
 mod read_text;
+mod restore;
 mod serve;
 mod synth;
 mod tell;
@@ -16,6 +18,7 @@ use ::capture::{Archive, Reader};
 use store::{Store, StoreError};
 
 use crate::{
+    backup::BackupError,
     clock::Clock,
     config::{Cli, Command, Settings},
     copies::{Copies, CopyError},
@@ -121,6 +124,43 @@ pub enum CommandError {
     /// The record does not say what was recorded.
     #[error("the record is not as it was recorded. {0}")]
     NotAsRecorded(Box<store::Wrong>),
+    /// A record could not be written into a file or brought back from one.
+    #[error(transparent)]
+    Backup(#[from] BackupError),
+    /// There is nothing to back up.
+    #[error("there is no record in {0} yet; to make one, run: pledgebook migrate")]
+    NoRecord(String),
+    /// Copies were gone before they could be backed up.
+    #[error("{} is written, but {count} kept cop(ies) of sources are missing or changed and not in it, first {first}; run: pledgebook verify", .file.display())]
+    CopiesMissing {
+        /// The file.
+        file: std::path::PathBuf,
+        /// How many.
+        count: usize,
+        /// The name of the first.
+        first: String,
+    },
+    /// A record can't go where there is one.
+    #[error(
+        "{location} holds a record already: {rows} row(s) in {table}. A whole record goes only where there is none, and nothing was changed: give another --database-url or --data-dir, or move what is there away"
+    )]
+    Occupied {
+        /// Where it is.
+        location: String,
+        /// A table that has rows.
+        table: String,
+        /// How many.
+        rows: u64,
+    },
+    /// Another key is where the restored one should go.
+    #[error("the file holds the record's key, and another key is at {} already; move that one away, or name another place with --record-key", .0.display())]
+    OtherKey(std::path::PathBuf),
+    /// Somebody must be named in whose name pledges are imported.
+    #[error("say in whose name the pledges are imported, by their address at the desk: --by EMAIL")]
+    InWhoseName,
+    /// A whole record is not imported as pledges are.
+    #[error("{} holds a whole record, which is imported by itself and as it is, without --by, --as, --skip-refused and --reason", .0.display())]
+    WholeRecord(std::path::PathBuf),
     /// Serving failed.
     #[error("serving failed: {0}")]
     Serve(std::io::Error),
@@ -155,6 +195,9 @@ pub async fn run(cli: Cli) -> Result<(), CommandError> {
         Command::Serve(serving) => serve::serve(&cli.settings, &serving, clock).await,
         Command::Migrate => migrate::migrate(&cli.settings, &clock).await,
         Command::Example => example::example(&cli.settings, &clock).await,
+        Command::Backup(asked) => backup::backup(&cli.settings, &asked.file, asked.with_key, &clock).await,
+        Command::Restore(asked) => restore::restore(&cli.settings, &asked.file, asked.dry_run, &clock).await,
+        Command::Export(asked) => backup::backup(&cli.settings, &asked.file, false, &clock).await,
         Command::Import(asked) => import::import(&cli.settings, &asked, &clock).await,
         Command::User(command) => user::user(&cli.settings, &command, &clock).await,
         Command::Verify(asked) => verify::verify(&cli.settings, &asked).await,

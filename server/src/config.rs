@@ -28,7 +28,13 @@ pub enum Command {
     Migrate,
     /// Load the example record; what is there already is left as it is.
     Example,
-    /// Bring in many pledges at once from CSV or JSON files, as drafts.
+    /// Write the whole record into one file as it stands now, also while it is served: every table, and the kept copies of sources.
+    Backup(BackupSettings),
+    /// Bring a whole record back from such a file, into a place where there is none.
+    Restore(RestoreSettings),
+    /// Write the whole record into one file, for `import` elsewhere, on SQLite or PostgreSQL.
+    Export(ExportSettings),
+    /// Bring in many pledges at once from CSV or JSON files, as drafts; or a whole record from a file of `export`, where there is none.
     Import(ImportSettings),
     /// Keep copies of sources now: those at these addresses, or of all that have none.
     Capture(CaptureSettings),
@@ -176,10 +182,40 @@ pub struct ResetUserSettings {
     pub public_url: String,
 }
 
+/// What is backed up, and where it goes.
+#[derive(Args, Debug)]
+pub struct BackupSettings {
+    /// The file, which must not be there yet.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Put the key that signs the log's checkpoints into it too. Whoever has the file can sign as this record then.
+    #[arg(long)]
+    pub with_key: bool,
+}
+
+/// Where a record goes.
+#[derive(Args, Debug)]
+pub struct ExportSettings {
+    /// The file, which must not be there yet.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+}
+
+/// What is brought back.
+#[derive(Args, Debug)]
+pub struct RestoreSettings {
+    /// The file, as `backup` or `export` wrote it.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Only make sure that the file is whole, and say what is in it.
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
 /// What holds for an import.
 #[derive(Args, Debug)]
 pub struct ImportSettings {
-    /// The files: a record file, pledges as JSON, or tables as /data gives them, known by their columns.
+    /// The files: a record file, pledges as JSON, or tables as /data gives them, known by their columns; or one file of `export`.
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// Only show what would be done.
@@ -188,9 +224,9 @@ pub struct ImportSettings {
     /// What becomes of the rows: drafts to be handed in, or drafts that wait for review at once.
     #[arg(long = "as", value_enum, default_value_t, value_name = "WHAT")]
     pub target: ImportAs,
-    /// In whose name, by their address at the desk.
+    /// In whose name, by their address at the desk. A whole record needs nobody's.
     #[arg(long, value_name = "EMAIL")]
-    pub by: String,
+    pub by: Option<String>,
     /// Leave out rows that are refused; else nothing is imported if one is.
     #[arg(long)]
     pub skip_refused: bool,

@@ -3,6 +3,7 @@
 pub mod admin;
 mod assets;
 pub mod auth;
+mod backup;
 pub mod capturing;
 pub mod clock;
 pub mod commands;

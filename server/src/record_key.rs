@@ -21,14 +21,8 @@ pub(crate) fn open(file: &Path) -> Result<RecordKey, CommandError> {
     let mut seed = [0; 32];
     getrandom::fill(&mut seed).map_err(|error| wrong(format!("the system gives no random numbers: {error}")))?;
     let pem = RecordKey::from_seed(seed).to_pem().map_err(|error| wrong(error.to_string()))?;
-    // Written whole before it has its name, and never over another: of two servers that start at once, both take the first.
-    let draft = with_ending(file, &format!("new-{}", std::process::id()));
-    let made = write_private(&draft, &pem).and_then(|()| match fs::hard_link(&draft, file) {
-        Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(error),
-        _ => Ok(()),
-    });
-    _ = fs::remove_file(&draft);
-    made.map_err(|error| wrong(format!("can't be made: {error}")))?;
+    // Of two servers that start at once, both take the first.
+    name_once(file, &pem).map_err(|error| wrong(format!("can't be made: {error}")))?;
     read(file)?.ok_or_else(|| wrong("is gone again".to_owned()))
 }
 
@@ -45,6 +39,32 @@ pub(crate) fn read(file: &Path) -> Result<Option<RecordKey>, CommandError> {
         warn!(file = %file.display(), "others on this machine can read the record's key; let its owner alone: chmod 600");
     }
     RecordKey::from_pem(&pem).map(Some).map_err(|error| wrong(error.to_string()))
+}
+
+/// The key as it stands in its file, and is one.
+pub(crate) fn text(file: &Path) -> Result<String, CommandError> {
+    let wrong = |cause: String| CommandError::RecordKey { file: file.to_owned(), cause };
+    let pem = fs::read_to_string(file).map_err(|error| wrong(format!("can't be read: {error}")))?;
+    RecordKey::from_pem(&pem).map_err(|error| wrong(error.to_string()))?;
+    Ok(pem)
+}
+
+/// Puts a key where there is none.
+pub(crate) fn bring_back(file: &Path, pem: &str) -> Result<(), CommandError> {
+    let wrong = |cause: String| CommandError::RecordKey { file: file.to_owned(), cause };
+    RecordKey::from_pem(pem).map_err(|error| wrong(error.to_string()))?;
+    name_once(file, pem).map_err(|error| wrong(format!("can't be written: {error}")))
+}
+
+/// Writes a file for its owner alone, whole before it has its name, and never over another.
+fn name_once(file: &Path, text: &str) -> io::Result<()> {
+    let draft = with_ending(file, &format!("new-{}", std::process::id()));
+    let made = write_private(&draft, text).and_then(|()| match fs::hard_link(&draft, file) {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
+    });
+    _ = fs::remove_file(&draft);
+    made
 }
 
 /// Where the newest checkpoint is kept: beside the key.

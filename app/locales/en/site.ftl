@@ -468,6 +468,8 @@ too-often-text = So many requests came from your address that this one is not an
 }. The whole record can be downloaded at once: see Data.
 unavailable-title = The record can’t be read just now
 unavailable-text = Nothing is lost. Please try again in a minute.
+not-writable-title = Nothing can be written just now
+not-writable-text = The server’s disk is full or takes nothing. What you sent was not saved: keep it, and try again later. What is there can still be read.
 
 ## The method
 method-title = How pledges are judged

@@ -468,6 +468,8 @@ too-often-text = Llegaron tantas solicitudes desde su dirección que esta no se 
 }. Todo el registro puede descargarse de una vez: vea Datos.
 unavailable-title = El registro no se puede leer en este momento
 unavailable-text = No se ha perdido nada. Vuelva a intentarlo en un minuto.
+not-writable-title = En este momento no se puede escribir nada
+not-writable-text = El disco del servidor está lleno o no admite nada. Lo que ha enviado no se ha guardado: consérvelo y vuelva a intentarlo más tarde. Lo que hay se puede seguir leyendo.
 
 ## El método
 method-title = Cómo se evalúan los compromisos

@@ -52,6 +52,20 @@ pub fn too_often(visit: Visit, seconds: u64) -> Page {
     .failed(429)
 }
 
+/// The answer when there is no room to write: nothing of what was sent was saved.
+#[must_use]
+pub fn not_writable(visit: Visit) -> Page {
+    let head = Head { title: visit.t("not-writable-title"), ..Head::default() };
+    Page::new(head, move || {
+        view! {
+            <h1>{visit.t("not-writable-title")}</h1>
+            <p>{visit.t("not-writable-text")}</p>
+        }
+        .into_any()
+    })
+    .failed(503)
+}
+
 /// The answer when the record can't be read just now.
 #[must_use]
 pub fn unavailable(visit: Visit) -> Page {

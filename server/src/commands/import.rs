@@ -1,4 +1,4 @@
-//! `pledgebook import`: brings in many pledges at once from files, with a report of every row.
+//! `pledgebook import`: brings in many pledges at once from files, with a report of every row; or a whole record.
 
 use std::path::Path;
 
@@ -11,18 +11,27 @@ use domain::{
 };
 use store::{Applied, ApplyAs, Batch, Editor, Stage, Store, StoreError};
 
-use super::{CommandError, open_migrated, tell::tell};
+use super::{CommandError, open_migrated, restore, tell::tell};
 use crate::{
+    backup::Whole,
     clock::Clock,
     config::{ImportAs, ImportSettings, Settings},
 };
 
 pub(super) async fn import(settings: &Settings, asked: &ImportSettings, clock: &Clock) -> Result<(), CommandError> {
+    if let Some(whole) = asked.files.iter().find(|file| Whole::may_be(file)) {
+        let as_pledges = asked.by.is_some() || asked.reason.is_some() || asked.skip_refused || asked.target != ImportAs::Draft;
+        if as_pledges || asked.files.len() > 1 {
+            return Err(CommandError::WholeRecord(whole.clone()));
+        }
+        return restore::restore(settings, whole, asked.dry_run, clock).await;
+    }
+    let by = asked.by.as_deref().ok_or(CommandError::InWhoseName)?;
     let uploads = asked.files.iter().map(|file| read(file)).collect::<Result<Vec<_>, _>>()?;
     let (store, location) = open_migrated(settings).await?;
     let now = clock.now();
-    let account = store.account(&asked.by.trim().to_lowercase()).await?;
-    let editor = account.ok_or_else(|| CommandError::NoSuchPerson(asked.by.clone()))?.editor;
+    let account = store.account(&by.trim().to_lowercase()).await?;
+    let editor = account.ok_or_else(|| CommandError::NoSuchPerson(by.to_owned()))?.editor;
     editor.must(Act::Import)?;
     eprintln!("Comparing with the record in {location} …");
     let id = store.plan_import(&editor, uploads, now).await.map_err(CommandError::import)?;

@@ -105,10 +105,15 @@ where
         };
         answered.await.unwrap_or_else(|error| {
             error!(%error, "the page could not be made");
-            pages::unavailable(visit.clone())
+            unavailable(visit.clone(), &error)
         })
     };
     respond(page, &visit, &state)
+}
+
+/// What is said where the store could not do it.
+pub(crate) fn unavailable(visit: Visit, error: &StoreError) -> Page {
+    if error.not_writable() { pages::not_writable(visit) } else { pages::unavailable(visit) }
 }
 
 /// The visit that a request is, in a language and at a moment.

@@ -21,7 +21,10 @@ use tracing::error;
 use crate::{
     auth::{Peer, locale_of, visit_of},
     state::AppState,
-    web::{pages::respond, sent::Sent},
+    web::{
+        pages::{respond, unavailable},
+        sent::Sent,
+    },
 };
 
 pub(crate) fn routes() -> Router<AppState> {
@@ -59,7 +62,7 @@ impl Reader {
     fn answer(&self, page: pages::PageResult) -> Response {
         let page = page.unwrap_or_else(|error| {
             error!(%error, "the page could not be made");
-            pages::unavailable(self.visit.clone())
+            unavailable(self.visit.clone(), &error)
         });
         respond(page, &self.visit, &self.state)
     }

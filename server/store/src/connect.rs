@@ -1,8 +1,16 @@
 //! Where the database is and how it is opened.
 
-use std::{path::PathBuf, sync::Arc, time::Duration};
+use std::{
+    fs::File,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 
-use sea_orm::{ConnectOptions, Database, DbBackend};
+use sea_orm::{
+    ConnectOptions, Database, DbBackend,
+    sqlx::{self, Connection as _, SqliteConnection},
+};
 
 use crate::{Store, StoreError, captures::Remembered, writing::Turns};
 
@@ -53,6 +61,25 @@ impl Location {
     }
 }
 
+impl Location {
+    /// What keeps the file from being opened, where it can be told: SQLite says the same of all of it.
+    fn obstacle(&self) -> Option<String> {
+        let Self::File(path) = self else { return None };
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        if !folder.is_dir() {
+            return Some(format!("there is no folder {}", folder.display()));
+        }
+        if path.is_dir() {
+            return Some("it is a folder".to_owned());
+        }
+        // SQLite needs files beside it.
+        let probe = folder.join(format!(".pledgebook-{}", std::process::id()));
+        let made = File::create(&probe);
+        _ = std::fs::remove_file(&probe);
+        made.err().map(|error| format!("nothing can be written in {}: {error}", folder.display()))
+    }
+}
+
 /// How long opening a connection, or waiting for a free one, may take.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -80,6 +107,7 @@ impl Store {
                         .pragma("journal_mode", "WAL")
                         .pragma("synchronous", "FULL")
                 });
+                options.map_sqlx_sqlite_pool_opts(|pool| pool.after_release(|connection, _| Box::pin(is_done(connection))));
                 options
             }
             Location::Postgres(url) => ConnectOptions::new(url),
@@ -88,8 +116,13 @@ impl Store {
         if let Some(schema) = schema {
             options.set_schema_search_path(schema);
         }
-        let db =
-            Database::connect(options).await.map_err(|cause| StoreError::Unreachable { location: location.shown(), cause })?;
+        let db = Database::connect(options).await.map_err(|cause| {
+            let (place, shown) = (location.obstacle(), location.shown());
+            match place {
+                Some(cause) => StoreError::NoPlace { location: shown, cause },
+                None => StoreError::Unreachable { location: shown, cause },
+            }
+        })?;
         let engine = if db.get_database_backend() == DbBackend::Sqlite { Engine::Sqlite } else { Engine::Postgres };
         let (turns, editions) = (Turns::on(engine), Arc::default());
         Ok(Self { db, engine, turns, editions, indexes: Arc::default(), anchored: Remembered::default() })
@@ -124,9 +157,74 @@ impl Store {
     }
 }
 
+/// Whether a connection has no transaction any more when it is given back; else it is closed.
+///
+/// Where there is no room SQLite may end a transaction by itself, which the driver does not learn: it goes on counting, what
+/// begins next on the connection is within a transaction that nobody ends, and what is committed there is lost.
+async fn is_done(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
+    // Behind a rollback that is still to be done.
+    connection.ping().await?;
+    Ok(!connection.is_in_transaction())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(feature = "testing")]
+    #[tokio::test]
+    async fn what_is_acknowledged_is_on_disk() {
+        use sea_orm::{ConnectionTrait as _, Statement};
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&Location::File(folder.path().join("test.sqlite3"))).await.unwrap();
+        let ask = async |pragma: &str| {
+            let statement = Statement::from_string(DbBackend::Sqlite, format!("pragma {pragma}"));
+            store.db.query_one_raw(statement).await.unwrap().unwrap()
+        };
+        assert_eq!(ask("journal_mode").await.try_get_by_index::<String>(0).unwrap(), "wal");
+        // 2 is FULL (SQLite's documentation of the pragma).
+        assert_eq!(ask("synchronous").await.try_get_by_index::<i64>(0).unwrap(), 2);
+        assert_eq!(ask("foreign_keys").await.try_get_by_index::<i64>(0).unwrap(), 1);
+    }
+
+    #[tokio::test]
+    async fn what_is_in_the_way_of_the_file_is_named() {
+        for (path, told) in [
+            ("/dev/null/none/record.sqlite3", "there is no folder /dev/null/none"),
+            ("/proc/record.sqlite3", "nothing can be written in /proc"),
+            ("/", "it is a folder"),
+        ] {
+            let refused = Store::open(&Location::File(path.into())).await.unwrap_err().to_string();
+            assert!(refused.contains(path) && refused.contains(told), "{refused}");
+        }
+    }
+
+    #[cfg(feature = "testing")]
+    #[tokio::test(flavor = "multi_thread")]
+    async fn what_is_committed_after_sqlite_has_ended_a_transaction_by_itself_is_there() {
+        use sea_orm::{ConnectionTrait as _, Statement};
+        let folder = tempfile::tempdir().unwrap();
+        let location = Location::File(folder.path().join("test.sqlite3"));
+        let (store, other) = (Store::open(&location).await.unwrap(), Store::open(&location).await.unwrap());
+        store.db.execute_unprepared("create table word (word text)").await.unwrap();
+        let count = async || {
+            let counted = other.db.query_one_raw(Statement::from_string(DbBackend::Sqlite, "select count(*) from word")).await;
+            counted.unwrap().unwrap().try_get_by_index::<i64>(0).unwrap()
+        };
+        for committed in 1..=3 {
+            // As when the disk is full in the midst of it.
+            let ended = store.begin_writing().await.unwrap();
+            ended.execute_unprepared("rollback").await.unwrap();
+            drop(ended);
+            let given_up = store.begin_writing().await.unwrap();
+            given_up.execute_unprepared("insert into word values ('given up')").await.unwrap();
+            drop(given_up);
+            let kept = store.begin_writing().await.unwrap();
+            kept.execute_unprepared("insert into word values ('kept')").await.unwrap();
+            kept.commit().await.unwrap();
+            assert_eq!(count().await, committed);
+        }
+    }
 
     #[test]
     fn locations() {

@@ -1,5 +1,11 @@
 //! What can go wrong between the record and its database.
 
+use sea_orm::{DbErr, RuntimeErr, sqlx::error::DatabaseError};
+
+/// What SQLite and PostgreSQL call it when nothing can be written: `SQLITE_FULL`, `SQLITE_READONLY`, `SQLITE_IOERR_WRITE`,
+/// `SQLITE_IOERR_FSYNC`, `SQLITE_IOERR_SHMSIZE`; `disk_full`, `read_only_sql_transaction`.
+const NOT_WRITABLE: &[&str] = &["13", "8", "778", "1034", "4874", "53100", "25006"];
+
 /// An error of the store. Not finding something is none: reads answer `None`.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -10,6 +16,14 @@ pub enum StoreError {
         location: String,
         /// What the driver said.
         cause: sea_orm::DbErr,
+    },
+    /// The file of the database has no place.
+    #[error("the database at {location} can't be opened: {cause}")]
+    NoPlace {
+        /// Where it should be.
+        location: String,
+        /// What is in the way.
+        cause: String,
     },
     /// The database answered with an error.
     #[error("the database answered with an error: {0}")]
@@ -62,4 +76,22 @@ pub enum StoreError {
     /// What was entered is not accepted.
     #[error(transparent)]
     Refused(#[from] domain::FieldErrors),
+}
+
+impl StoreError {
+    /// Whether nothing can be written, because there is no room left or the disk takes nothing; what is there can still be read.
+    #[must_use]
+    pub fn not_writable(&self) -> bool {
+        let Self::Database(DbErr::Conn(error) | DbErr::Exec(error) | DbErr::Query(error)) = self else { return false };
+        let RuntimeErr::SqlxError(error) = error else { return false };
+        error.as_database_error().and_then(DatabaseError::code).is_some_and(|code| NOT_WRITABLE.contains(&code.as_ref()))
+    }
+
+    /// Lets pass what can't be written and need not be.
+    pub(crate) fn unless_not_writable<T>(result: Result<T, DbErr>) -> Result<(), Self> {
+        match result.map_err(Self::from) {
+            Err(error) if !error.not_writable() => Err(error),
+            _ => Ok(()),
+        }
+    }
 }

@@ -39,6 +39,7 @@ pub mod testing;
 mod texts;
 mod tips;
 mod tokens;
+mod transfer;
 mod verify;
 mod vitals;
 mod writing;
@@ -69,6 +70,7 @@ pub use sessions::{Session, SessionId};
 pub use source::SourceRow;
 pub use tips::Tip;
 pub use tokens::{Token, TokenState};
+pub use transfer::{Column, Filling, Kind, LEFT_OUT, Shape, Snapshot, TransferError};
 pub use verify::{NotVerified, Verified, Wrong};
 pub use vitals::{Pool, Vitals};
 

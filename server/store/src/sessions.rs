@@ -98,11 +98,11 @@ impl Store {
         let later = (now + IDLE).min(row.created_at + LONGEST);
         if !row.half_way && later - row.expires_at > WORTH_WRITING {
             let _turn = self.turn().await?;
-            session::Entity::update_many()
+            let prolonged = session::Entity::update_many()
                 .col_expr(session::Column::ExpiresAt, Expr::value(later))
-                .filter(session::Column::IdHash.eq(&id))
-                .exec(&self.db)
-                .await?;
+                .filter(session::Column::IdHash.eq(&id));
+            // Reading goes on where nothing can be written.
+            StoreError::unless_not_writable(prolonged.exec(&self.db).await)?;
         }
         Ok(Some(Session { id: SessionId(id), editor: person.try_into()?, half_way: row.half_way }))
     }

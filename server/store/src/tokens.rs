@@ -127,11 +127,11 @@ impl Store {
         let Some(owner) = owner else { return Ok(None) };
         if row.last_used_at.is_none_or(|last| now - last >= WORTH_WRITING) {
             let _turn = self.turn().await?;
-            token::Entity::update_many()
+            let used = token::Entity::update_many()
                 .col_expr(token::Column::LastUsedAt, Expr::value(now.trunc_subsecs(6)))
-                .filter(token::Column::Id.eq(row.id))
-                .exec(&self.db)
-                .await?;
+                .filter(token::Column::Id.eq(row.id));
+            // Reading goes on where nothing can be written.
+            StoreError::unless_not_writable(used.exec(&self.db).await)?;
         }
         let token = ByToken { id: row.id, scopes: row::parsed("scopes", &row.scopes)? };
         Ok(Some(Editor { token: Some(token), ..owner.try_into()? }))

@@ -67,8 +67,17 @@ impl Served {
     }
 
     pub fn start_at(database: &str, address: &str, more: &[&str]) -> Self {
+        Self::at(pledgebook(database), address, more)
+    }
+
+    /// Serves as a command says, and waits until it can.
+    pub fn of(command: Command) -> Self {
+        Self::at(command, &format!("127.0.0.1:{}", free_port()), &[])
+    }
+
+    fn at(mut command: Command, address: &str, more: &[&str]) -> Self {
         let address = address.to_owned();
-        let child = pledgebook(database).args(["serve", "--listen", &address]).args(more).spawn().unwrap();
+        let child = command.args(["serve", "--listen", &address]).args(more).spawn().unwrap();
         let served = Self { child, address };
         let begun = Instant::now();
         while !served.get("/readyz").starts_with("HTTP/1.1 200") {
@@ -323,14 +332,8 @@ on_both_engines! {
             command.env("PLEDGEBOOK_RECORD_KEY", key);
             command
         };
-        let address = format!("127.0.0.1:{}", free_port());
-        let child = command(&test.url, &key).args(["serve", "--listen", &address]).spawn().unwrap();
-        let served = Served { child, address };
+        let served = Served::of(command(&test.url, &key));
         let begun = Instant::now();
-        while !served.get("/readyz").starts_with("HTTP/1.1 200") {
-            assert!(begun.elapsed() < Duration::from_secs(20), "it never got ready");
-            thread::sleep(Duration::from_millis(20));
-        }
         let body = |path: &str| served.get(path).split_once("\r\n\r\n").unwrap().1.to_owned();
         std::fs::write(file("checkpoint"), body("/api/v1/record/checkpoint")).unwrap();
         let page = body("/record");

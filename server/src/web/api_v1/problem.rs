@@ -142,6 +142,7 @@ impl Refusal {
             Self::Failed(failure) => {
                 error!(error = %failure, "the API could not answer");
                 let kind = match failure {
+                    _ if failure.not_writable() => &kinds::NOT_WRITABLE,
                     StoreError::Unreachable { .. } | StoreError::Database(_) => &kinds::UNAVAILABLE,
                     _ => &kinds::FAILED,
                 };

@@ -13,6 +13,7 @@ mod sealed;
 mod search;
 mod tips;
 mod tokens;
+mod transfer;
 mod translations;
 mod util;
 mod verify;

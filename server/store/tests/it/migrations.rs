@@ -11,7 +11,7 @@ use store::{Engine, on_both_engines, testing::TestStore};
 use crate::util::{example, now, today};
 
 /// Rows to insert after the step of that name has run; `migrations/data/{step}.sql`.
-fn rows_after(step: &str) -> &'static str {
+pub(crate) fn rows_after(step: &str) -> &'static str {
     match step {
         "m20261123_000001_create_reference_tables" => {
             include_str!("../../../../migrations/data/m20261123_000001_create_reference_tables.sql")

@@ -55,6 +55,9 @@ kinds! {
         "The fault is the server’s, and has been noted. The header `X-Request-Id` names this request.";
     UNAVAILABLE = SERVICE_UNAVAILABLE "unavailable" "The record can’t be read just now"
         "Nothing is lost. The same request can be sent again in a minute.";
+    NOT_WRITABLE = SERVICE_UNAVAILABLE "not-writable" "Nothing can be written just now"
+        "The server’s disk is full or takes nothing. Nothing of the request was saved, and it can be sent again later. What is there \
+         can still be read.";
 }
 
 impl Kind {
