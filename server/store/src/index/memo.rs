@@ -68,11 +68,11 @@ impl<K: PartialEq, V> Kept<K, V> {
             }
         }
         // Not under the lock: who asks for something else need not wait.
-        let made = Arc::new(make());
+        let value = Arc::new(make());
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.push_front((key, made.clone()));
+        kept.push_front((key, value.clone()));
         kept.truncate(most);
-        made
+        value
     }
 }
 
