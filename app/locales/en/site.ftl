@@ -403,6 +403,7 @@ column-publisher = Who published it.
 column-published-on = When it was published.
 column-kind = What it is.
 column-translation-of = The source that it is a translation of.
+column-archive-url = Where an archive keeps it.
 column-name = What it is called.
 column-iso = The country code (ISO 3166-1).
 column-held-on = When it was held.

@@ -403,6 +403,7 @@ column-publisher = Quién la publicó.
 column-published-on = Cuándo se publicó.
 column-kind = Qué es.
 column-translation-of = La fuente de la que es traducción.
+column-archive-url = Dónde la conserva un archivo.
 column-name = Cómo se llama.
 column-iso = El código de país (ISO 3166-1).
 column-held-on = Cuándo se celebró.
