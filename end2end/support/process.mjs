@@ -9,7 +9,8 @@ import { Visitor } from "./http.mjs";
 
 const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(PLEDGEBOOK_|DATABASE_URL$)/.test(name)));
 const running = new Set();
-process.on("exit", () => running.forEach((child) => child.kill("SIGKILL")));
+// Told, not killed: or the workers of nginx would outlive it.
+process.on("exit", () => running.forEach((child) => child.kill("SIGTERM")));
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(1));
 
 /** A port that nobody listens on. */
