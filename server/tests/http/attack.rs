@@ -4,6 +4,7 @@
 
 use std::{
     env, fs,
+    hash::{BuildHasher, RandomState},
     path::Path,
     time::{Duration, Instant},
 };
@@ -161,7 +162,7 @@ impl Dice {
             0 => "a".repeat(1 << self.below(14)),
             1 => "%F0%9F%A4%96".repeat(1 << self.below(10)),
             2 => "a+b+".repeat(1 << self.below(11)),
-            3 => (0..self.below(40)).map(|_| format!("%{:02X}", self.0.next_u32() & 0xff)).collect(),
+            3 => (0..self.below(40)).map(|_| format!("%{:02X}", self.0.next_u32() & 0xff)).collect::<Vec<_>>().concat(),
             4 => self.0.next_u64().to_string(),
             _ => self.of(WILD).to_owned(),
         }
@@ -224,7 +225,7 @@ on_both_engines! {
         administrator.get("/desk").await.assert_ok();
         let cookie = administrator.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ");
         let number = |name: &str| env::var(name).ok().map(|text| text.parse::<u64>().unwrap_or_else(|_| panic!("{name} is a number")));
-        let seed = number("PLEDGEBOOK_FUZZ_SEED").unwrap_or_else(|| Instant::now().elapsed().as_nanos() as u64 ^ u64::from(std::process::id()) << 20);
+        let seed = number("PLEDGEBOOK_FUZZ_SEED").unwrap_or_else(|| RandomState::new().hash_one(()));
         let until = Instant::now() + Duration::from_secs(number("PLEDGEBOOK_FUZZ_SECONDS").unwrap_or(SECONDS));
         println!("PLEDGEBOOK_FUZZ_SEED={seed} on {engine:?}");
         let routes = routes();

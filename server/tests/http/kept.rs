@@ -35,10 +35,12 @@ async fn get(front: &Front, path: &str) -> Answer {
     send(front, Request::get(path).body(Body::empty()).unwrap()).await
 }
 
+/// What shows a new pledge.
+const PATHS: &[&str] = &["/pledges?q=build", "/changes", "/changes.atom", "/api/v1/pledges?q=build", "/es/changes"];
+
 on_both_engines! {
     async fn a_publication_shows_on_the_next_request(engine) {
         let site = Site::with_time(engine).await;
-        const PATHS: &[&str] = &["/pledges?q=build", "/changes", "/changes.atom", "/api/v1/pledges?q=build", "/es/changes"];
         let mut tags = Vec::new();
         for path in PATHS {
             let before = site.get(path).await.assert_ok().assert_lacks("lighthouse of");
