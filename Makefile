@@ -34,7 +34,7 @@ wasm: compiler
 	@app/wasm.sh
 
 .PHONY: test
-test: lint test-rust test-browser ## Run every test: formatting, lints, Rust on both databases, the browser
+test: lint test-rust test-api test-browser ## Run every test: formatting, lints, Rust on both databases, the API, the browser
 	@$(call say,"All tests passed")
 
 .PHONY: lint
@@ -51,6 +51,10 @@ test-rust: compiler wasm ## Test the crates, on SQLite and PostgreSQL
 	@$(call say,"Testing the crates on SQLite and PostgreSQL; about five minutes the first time")
 	@. .ci/debian.sh; PATH=$$PATH:/usr/sbin need nginx "nginx for the test of two servers" nginx
 	@server/store/with-postgres.sh cargo test --quiet --locked --workspace
+
+.PHONY: test-api
+test-api: build ## Ask the API whatever its description allows, and what it does not
+	@end2end/schemathesis.sh
 
 .PHONY: test-browser
 test-browser: build ## Walk through the site in Chromium, with and without JavaScript

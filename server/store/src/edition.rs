@@ -7,7 +7,7 @@
 use std::{
     sync::{
         Arc, PoisonError, RwLock,
-        atomic::{AtomicU64, Ordering},
+        atomic::{AtomicBool, AtomicU64, Ordering},
     },
     time::{Duration, Instant},
 };
@@ -52,6 +52,8 @@ pub(crate) struct Editions {
     /// How often something was written, or another instance said that it had.
     written: AtomicU64,
     asking: Mutex<()>,
+    /// Whether somebody is about to ask although it still holds.
+    renewing: AtomicBool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -83,17 +85,14 @@ impl Store {
     #[must_use]
     pub fn held_edition(&self) -> Option<Edition> {
         let held = self.editions.held()?;
-        if held.asked.elapsed() > RENEWED
-            && let Ok(asking) = self.editions.asking.try_lock()
-        {
-            drop(asking);
+        if held.asked.elapsed() > RENEWED && !self.editions.renewing.swap(true, Ordering::SeqCst) {
             let store = self.clone();
             tokio::spawn(async move {
-                if let Ok(asking) = store.editions.asking.try_lock() {
-                    // Whoever needs it once it no longer holds learns why it can't be read.
-                    _ = store.ask_edition().await;
-                    drop(asking);
-                }
+                let asking = store.editions.asking.lock().await;
+                // Whoever needs it once it no longer holds learns why it can't be read.
+                _ = store.ask_edition().await;
+                store.editions.renewing.store(false, Ordering::SeqCst);
+                drop(asking);
             });
         }
         Some(held.edition)

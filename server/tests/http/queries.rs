@@ -64,12 +64,12 @@ async fn counted(engine: Engine, pledges: usize) -> Vec<usize> {
 
 on_both_engines! {
     async fn a_page_takes_no_more_queries_than_its_bound_however_large_the_record(engine) {
-        let (small, large) = (counted(engine, 60).await, counted(engine, 600).await);
+        let (small, large) = (counted(engine, 40).await, counted(engine, 240).await);
         let mut wrong = Vec::new();
         for (((path, bound), small), large) in BOUNDS.iter().zip(small).zip(large) {
-            println!("{path}: {small} queries at 60 pledges, {large} at 600, {bound} allowed");
+            println!("{path}: {small} queries at 40 pledges, {large} at 240, {bound} allowed");
             if large > *bound || large > small + 4 {
-                wrong.push(format!("{path}: {small} queries at 60 pledges, {large} at 600, {bound} allowed"));
+                wrong.push(format!("{path}: {small} queries at 40 pledges, {large} at 240, {bound} allowed"));
             }
         }
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
