@@ -32,6 +32,7 @@ use futures_util::future::Either;
 use http_body_util::BodyExt;
 use quick_cache::{Weighter, sync::Cache};
 use tower::{Service, ServiceExt};
+use tracing::error;
 
 pub(crate) use self::encoding::Encoding;
 use self::{
@@ -135,8 +136,16 @@ impl Front {
     }
 
     async fn make(self, address: String, asked: Asked, request: Request<Body>) -> Response {
-        // Where the record can't be read, the page says so itself.
-        let Ok(edition) = self.0.state.store.edition().await else { return self.pass(asked, request).await };
+        let edition = match self.0.state.store.edition().await {
+            Ok(edition) => edition,
+            Err(error) => {
+                // The page need not find out anew, which takes as long again.
+                error!(%error, "the record can't be read");
+                let mut request = request;
+                request.extensions_mut().insert(Unreadable);
+                return self.pass(asked, request).await;
+            }
+        };
         let now = self.0.state.now();
         let good = Good { edition: edition.number, day: now.date_naive() };
         loop {
@@ -192,6 +201,10 @@ impl Front {
     }
 }
 
+/// Marks a request for which the record can't be read.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Unreadable;
+
 /// What of a request decides about the form of its answer.
 #[derive(Debug)]
 struct Asked {
@@ -223,13 +236,16 @@ fn address_of<B>(request: &Request<B>) -> Option<&str> {
     let personal = headers.contains_key(header::AUTHORIZATION) || auth::cookie::read(headers).is_some();
     // Mementos are negotiated (RFC 7089); files bring their own packing; the first page sends readers of Spanish on.
     let negotiated = headers.contains_key("accept-datetime") || address.starts_with("/pkg/");
+    // What needs no record must not wait for one.
+    let by_itself = ["/healthz", "/readyz", "/robots.txt", "/.well-known/"].iter().any(|path| address.starts_with(path));
     let elsewhere = || {
         let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         address == "/" && Locale::preferred(accepted) != Locale::En
     };
     let empty = !headers.contains_key(header::TRANSFER_ENCODING)
         && headers.get(header::CONTENT_LENGTH).is_none_or(|length| length == "0");
-    let plain = address.len() <= LONGEST && empty && !personal && !negotiated && !auth::at_desk(uri.path()) && !elsewhere();
+    let plain =
+        address.len() <= LONGEST && empty && !personal && !negotiated && !by_itself && !auth::at_desk(uri.path()) && !elsewhere();
     // What the record will have said at a time that has not come is another answer when it has.
     (plain && !address.contains("known_at=")).then_some(address)
 }

@@ -12,6 +12,7 @@ use axum::{
     Router,
     extract::{Path, State, rejection::PathRejection},
     http::{HeaderValue, StatusCode, Uri, header},
+    middleware::Next,
     response::{IntoResponse, Redirect, Response},
     routing::{MethodRouter, get},
 };
@@ -19,7 +20,7 @@ use domain::{Locale, Moment, Params};
 use store::StoreError;
 use tracing::error;
 
-use crate::{middleware::security_headers::with_script, state::AppState};
+use crate::{auth::locale_of, front::Unreadable, middleware::security_headers::with_script, state::AppState};
 
 /// Every public page, in English at the root and in Spanish under `/es`.
 pub(crate) fn routes() -> Router<AppState> {
@@ -162,6 +163,15 @@ pub(crate) fn respond(page: Page, visit: &Visit, state: &AppState) -> Response {
         response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
     }
     response
+}
+
+/// Says that the record can't be read, where that is known already.
+pub(crate) async fn readable(State(state): State<AppState>, request: axum::extract::Request, next: Next) -> Response {
+    if request.extensions().get::<Unreadable>().is_none() {
+        return next.run(request).await;
+    }
+    let visit = visit(&state, locale_of(request.uri()), request.uri(), Moment::now(state.now()));
+    respond(pages::unavailable(visit.clone()), &visit, &state)
 }
 
 /// A real 404 with ways onward, in the language of the address. An address that only has slashes too many leads on.

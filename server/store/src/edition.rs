@@ -51,7 +51,8 @@ pub(crate) struct Editions {
     known: RwLock<Option<Known>>,
     /// How often something was written, or another instance said that it had.
     written: AtomicU64,
-    asking: Mutex<()>,
+    /// Held by who asks; when it was last asked for in vain.
+    asking: Mutex<Option<Instant>>,
     /// Whether somebody is about to ask although it still holds.
     renewing: AtomicBool,
 }
@@ -106,11 +107,18 @@ impl Store {
         if let Some(edition) = self.held_edition() {
             return Ok(edition);
         }
-        let _asking = self.editions.asking.lock().await;
-        match self.editions.held() {
-            Some(held) => Ok(held.edition),
-            None => self.ask_edition().await,
+        let begun = Instant::now();
+        let mut in_vain = self.editions.asking.lock().await;
+        if let Some(held) = self.editions.held() {
+            return Ok(held.edition);
         }
+        // Whoever waited while another asked in vain need not wait as long again; nor those behind.
+        if in_vain.is_some_and(|at| at > begun) {
+            return Err(DbErr::Custom("the edition was just asked for in vain".to_owned()).into());
+        }
+        let asked = self.ask_edition().await;
+        *in_vain = asked.is_err().then(Instant::now);
+        asked
     }
 
     /// The time of the newest edition that was seen. Another instance's clock may be ahead of this one's: what it published is
