@@ -4,6 +4,8 @@ import { accessible } from "../support/visit";
 // axe on the desk, in both colour schemes, also where something is wrong.
 
 test("the desk has no violation of WCAG 2.2 AA that axe can find", async ({ person }) => {
+  // Every page of the desk, twice; axe takes its time with each.
+  test.setTimeout(120_000);
   const editor = await person("administrator");
   for (const scheme of ["light", "dark"] as const) {
     await editor.page.emulateMedia({ colorScheme: scheme });
