@@ -148,7 +148,10 @@ async function typical(address) {
   const { Visitor } = await import("../support/http.mjs");
   const visitor = new Visitor(address);
   const found = [];
-  for (const path of (await questions(address, 45)).pledge) found.push({ path, length: (await visitor.get(path)).body.length });
+  for (const asked of (await questions(address, 45)).pledge) {
+    const path = asked.split("?")[0];
+    found.push({ path, length: (await visitor.get(path)).body.length });
+  }
   visitor.close();
   return found.sort((one, other) => one.length - other.length)[found.length >> 1].path;
 }

@@ -58,7 +58,7 @@ export async function questions(address, wanted) {
   const top = await text("/sitemap.xml");
   let pledges = [];
   if (top.includes("<sitemapindex")) {
-    const maps = spread(locations(top).filter((path) => /pledges/.test(path)), 4);
+    const maps = spread(locations(top), 4);
     for (const map of maps) pledges.push(...spread(pledgesIn(await text(map)), Math.ceil(wanted / maps.length)));
   } else {
     pledges = spread(pledgesIn(top), wanted);
@@ -88,5 +88,7 @@ export async function questions(address, wanted) {
   const searches = spread([...words], wanted).map((word) => `/pledges?q=${encodeURIComponent(word)}`);
   visitor.close();
   const api = pledges.slice(0, wanted).map((path) => `/api/v1${path}`);
-  return { pledge: pledges.slice(0, wanted), list: lists, search: searches, api };
+  // Their titles were read above: what is measured must not have been asked before.
+  const pledge = pledges.slice(0, wanted).map((path) => `${path}?first`);
+  return { pledge, list: lists, search: searches, api };
 }

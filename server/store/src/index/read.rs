@@ -55,6 +55,8 @@ async fn read(db: &impl ConnectionTrait, since: i64, until: Revision, known: &st
         DbBackend::Sqlite => "replace(h.recorded_at, ' ', 'T')",
         _ => "to_char(h.recorded_at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"+00:00\"')",
     };
+    // The whole record is kept in order; for what is new, an order would make SQLite go through all of it.
+    let order = if since == 0 { "order by p.number" } else { "" };
     let sql = format!(
         "select p.number, p.id, p.made_on, p.due_on, m.slug,
            (select string_agg(s.status || ' ' || s.effective_on || ' ' || cast(s.earliest as text) || ' ' || cast(s.valid_from as text)
@@ -73,7 +75,7 @@ async fn read(db: &impl ConnectionTrait, since: i64, until: Revision, known: &st
            (select string_agg(h.position || ' ' || h.status || ' ' || cast(h.effective_last as text) || ' ' || {moment}, ',')
               from status_change h where h.pledge_id = p.id and h.recorded_at <= $2)
          from pledge p left join meeting m on m.id = p.meeting_id
-         where p.revision > $1 and p.recorded_at <= $2 order by p.number"
+         where p.revision > $1 and p.recorded_at <= $2 {order}"
     );
     let values = [since.into(), recorded.into()];
     let rows = db.query_all_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
