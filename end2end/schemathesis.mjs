@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { comeIn, makeToken } from "./support/editor.mjs";
 import { pledgebook, serve } from "./support/process.mjs";
 
-const { BINARY: binary, SCHEMATHESIS: schemathesis, SCHEMATHESIS_SECONDS: seconds = "20" } = process.env;
+const { BINARY: binary, SCHEMATHESIS: schemathesis, SCHEMATHESIS_SECONDS: seconds = "20", SCHEMATHESIS_SEED: dice = "20240415" } = process.env;
 const folder = mkdtempSync(join(tmpdir(), "pledgebook-schemathesis-"));
 process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
 const place = ["--data-dir", folder];
@@ -23,7 +23,7 @@ async function ask(...more) {
   const asking = spawn(
     schemathesis,
     [
-      ...["run", `http://${server.address}/api/v1/openapi.json`, "--max-time", String(Math.ceil(Number(seconds) / 2))],
+      ...["run", `http://${server.address}/api/v1/openapi.json`, "--max-time", String(Math.ceil(Number(seconds) / 2)), "--seed", dice],
       ...["--generation-allow-x00", "true", "--continue-on-failure", "--no-color", "--warnings", "off", ...more],
     ],
     { cwd: folder, stdio: "inherit" },

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Lets schemathesis ask the API whatever its own description allows, and what it does not, with a token that may do everything:
 # no answer of 500 and above, and none that the description does not know. Installs it if it is missing; takes
-# SCHEMATHESIS_SECONDS (20).
+# SCHEMATHESIS_SECONDS (20) and SCHEMATHESIS_SEED.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 BINARY=$(realpath "${PLEDGEBOOK_BINARY:-$root/target/release/pledgebook}")

@@ -4,7 +4,6 @@
 
 use std::{
     env, fs,
-    hash::{BuildHasher, RandomState},
     path::Path,
     time::{Duration, Instant},
 };
@@ -25,6 +24,9 @@ use crate::site::Site;
 
 /// How long it goes on on each engine where nobody says otherwise.
 const SECONDS: u64 = 5;
+
+/// With which dice where nobody says otherwise: a test that fails is to fail again.
+const SEED: u64 = 20_240_415;
 
 /// How long an answer may take, with a debug build on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -225,7 +227,7 @@ on_both_engines! {
         administrator.get("/desk").await.assert_ok();
         let cookie = administrator.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ");
         let number = |name: &str| env::var(name).ok().map(|text| text.parse::<u64>().unwrap_or_else(|_| panic!("{name} is a number")));
-        let seed = number("PLEDGEBOOK_FUZZ_SEED").unwrap_or_else(|| RandomState::new().hash_one(()));
+        let seed = number("PLEDGEBOOK_FUZZ_SEED").unwrap_or(SEED);
         let until = Instant::now() + Duration::from_secs(number("PLEDGEBOOK_FUZZ_SECONDS").unwrap_or(SECONDS));
         println!("PLEDGEBOOK_FUZZ_SEED={seed} on {engine:?}");
         let routes = routes();
@@ -258,7 +260,9 @@ on_both_engines! {
             let stream = address.contains("/data/");
             let bytes = to_bytes(response.into_body(), if stream { usize::MAX } else { LARGEST }).await;
             assert!(bytes.is_ok(), "{told}: the answer is too large");
-            assert!(!status.is_server_error(), "{told}: {status}");
+            // What oEmbed (section 2.3.4) asks for where a format is not known.
+            let not_known = status == 501 && address.contains("/oembed");
+            assert!(!status.is_server_error() || not_known, "{told}: {status}");
             assert!(begun.elapsed() < PATIENCE, "{told}: it took {:?}", begun.elapsed());
             answered[usize::from(status.as_u16() / 100)] += 1;
         }
