@@ -96,7 +96,7 @@ pub fn failed(state: &AppState, request: &DeskRequest, error: &StoreError) -> Re
         StoreError::Refused(errors) => pages::refused(visit, errors.clone()).at_desk(desk),
         error => {
             error!(%error, "the desk could not answer");
-            unavailable_page(visit, error).at_desk(desk)
+            unavailable_page(&visit, error).at_desk(desk)
         }
     };
     respond(page, &request.visit, state)
@@ -105,5 +105,5 @@ pub fn failed(state: &AppState, request: &DeskRequest, error: &StoreError) -> Re
 /// The answer, to somebody not at the desk, where the store said no.
 pub(crate) fn unavailable(state: &AppState, visit: &Visit, error: &StoreError) -> Response {
     error!(%error, "signing in could not be answered");
-    respond(unavailable_page(visit.clone(), error), visit, state)
+    respond(unavailable_page(visit, error), visit, state)
 }

@@ -94,6 +94,16 @@ enum Held {
     Passed(Instant),
 }
 
+impl Held {
+    /// Whether it holds at a point.
+    fn holds(&self, at: Good) -> bool {
+        match self {
+            Self::Kept(kept) => kept.is_good(at),
+            Self::Passed(until) => Instant::now() < *until,
+        }
+    }
+}
+
 #[derive(Clone, Debug)]
 struct Weight;
 
@@ -135,13 +145,12 @@ impl Front {
         kept.is_good(Good { edition: edition.number, day: self.0.state.now().date_naive() }).then_some(kept)
     }
 
-    async fn make(self, address: String, asked: Asked, request: Request<Body>) -> Response {
+    async fn make(self, address: String, asked: Asked, mut request: Request<Body>) -> Response {
         let edition = match self.0.state.store.edition().await {
             Ok(edition) => edition,
             Err(error) => {
                 // The page need not find out anew, which takes as long again.
                 error!(%error, "the record can't be read");
-                let mut request = request;
                 request.extensions_mut().insert(Unreadable);
                 return self.pass(asked, request).await;
             }
@@ -150,23 +159,16 @@ impl Front {
         let good = Good { edition: edition.number, day: now.date_naive() };
         loop {
             match self.0.cache.get_value_or_guard_async(&address).await {
-                Ok(Held::Kept(kept)) if kept.is_good(good) => {
+                Ok(old) if !old.holds(good) => _ = self.0.cache.remove_if(&address, |held| !held.holds(good)),
+                Ok(Held::Passed(_)) => return self.pass(asked, request).await,
+                Ok(Held::Kept(kept)) => {
                     self.0.state.kept.hits.fetch_add(1, Ordering::Relaxed);
                     let mut response = kept.answer(&asked);
                     request_id::told(request.headers(), self.0.state.behind_proxy, response.headers_mut());
                     return response;
                 }
-                Ok(Held::Passed(until)) if Instant::now() < until => return self.pass(asked, request).await,
-                Ok(old) => {
-                    _ = self.0.cache.remove_if(&address, |held| match (held, &old) {
-                        (Held::Kept(held), Held::Kept(old)) => Arc::ptr_eq(held, old),
-                        (Held::Passed(held), Held::Passed(old)) => held == old,
-                        _ => false,
-                    });
-                }
                 Err(guard) => {
                     self.0.state.kept.misses.fetch_add(1, Ordering::Relaxed);
-                    let mut request = request;
                     // Whole, for those who will ask for it with GET.
                     *request.method_mut() = Method::GET;
                     let (mut parts, body) = self.answer(request).await.into_parts();

@@ -40,42 +40,33 @@ pub fn refused(visit: Visit, errors: FieldErrors) -> Page {
 
 /// The answer to who asks too often: when to come again.
 #[must_use]
-pub fn too_often(visit: Visit, seconds: u64) -> Page {
-    let head = Head { title: visit.t("too-often-title"), ..Head::default() };
-    Page::new(head, move || {
-        view! {
-            <h1>{visit.t("too-often-title")}</h1>
-            <p>{visit.t_with("too-often-text", &[("n", seconds.into())])}</p>
-        }
-        .into_any()
-    })
-    .failed(429)
+pub fn too_often(visit: &Visit, seconds: u64) -> Page {
+    let text = visit.t_with("too-often-text", &[("n", seconds.into())]);
+    told(visit, "too-often-title", text, 429)
 }
 
 /// The answer when there is no room to write: nothing of what was sent was saved.
 #[must_use]
-pub fn not_writable(visit: Visit) -> Page {
-    let head = Head { title: visit.t("not-writable-title"), ..Head::default() };
-    Page::new(head, move || {
-        view! {
-            <h1>{visit.t("not-writable-title")}</h1>
-            <p>{visit.t("not-writable-text")}</p>
-        }
-        .into_any()
-    })
-    .failed(503)
+pub fn not_writable(visit: &Visit) -> Page {
+    told(visit, "not-writable-title", visit.t("not-writable-text"), 503)
 }
 
 /// The answer when the record can't be read just now.
 #[must_use]
-pub fn unavailable(visit: Visit) -> Page {
-    let head = Head { title: visit.t("unavailable-title"), ..Head::default() };
+pub fn unavailable(visit: &Visit) -> Page {
+    told(visit, "unavailable-title", visit.t("unavailable-text"), 503)
+}
+
+/// Why there is no page, in a title and a sentence.
+fn told(visit: &Visit, title: &str, text: String, status: u16) -> Page {
+    let title = visit.t(title);
+    let head = Head { title: title.clone(), ..Head::default() };
     Page::new(head, move || {
         view! {
-            <h1>{visit.t("unavailable-title")}</h1>
-            <p>{visit.t("unavailable-text")}</p>
+            <h1>{title}</h1>
+            <p>{text}</p>
         }
         .into_any()
     })
-    .failed(503)
+    .failed(status)
 }

@@ -4,6 +4,8 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header, response::Parts};
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 
+use crate::middleware::memento::http_date;
+
 /// What a client says that it has.
 #[derive(Debug, Default)]
 pub(super) struct Known {
@@ -42,9 +44,9 @@ pub(super) fn tag(body: &[u8]) -> HeaderValue {
     HeaderValue::from_str(&format!("W/\"{hash:024x}\"")).unwrap_or(HeaderValue::from_static("W/\"\""))
 }
 
-/// A time as a header has it (RFC 9110, section 5.6.7).
+/// A time as a header has it.
 pub(super) fn date(at: DateTime<Utc>) -> Option<HeaderValue> {
-    HeaderValue::from_str(&at.format("%a, %d %b %Y %H:%M:%S GMT").to_string()).ok()
+    HeaderValue::from_str(&http_date(at)).ok()
 }
 
 /// Makes an answer one that says that nothing changed (RFC 9110, section 15.4.5).

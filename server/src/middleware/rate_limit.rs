@@ -59,7 +59,7 @@ pub(crate) async fn keep(State(state): State<AppState>, request: Request, next: 
     let wait = if peer.is_this_machine() { None } else { rates.wait(&peer.0) };
     let Some(wait) = wait else { return next.run(Request::from_parts(parts, body)).await };
     let visit = visit(&state, locale_of(&parts.uri), &parts.uri, Moment::now(state.now()));
-    let mut response = respond(pages::too_often(visit.clone(), wait), &visit, &state);
+    let mut response = respond(pages::too_often(&visit, wait), &visit, &state);
     response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait));
     response
 }

@@ -63,7 +63,7 @@ async fn answer(state: &AppState, locale: Locale, uri: &Uri, slug: Slug) -> Resp
         Err(No::NotFound) => respond(pages::not_found(visit.clone()), &visit, state),
         Err(No::Failed(error)) => {
             error!(%error, "the card could not be made");
-            respond(pages::unavailable(visit.clone()), &visit, state)
+            respond(pages::unavailable(&visit), &visit, state)
         }
     }
 }

@@ -44,7 +44,7 @@ async fn answer(state: &AppState, locale: Locale, uri: &Uri, slug: &str) -> Resp
         Ok(missing) => return respond(missing, &visit, state),
         Err(error) => {
             error!(%error, "the embed could not be made");
-            return respond(pages::unavailable(visit.clone()), &visit, state);
+            return respond(pages::unavailable(&visit), &visit, state);
         }
     };
     let headers = [

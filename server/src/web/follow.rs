@@ -42,7 +42,7 @@ pub(crate) async fn answer(State(state): State<AppState>, request: Asked, next: 
         Err(No::Refused(errors)) => respond(refused(visit.clone(), errors), &visit, &state),
         Err(No::Failed(error)) => {
             error!(%error, "the feed or calendar could not be made");
-            respond(unavailable(visit.clone()), &visit, &state)
+            respond(unavailable(&visit), &visit, &state)
         }
     }
 }

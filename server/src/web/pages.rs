@@ -106,14 +106,14 @@ where
         };
         answered.await.unwrap_or_else(|error| {
             error!(%error, "the page could not be made");
-            unavailable(visit.clone(), &error)
+            unavailable(&visit, &error)
         })
     };
     respond(page, &visit, &state)
 }
 
 /// What is said where the store could not do it.
-pub(crate) fn unavailable(visit: Visit, error: &StoreError) -> Page {
+pub(crate) fn unavailable(visit: &Visit, error: &StoreError) -> Page {
     if error.not_writable() { pages::not_writable(visit) } else { pages::unavailable(visit) }
 }
 
@@ -171,7 +171,7 @@ pub(crate) async fn readable(State(state): State<AppState>, request: axum::extra
         return next.run(request).await;
     }
     let visit = visit(&state, locale_of(request.uri()), request.uri(), Moment::now(state.now()));
-    respond(pages::unavailable(visit.clone()), &visit, &state)
+    respond(pages::unavailable(&visit), &visit, &state)
 }
 
 /// A real 404 with ways onward, in the language of the address. An address that only has slashes too many leads on.

@@ -49,7 +49,7 @@ where
     let visit = request.visit.clone();
     let page: Page = make(request).await.unwrap_or_else(|error| {
         error!(%error, "the page of the log could not be made");
-        pages::unavailable(visit.clone())
+        pages::unavailable(&visit)
     });
     respond(page, &visit, state)
 }

@@ -62,7 +62,7 @@ impl Reader {
     fn answer(&self, page: pages::PageResult) -> Response {
         let page = page.unwrap_or_else(|error| {
             error!(%error, "the page could not be made");
-            unavailable(self.visit.clone(), &error)
+            unavailable(&self.visit, &error)
         });
         respond(page, &self.visit, &self.state)
     }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::LinkState;
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QuerySelect};
 
 use crate::{Engine, Store, StoreError, entity::source_link, log, row};
 
@@ -52,12 +52,11 @@ impl Store {
     /// # Errors
     /// [`StoreError::Database`].
     pub async fn vitals(&self, now: DateTime<Utc>) -> Result<Vitals, StoreError> {
-        let due = source_link::Entity::find().filter(source_link::Column::NextLookAt.lte(now));
         Ok(Vitals {
             revision: self.revision().await?.number,
             log_entries: log::newest(&self.db).await?.map_or(0, |(index, _)| index + 1),
             captures_waiting: self.captures_waiting(now).await?,
-            links_waiting: due.count(&self.db).await?,
+            links_waiting: self.links_waiting(now).await?,
         })
     }
 

@@ -233,6 +233,6 @@ impl Desk {
     /// The answer where the archive can't be reached.
     fn unreachable(&self) -> Response {
         let visit = &self.request.visit;
-        respond(unavailable(visit.clone()), visit, &self.state)
+        respond(unavailable(visit), visit, &self.state)
     }
 }
