@@ -2,14 +2,17 @@
 # Measures the release binary (or the one in PLEDGEBOOK_BINARY) beside nginx on records made for it, and prints each figure with
 # its target; the last run is kept in BENCHMARKS.md. Installs what is missing. Fails if a target is missed.
 #
-# By environment: BENCH_SIZES ("10000 100000"), BENCH_ENGINES ("sqlite postgres"), BENCH_ROUNDS (5), BENCH_SECONDS (5),
-# BENCH_THREADS (1) and BENCH_CONNECTIONS (32) of wrk, BENCH_LIGHTHOUSE (0 leaves it out), BENCH_OUTPUT (BENCHMARKS.md).
+# By environment: BENCH_SIZES ("10000 100000"; BENCH_SIZES_SQLITE and BENCH_SIZES_POSTGRES for one engine), BENCH_ENGINES
+# ("sqlite postgres"), BENCH_ROUNDS (5), BENCH_SECONDS (5), BENCH_THREADS (1) and BENCH_CONNECTIONS (32) of wrk, BENCH_LIGHTHOUSE
+# (0 leaves it out), BENCH_OUTPUT (BENCHMARKS.md), BENCH_RECORDS (a folder where large records stay for the next run, which on
+# PostgreSQL must be with the same server, PLEDGEBOOK_TEST_POSTGRES_URL).
 # The full run: BENCH_SIZES="10000 1000000" make bench
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 BENCH_BINARY=$(realpath "${PLEDGEBOOK_BINARY:-$root/target/release/pledgebook}")
 BENCH_OUTPUT=$(realpath -m "${BENCH_OUTPUT:-$root/BENCHMARKS.md}")
-export BENCH_BINARY BENCH_OUTPUT
+if [ -n "${BENCH_RECORDS:-}" ]; then BENCH_RECORDS=$(realpath -m "$BENCH_RECORDS"); fi
+export BENCH_BINARY BENCH_OUTPUT BENCH_RECORDS
 cd "$root/end2end"
 . "$root/.ci/debian.sh"
 export PATH=$PATH:/usr/sbin

@@ -15,7 +15,7 @@ import { memory, start, weight } from "./weight.mjs";
 
 const set = (name, usual) => process.env[`BENCH_${name}`] || usual;
 const binary = process.env.BENCH_BINARY;
-const sizes = set("SIZES", "10000 100000").split(" ").map(Number);
+const sizesOf = (engine) => set(`SIZES_${engine.toUpperCase()}`, set("SIZES", "10000 100000")).split(" ").map(Number);
 const engines = set("ENGINES", "sqlite postgres").split(" ");
 const how = {
   rounds: Number(set("ROUNDS", 5)),
@@ -24,7 +24,9 @@ const how = {
   connections: Number(set("CONNECTIONS", 32)),
 };
 const asked = Number(set("ASKED", 65));
-const [small, large] = [sizes[0], sizes.at(-1)];
+// Large records that another run made, and that this one leaves for the next: a million pledges take an hour.
+const kept = process.env.BENCH_RECORDS;
+const small = sizesOf(engines[0])[0];
 const size = (pledges) => `${pledges.toLocaleString("en")} pledges`;
 
 const folder = mkdtempSync(join(tmpdir(), "pledgebook-bench-"));
@@ -51,8 +53,9 @@ try {
 process.exit(report.end(process.env.BENCH_OUTPUT).length > 0 ? 1 : 0);
 
 function made(engine, pledges) {
-  process.stderr.write(`==> Making a record of ${size(pledges)} on ${engine}\n`);
-  const record = seed(binary, folder, engine, pledges);
+  // Something is published in the smallest one; it is made anew each time.
+  const keep = kept && pledges !== small;
+  const record = seed(binary, keep ? kept : folder, engine, pledges, keep);
   removing.push(record.remove);
   return record;
 }
@@ -98,7 +101,8 @@ async function smallRecord() {
 /** p50 of what nobody has asked before, on every engine, from the smallest record to the largest. */
 async function growth() {
   for (const engine of engines) {
-    const [rows, first] = [{}, {}];
+    const [rows, first, sizes] = [{}, {}, sizesOf(engine)];
+    const large = sizes.at(-1);
     for (const pledges of sizes) {
       const { place, perMinute } = engine === engines[0] && pledges === small ? { place: ["--data-dir", join(folder, `${engine}-${small}`)] } : made(engine, pledges);
       if (perMinute) process.stderr.write(`==> made at ${short(perMinute)} pledges a minute\n`);

@@ -1,6 +1,6 @@
 // A synthetic record of some size on an engine, and what there is to ask it.
 import { execFileSync } from "node:child_process";
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { Visitor } from "../support/http.mjs";
@@ -23,16 +23,24 @@ const psql = (database, statement) =>
 /** Which PostgreSQL it is. */
 export const postgresVersion = () => execFileSync("psql", ["-AtX", "-d", postgres(), "-c", "show server_version"], { encoding: "utf8" }).trim();
 
-/** Makes the record. Gives the flags that name it, how fast it was made, and how to remove it. */
-export function seed(binary, folder, engine, pledges) {
+/**
+ * Makes the record in a folder, or takes what another run kept there (`kept`). Gives the flags that name it, how fast it was made,
+ * and how to remove it.
+ */
+export function seed(binary, folder, engine, pledges, kept) {
   const data = join(folder, `${engine}-${pledges}`);
-  mkdirSync(data, { recursive: true });
-  const place = ["--data-dir", data];
   const database = `pledgebook_bench_${pledges}`;
+  const place = ["--data-dir", data, ...(engine === "postgres" ? ["--database-url", postgres(database)] : [])];
+  const finished = join(data, "finished");
+  if (kept && existsSync(finished)) {
+    pledgebook(binary, place, ["migrate"]);
+    return { place, perMinute: Number(readFileSync(finished, "utf8")), remove: () => {} };
+  }
+  process.stderr.write(`==> Making a record of ${pledges.toLocaleString("en")} pledges on ${engine}\n`);
+  mkdirSync(data, { recursive: true });
   if (engine === "postgres") {
     psql(undefined, `drop database if exists ${database}`);
     psql(undefined, `create database ${database}`);
-    place.push("--database-url", postgres(database));
   }
   pledgebook(binary, place, ["migrate"]);
   const begun = performance.now();
@@ -40,7 +48,8 @@ export function seed(binary, folder, engine, pledges) {
   const perMinute = (pledges / (performance.now() - begun)) * 60_000;
   // What a PostgreSQL that has been running for an hour has done by itself.
   if (engine === "postgres") psql(database, "vacuum analyze");
-  const remove = () => engine === "postgres" && psql(undefined, `drop database ${database} with (force)`);
+  writeFileSync(finished, String(perMinute));
+  const remove = () => !kept && engine === "postgres" && psql(undefined, `drop database ${database} with (force)`);
   return { place, perMinute, remove };
 }
 

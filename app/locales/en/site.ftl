@@ -141,6 +141,7 @@ filter-due = Due
 filter-source-language = Language of a source
 filter-changed-since = Changed since
 filter-more = More filters
+filter-most = The { $count } with the most pledges; see all
 filter-chosen = Filters in use
 filter-remove = Remove the filter { $filter }
 any-timeliness = Any timeliness

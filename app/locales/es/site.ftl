@@ -141,6 +141,7 @@ filter-due = Vence
 filter-source-language = Idioma de una fuente
 filter-changed-since = Con cambios desde
 filter-more = Más filtros
+filter-most = Los { $count } con más compromisos; ver todo
 filter-chosen = Filtros en uso
 filter-remove = Quitar el filtro { $filter }
 any-timeliness = Cualquier puntualidad

@@ -2,7 +2,7 @@
 
 use domain::{Params, PledgeQuery, PledgeSort, PledgeStatus, Role, Timely};
 use leptos::prelude::*;
-use store::{Counted, Facets, Named};
+use store::{Counted, Facets, MOST_OFFERED, Named};
 
 use super::classes;
 use crate::{i18n, visit::Visit};
@@ -40,6 +40,16 @@ impl Choice {
             Self::Meeting => ("meeting", "filter-meeting", "any-meeting"),
             Self::Due => ("due", "filter-due", "any-due"),
             Self::SourceLanguage => ("source_language", "filter-source-language", "any-source-language"),
+        }
+    }
+
+    /// Where all its values are, if there may be more than are offered.
+    const fn all_of_them(self) -> Option<&'static str> {
+        match self {
+            Self::Party => Some("/parties"),
+            Self::Topic => Some("/topics"),
+            Self::Meeting => Some("/meetings"),
+            _ => None,
         }
     }
 
@@ -94,6 +104,9 @@ pub fn select(visit: &Visit, params: &Params, choice: Choice, facets: &Facets) -
     let (name, label, any) = choice.names();
     let chosen = params.get(name).unwrap_or_default().to_owned();
     let mut options = choice.options(visit, facets);
+    let more = choice.all_of_them().filter(|_| options.len() >= MOST_OFFERED).map(|all| {
+        view! { <p class="meta"><a href=visit.href(all)>{visit.t_with("filter-most", &[("count", i18n::count(visit.locale, options.len() as u64).into())])}</a></p> }
+    });
     if !chosen.is_empty() && !options.iter().any(|(value, ..)| *value == chosen) {
         options.push((chosen.clone(), chosen.clone(), 0));
     }
@@ -106,6 +119,7 @@ pub fn select(visit: &Visit, params: &Params, choice: Choice, facets: &Facets) -
         <div class=classes("field")>
             <label for=name>{visit.t(label)}</label>
             <select id=name name=name><option value="">{visit.t(any)}</option>{options.collect_view()}</select>
+            {more}
         </div>
     }
     .into_any()

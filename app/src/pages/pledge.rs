@@ -10,6 +10,7 @@ mod tip;
 mod variants;
 
 use domain::{Due, FuzzyDate, PledgeText, Timeliness};
+use futures_util::future::try_join3;
 use leptos::prelude::*;
 use store::{Cited, Dossier, Former};
 
@@ -46,9 +47,11 @@ pub async fn pledge(request: Request, name: &str) -> PageResult {
             None => not_found(visit),
         });
     };
-    store.anchor(pledge.cited_mut(), visit.moment).await?;
-    let rests_on = store.entry_of_pledge(&pledge.slug, visit.moment).await?;
-    let cited = cite::pledge(&visit, &pledge, store.revision().await?);
+    let name = pledge.slug.clone();
+    let (rests_on, revision, ()) =
+        try_join3(store.entry_of_pledge(&name, visit.moment), store.revision(), store.anchor(pledge.cited_mut(), visit.moment))
+            .await?;
+    let cited = cite::pledge(&visit, &pledge, revision);
     let title = visit.words(&pledge.title).to_owned();
     let way = way(&visit, &pledge);
     let follows = [feed::alternate(&visit, &format!("/pledges/{}", pledge.slug), &[], &title)];

@@ -131,6 +131,9 @@ impl Store {
             .order_by_desc(capture::Column::Id)
             .all(&self.db)
             .await?;
+        if captures.is_empty() {
+            return Ok(Vec::new());
+        }
         let snapshots: HashMap<String, snapshot::Model> = snapshot::Entity::find()
             .filter(snapshot::Column::Sha256.is_in(captures.iter().map(|capture| capture.sha256.as_str())))
             .all(&self.db)

@@ -100,24 +100,26 @@ impl Store {
             (chosen.held, Some(chosen.selection))
         };
         let index = held.read();
-        let mut total = 0;
-        let mut stretch = Vec::new();
-        // A change keeps its place: what is recorded later comes behind it.
-        for (place, mark) in index.marks.iter().enumerate().rev() {
-            let meant = mark.effective_last <= moment.as_of
+        let marks = index.marks.all();
+        let since = query.changed_since.map_or(0, |day| marks.partition_point(|mark| mark.recorded_at.date_naive() < day));
+        let meant = |mark: &Mark| {
+            mark.effective_last <= moment.as_of
                 && query.status.is_none_or(|status| status == mark.status)
-                && query.changed_since.is_none_or(|day| mark.recorded_at.date_naive() >= day)
-                && members.as_ref().is_none_or(|members| members.numbers.binary_search(&mark.number).is_ok());
-            if !meant {
-                continue;
-            }
-            total += 1;
+                && members.as_ref().is_none_or(|members| members.numbers.contains(mark.number))
+        };
+        let total = if since == 0 && members.is_none() {
+            index.marks.count(query.status, moment.as_of)
+        } else {
+            marks[since..].iter().filter(|mark| meant(mark)).count() as u64
+        };
+        // A change keeps its place: what is recorded later comes behind it.
+        let until = after.map_or(marks.len(), |after| usize::try_from(after.key).unwrap_or_default().min(marks.len()));
+        let behind = marks.iter().enumerate().take(until).skip(since).rev().filter(|(_, mark)| meant(mark));
+        let with_cursor = |(place, mark): (usize, &Mark)| {
             let key = i64::try_from(place).unwrap_or(i64::MAX);
-            let behind = after.is_none_or(|after| key < after.key);
-            if behind && total > skip as u64 && stretch.len() < take {
-                stretch.push((*mark, Cursor { key, number: mark.number }));
-            }
-        }
+            (*mark, Cursor { key, number: mark.number })
+        };
+        let stretch = behind.skip(skip).take(take).map(with_cursor).collect();
         Ok((stretch, total))
     }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use domain::{Authority, Stance};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
     prelude::{DateTimeUtc, Uuid},
 };
 
@@ -51,16 +51,22 @@ impl Cited {
     }
 }
 
-/// The citations of some claims, in order, by the claim that `column` refers to: those the record had at `known_at`.
+/// The citations of some claims (pledges, variants, changes), in order, by the claim: those the record had at `known_at`.
 pub(crate) async fn citations_of(
     db: &impl ConnectionTrait,
-    column: citation::Column,
-    claims: impl IntoIterator<Item = Uuid>,
+    claims: &[(citation::Column, Vec<Uuid>)],
     known_at: DateTimeUtc,
 ) -> Result<HashMap<Uuid, Vec<Cited>>, StoreError> {
+    let of_any = claims
+        .iter()
+        .filter(|(_, ids)| !ids.is_empty())
+        .fold(Condition::any(), |any, (column, ids)| any.add(column.is_in(ids.iter().copied())));
+    if of_any.is_empty() {
+        return Ok(HashMap::new());
+    }
     let rows = citation::Entity::find()
         .find_also_related(source::Entity)
-        .filter(column.is_in(claims))
+        .filter(of_any)
         .filter(citation::Column::RecordedAt.lte(known_at))
         .order_by_asc(citation::Column::Position)
         .all(db)

@@ -5,25 +5,43 @@
 //! It follows the record by its revisions: before each answer the newest revision is asked for (one row), and what was
 //! published since is read again.
 
+mod day;
 mod memo;
+mod order;
 mod read;
 mod select;
+mod sets;
+#[cfg(test)]
+mod tests;
 
 use std::{
-    collections::{HashMap, VecDeque},
+    collections::{BTreeMap, HashMap, VecDeque},
     sync::{Arc, PoisonError, RwLock, RwLockReadGuard},
 };
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::{FuzzyDate, Moment, PledgeStatus, Role, Slug, Timeliness, history::Span};
+use domain::{FuzzyDate, Moment, PledgeStatus, Role, Slug, Timeliness, history::Span, search::Term};
+use roaring::RoaringBitmap;
 use sea_orm::prelude::Uuid;
 use tokio::sync::Mutex;
 
-pub(crate) use self::select::{Selection, UNDATED, Wanted};
-use crate::{MeetingDossier, Named, PartyDossier, Revision, Store, StoreError};
+pub(crate) use self::select::{Selection, Wanted};
+use self::{
+    day::Day,
+    memo::{Choices, Kept, WORDS, Words},
+    order::{LASTING, Order, changed_key, lasting_key},
+    sets::Sets,
+};
+use crate::{MeetingDossier, Named, PartyDossier, Revision, Store, StoreError, search::Fit};
 
 /// How many former states of the record are kept in memory, for those who go through the past.
 const FORMER: usize = 2;
+
+/// For how many days it is kept how all pledges stand on them: today, and another that somebody goes back to.
+const DAYS: usize = 2;
+
+/// Of so many pledges at most each is put where it belongs; of more, what was put in order is put in order anew.
+const FEW: usize = 64;
 
 /// A pledge at a glance.
 #[derive(Clone, Debug)]
@@ -33,30 +51,22 @@ pub(crate) struct Entry {
     pub number: u32,
     pub made_on: FuzzyDate,
     pub due: Option<FuzzyDate>,
-    /// The last day of the due date.
-    pub due_last: Option<NaiveDate>,
-    /// The span that lasts, which is what most ask for.
-    lasting: Option<Span>,
-    pub spans: Box<[Span]>,
-    /// Where its parties and topics stand in the lists of the [`Index`].
-    parties: Stretch,
-    topics: Stretch,
-    pub meeting: Option<u32>,
+    /// Where its spans stand in the list of the [`Index`].
+    spans: Stretch,
     /// The languages of its sources, a bit for each in [`Index::languages`].
-    pub languages: u64,
+    languages: u64,
     /// When the record last said something new of it.
     pub changed_at: DateTime<Utc>,
 }
 
 impl Entry {
-    /// The state that holds at the end of a day.
-    pub fn state(&self, day: NaiveDate) -> Option<&Span> {
-        let lasting = self.lasting.as_ref().filter(|span| span.holds_on(day));
-        lasting.or_else(|| self.spans.iter().rev().find(|span| span.holds_on(day)))
-    }
-
     pub fn timeliness(&self, state: &Span, day: NaiveDate) -> Option<Timeliness> {
         Timeliness::of(self.due?, state, day)
+    }
+
+    /// The last day of the due date.
+    pub fn due_last(&self) -> Option<NaiveDate> {
+        self.due.map(FuzzyDate::last_day)
     }
 }
 
@@ -124,40 +134,182 @@ impl<T> Numbered<T> {
 }
 
 /// The record at a glance, as one revision has it.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub(crate) struct Index {
     pub revision: i64,
     /// By number, with gaps where a pledge has none of its own.
     entries: Vec<Option<Entry>>,
-    /// The parties of all pledges, one pledge after the other; and their topics.
+    /// The spans of all pledges, one pledge after the other; and their parties and topics.
+    spans_of_all: Vec<Span>,
     parties_of_all: Vec<(u32, Role)>,
     topics_of_all: Vec<u32>,
-    /// In the order in which they were recorded.
-    pub marks: Vec<Mark>,
+    /// By number, where its parties and topics stand in those lists, and its meeting: apart, because these are counted.
+    party_places: Vec<Stretch>,
+    topic_places: Vec<Stretch>,
+    meeting_of_each: Vec<Option<u32>>,
+    sets: Sets,
+    /// In the order of [`LASTING`].
+    orders: [Order; LASTING.len()],
+    pub marks: Marks,
     pub parties: Numbered<PartyDossier>,
     pub meetings: Numbered<MeetingDossier>,
     pub topics: Numbered<Named>,
     pub languages: Vec<String>,
-    memo: memo::Memo,
+    /// How all stand on some days, the last asked for first.
+    days: Kept<NaiveDate, Day>,
+    choices: Choices,
+    words: Words,
 }
 
 impl Index {
-    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
+    fn entries(&self) -> impl Iterator<Item = &Entry> {
         self.entries.iter().flatten()
     }
 
+    /// The statuses of a pledge through time, in order.
+    pub fn spans_of(&self, entry: &Entry) -> &[Span] {
+        entry.spans.of(&self.spans_of_all)
+    }
+
     /// The parties of a pledge with their roles.
-    pub fn parties_of(&self, entry: &Entry) -> &[(u32, Role)] {
-        entry.parties.of(&self.parties_of_all)
+    pub fn parties_of(&self, number: u32) -> &[(u32, Role)] {
+        self.party_places.get(number as usize).copied().unwrap_or_default().of(&self.parties_of_all)
     }
 
     /// The topics of a pledge.
-    pub fn topics_of(&self, entry: &Entry) -> &[u32] {
-        entry.topics.of(&self.topics_of_all)
+    pub fn topics_of(&self, number: u32) -> &[u32] {
+        self.topic_places.get(number as usize).copied().unwrap_or_default().of(&self.topics_of_all)
+    }
+
+    /// The meeting at which a pledge was made.
+    pub fn meeting_of(&self, number: u32) -> Option<u32> {
+        self.meeting_of_each.get(number as usize).copied().flatten()
     }
 
     pub fn entry(&self, number: u32) -> Option<&Entry> {
         self.entries.get(number as usize)?.as_ref()
+    }
+
+    /// Some pledges, by number.
+    pub fn some<'a>(&'a self, numbers: &'a RoaringBitmap) -> impl Iterator<Item = &'a Entry> + Clone {
+        numbers.iter().filter_map(|number| self.entry(number))
+    }
+
+    /// The state of a pledge that holds at the end of a day.
+    pub fn state(&self, entry: &Entry, day: NaiveDate) -> Option<&Span> {
+        self.spans_of(entry).iter().rev().find(|span| span.holds_on(day))
+    }
+
+    /// How all stand at the end of a day.
+    fn day(&self, day: NaiveDate) -> Arc<Day> {
+        self.days.get(DAYS, day, || Day::of(self, day))
+    }
+
+    /// Puts what is known of a pledge in the place of what was known of it; `in_order` also where the orders have it.
+    fn put(&mut self, entry: Entry, parties: Vec<(u32, Role)>, topics: Vec<u32>, meeting: Option<u32>, in_order: bool) {
+        let number = entry.number;
+        self.take_out(number, in_order);
+        self.sets.each(&entry, &parties, &topics, meeting, |set| _ = set.insert(number));
+        *at(&mut self.party_places, number) = Stretch::put(&mut self.parties_of_all, parties);
+        *at(&mut self.topic_places, number) = Stretch::put(&mut self.topics_of_all, topics);
+        *at(&mut self.meeting_of_each, number) = meeting;
+        *at(&mut self.entries, number) = Some(entry);
+        if in_order {
+            self.put_in_order(number, true);
+        }
+    }
+
+    /// Forgets a pledge.
+    fn take_out(&mut self, number: u32, in_order: bool) {
+        if self.entry(number).is_none() {
+            return;
+        }
+        if in_order {
+            self.put_in_order(number, false);
+        }
+        let mut sets = std::mem::take(&mut self.sets);
+        if let Some(entry) = self.entry(number) {
+            let (parties, topics, meeting) = (self.parties_of(number), self.topics_of(number), self.meeting_of(number));
+            sets.each(entry, parties, topics, meeting, |set| _ = set.remove(number));
+            sets.drop_empty();
+        }
+        self.sets = sets;
+        self.entries[number as usize] = None;
+    }
+
+    /// Puts a pledge that is there into the days and orders, or takes it out of them.
+    fn put_in_order(&mut self, number: u32, there: bool) {
+        let (mut days, mut orders) = (std::mem::take(&mut self.days), std::mem::take(&mut self.orders));
+        if let Some(entry) = self.entry(number) {
+            days.change(|day| {
+                if there {
+                    day.put(self, entry);
+                } else {
+                    day.take_out(self, entry);
+                }
+                let end = day.day;
+                day.changed.change(self, entry, there, |entry| changed_key(self, entry, end));
+            });
+            for (order, sort) in orders.iter_mut().zip(LASTING) {
+                order.change(self, entry, there, |entry| lasting_key(entry, sort));
+            }
+        }
+        (self.days, self.orders) = (days, orders);
+    }
+}
+
+/// A place in a list, which becomes as long as it must.
+fn at<T: Default>(list: &mut Vec<T>, place: u32) -> &mut T {
+    let place = place as usize;
+    if list.len() <= place {
+        list.resize_with(place + 1, T::default);
+    }
+    &mut list[place]
+}
+
+/// The published status changes, in the order in which they were recorded.
+#[derive(Debug, Default)]
+pub(crate) struct Marks {
+    all: Vec<Mark>,
+    /// How many had taken effect by each day, by status in the order of [`PledgeStatus::ALL`].
+    effective: Vec<BTreeMap<NaiveDate, u64>>,
+}
+
+impl Marks {
+    pub fn all(&self) -> &[Mark] {
+        &self.all
+    }
+
+    /// How many had taken effect by the end of a day, of one status or of all.
+    pub fn count(&self, status: Option<PledgeStatus>, day: NaiveDate) -> u64 {
+        let counted = |(place, days): (usize, &BTreeMap<NaiveDate, u64>)| -> u64 {
+            let meant = status.is_none_or(|status| status as usize == place);
+            if meant { days.range(..=day).map(|(_, count)| count).sum() } else { 0 }
+        };
+        self.effective.iter().enumerate().map(counted).sum()
+    }
+
+    /// Takes in what is new, in order; what is known already is left out.
+    fn take(&mut self, mut new: Vec<Mark>) {
+        new.sort_unstable();
+        // Publications come one after the other, so what is new comes last.
+        let known = self.all.last().map(|mark| mark.recorded_at);
+        new.retain(|mark| known.is_none_or(|known| mark.recorded_at > known));
+        self.effective.resize_with(PledgeStatus::ALL.len(), BTreeMap::new);
+        for mark in &new {
+            *self.effective[mark.status as usize].entry(mark.effective_last).or_default() += 1;
+        }
+        self.all.append(&mut new);
+    }
+
+    /// Forgets the changes of pledges that were taken out.
+    fn forget(&mut self, removed: &RoaringBitmap) {
+        for mark in self.all.iter().filter(|mark| removed.contains(mark.number)) {
+            if let Some(count) = self.effective[mark.status as usize].get_mut(&mark.effective_last) {
+                *count -= 1;
+            }
+        }
+        self.all.retain(|mark| !removed.contains(mark.number));
     }
 }
 
@@ -174,6 +326,20 @@ impl Indexes {
     /// The newest revision in memory.
     fn known(&self) -> i64 {
         self.newest.read().unwrap_or_else(PoisonError::into_inner).revision
+    }
+
+    /// Who has some terms, if it was found in this state of the record; else the state.
+    pub fn found(&self, asked: &(Vec<Term>, Fit)) -> Result<Arc<RoaringBitmap>, i64> {
+        let index = self.newest.read().unwrap_or_else(PoisonError::into_inner);
+        index.words.find(asked).ok_or(index.revision)
+    }
+
+    /// Keeps what was found in a state of the record, or in a newer one, until the next is read.
+    pub fn note_found(&self, asked: (Vec<Term>, Fit), found: &Arc<RoaringBitmap>, revision: i64) {
+        let index = self.newest.read().unwrap_or_else(PoisonError::into_inner);
+        if index.revision == revision {
+            index.words.keep(WORDS, asked, Arc::clone(found));
+        }
     }
 }
 
@@ -216,7 +382,10 @@ impl Store {
     async fn catch_up(&self, newest: Revision) -> Result<(), StoreError> {
         let _reading = self.indexes.reading.lock().await;
         let since = self.indexes.known();
-        if since < newest.number {
+        if since == 0 && newest.number > 0 {
+            let whole = read::whole(&self.db, newest, read::NEWEST).await?;
+            *self.indexes.newest.write().unwrap_or_else(PoisonError::into_inner) = whole;
+        } else if since < newest.number {
             let news = read::since(&self.db, since, newest).await?;
             self.indexes.newest.write().unwrap_or_else(PoisonError::into_inner).take(news);
         }
@@ -239,10 +408,10 @@ impl Store {
         if let Some(index) = kept {
             return Ok(Held::Former(Arc::clone(index)));
         }
-        let mut index = Index::default();
-        if wanted.recorded_at.is_some() {
-            index.take(read::as_of_revision(&self.db, wanted).await?);
-        }
+        let index = match wanted.recorded_at {
+            Some(_) => read::whole(&self.db, wanted, read::AS_KNOWN).await?,
+            None => Index::default(),
+        };
         let index = Arc::new(RwLock::new(index));
         former.truncate(FORMER - 1);
         former.push_front(Arc::clone(&index));

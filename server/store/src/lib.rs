@@ -48,7 +48,7 @@ pub use addresses::{Address, Section};
 pub use audit::{AuditEntry, AuditQuery, Audited};
 pub use captures::{Anchor, Answer, CaptureJob, CaptureList, Claimed, Copy, CopyText, Keeper, NewCopy, QuoteLook, SourceCopies};
 pub use changes::RecordedChange;
-pub use choose::{Facets, Found};
+pub use choose::{Facets, Found, MOST_OFFERED};
 pub use citation::Cited;
 pub use connect::{Engine, Location};
 pub use drafts::{Approval, Comment, Draft, DraftList, Drafts, Once, Saved};

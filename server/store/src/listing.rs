@@ -91,8 +91,9 @@ impl Store {
         after: Option<Cursor>,
         limit: u32,
     ) -> Result<Listing<Uuid>, StoreError> {
-        let chosen = self.choose(query, moment).await?;
-        Ok(Listing::new(chosen.stretch(query, moment, after, 0, limit as usize + 1), chosen.total(), limit))
+        let mut chosen = self.choose(query, moment).await?;
+        let stretch = self.stretch(&mut chosen, query, moment, after, 0, limit as usize + 1).await?;
+        Ok(Listing::new(stretch, chosen.total(), limit))
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use chrono::{Datelike, NaiveDate};
 use domain::{Moment, PledgeQuery, PledgeStatus, Timely};
+use roaring::RoaringBitmap;
 
 use crate::{Figures, PartyDossier, Store, StoreError, index::Index};
 
@@ -47,11 +48,11 @@ impl Store {
         let chosen = self.choose(query, moment).await?;
         let index = chosen.held.read();
         let mut figures: HashMap<u32, Figures> = HashMap::new();
-        for entry in chosen.selection.numbers.iter().filter_map(|number| index.entry(*number)) {
-            let Some(state) = entry.state(moment.as_of) else { continue };
+        for entry in index.some(&chosen.selection.numbers) {
+            let Some(state) = index.state(entry, moment.as_of) else { continue };
             let overdue = entry.timeliness(state, moment.as_of).map(Timely::from) == Some(Timely::Overdue);
             let mut seen: Vec<u32> = Vec::new();
-            for (party, role) in index.parties_of(entry) {
+            for (party, role) in index.parties_of(entry.number) {
                 // Once, in whichever roles it owes.
                 if role.owes() && !seen.contains(party) {
                     seen.push(*party);
@@ -72,13 +73,13 @@ impl Store {
     }
 }
 
-fn over_time(index: &Index, numbers: &[u32], until: NaiveDate) -> OverTime {
-    let entries = || numbers.iter().filter_map(|number| index.entry(*number));
-    let Some(from) = entries().filter_map(|entry| Some(entry.spans.first()?.from)).min() else { return OverTime::default() };
+fn over_time(index: &Index, numbers: &RoaringBitmap, until: NaiveDate) -> OverTime {
+    let histories = || index.some(numbers).map(|entry| index.spans_of(entry));
+    let Some(from) = histories().filter_map(|spans| Some(spans.first()?.from)).min() else { return OverTime::default() };
     let days = ends_of_periods(from, until);
     // For each status, by how many more or fewer pledges have it on a day than on the one before.
     let mut steps = vec![vec![0_i64; days.len() + 1]; PledgeStatus::ALL.len()];
-    for span in entries().flat_map(|entry| entry.spans.iter()) {
+    for span in histories().flatten() {
         let begins = days.partition_point(|day| *day < span.from);
         let ends = span.until.map_or(days.len(), |until| days.partition_point(|day| *day < until));
         if begins < ends {

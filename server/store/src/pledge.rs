@@ -22,7 +22,7 @@ use domain::{
     pledge::{Quantity, VariantField},
     strip::Strip,
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, prelude::Uuid};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, prelude::Uuid};
 
 use crate::{
     Cited, MeetingDossier, Named, Store, StoreError,
@@ -184,19 +184,35 @@ pub(crate) async fn dossiers_of(db: &impl ConnectionTrait, ids: &[Uuid], moment:
     let rows = pledge::Entity::find()
         .find_also_related(meeting::Entity)
         .filter(pledge::Column::Id.is_in(ids.iter().copied()))
-        .filter(pledge::Column::RecordedAt.lte(moment.known_at))
-        .all(db)
-        .await?;
+        .filter(pledge::Column::RecordedAt.lte(moment.known_at));
+    let variants = pledge_variant::Entity::find()
+        .filter(pledge_variant::Column::PledgeId.is_in(ids.iter().copied()))
+        .order_by_asc(pledge_variant::Column::Position);
+    let changes = status_change::Entity::find()
+        .filter(status_change::Column::PledgeId.is_in(ids.iter().copied()))
+        .filter(status_change::Column::RecordedAt.lte(moment.known_at))
+        .order_by_asc(status_change::Column::RecordedAt)
+        .order_by_asc(status_change::Column::Position);
+    // Side by side, where there are connections for it: none needs what another brings.
+    let (variants, changes) = tokio::try_join!(read(variants.all(db)), read(changes.all(db)))?;
+    let claims = [
+        (citation::Column::PledgeId, ids.to_vec()),
+        (citation::Column::VariantId, variants.iter().map(|row| row.id).collect()),
+        (citation::Column::StatusChangeId, changes.iter().map(|row| row.id).collect()),
+    ];
+    let (rows, mut parties, mut spans, mut topics, mut revisions, mut unreviewed, checks, mut citations) = tokio::try_join!(
+        read(rows.all(db)),
+        parties_of(db, ids.iter().copied()),
+        spans_of(db, ids.iter().copied(), moment),
+        topics_of(db, ids),
+        revisions_of(db, ids),
+        unreviewed_of(db, ids, moment.known_at),
+        checks_of(db, ids, moment.known_at),
+        citations_of(db, &claims, moment.known_at),
+    )?;
     let mut rows: HashMap<Uuid, _> = rows.into_iter().map(|row| (row.0.id, row)).collect();
-    let mut parties = parties_of(db, ids.iter().copied()).await?;
-    let mut spans = spans_of(db, ids.iter().copied(), moment).await?;
-    let mut topics = topics_of(db, ids).await?;
-    let mut citations = citations_of(db, citation::Column::PledgeId, ids.iter().copied(), moment.known_at).await?;
-    let mut variants = variants_of(db, ids, moment).await?;
-    let mut steps = steps_of(db, ids, &parties, moment).await?;
-    let mut revisions = revisions_of(db, ids).await?;
-    let mut unreviewed = unreviewed_of(db, ids, moment.known_at).await?;
-    let checks = checks_of(db, ids, moment.known_at).await?;
+    let mut variants = variants_of(variants, &mut citations)?;
+    let mut steps = steps_of(changes, &mut citations, &parties, moment)?;
     let taken_back = revisions.values().flatten().filter(|revision| revision.recorded_at > moment.known_at);
     let former_names = FormerNames::of(db, taken_back).await?;
     let mut dossiers = Vec::with_capacity(ids.len());
@@ -254,6 +270,11 @@ pub(crate) async fn dossiers_of(db: &impl ConnectionTrait, ids: &[Uuid], moment:
     Ok(dossiers)
 }
 
+/// The rows of a query, with this crate's errors.
+async fn read<T>(rows: impl Future<Output = Result<Vec<T>, DbErr>>) -> Result<Vec<T>, StoreError> {
+    Ok(rows.await?)
+}
+
 async fn topics_of(db: &impl ConnectionTrait, pledges: &[Uuid]) -> Result<HashMap<Uuid, Vec<Named>>, StoreError> {
     let rows = pledge_topic::Entity::find()
         .find_also_related(topic::Entity)
@@ -268,18 +289,10 @@ async fn topics_of(db: &impl ConnectionTrait, pledges: &[Uuid]) -> Result<HashMa
     Ok(topics)
 }
 
-async fn variants_of(
-    db: &impl ConnectionTrait,
-    pledges: &[Uuid],
-    moment: Moment,
+fn variants_of(
+    rows: Vec<pledge_variant::Model>,
+    cited: &mut HashMap<Uuid, Vec<Cited>>,
 ) -> Result<HashMap<Uuid, Vec<VariantRow>>, StoreError> {
-    let rows = pledge_variant::Entity::find()
-        .filter(pledge_variant::Column::PledgeId.is_in(pledges.iter().copied()))
-        .order_by_asc(pledge_variant::Column::Position)
-        .all(db)
-        .await?;
-    let ids = rows.iter().map(|row| row.id);
-    let mut cited = citations_of(db, citation::Column::VariantId, ids, moment.known_at).await?;
     let mut variants: HashMap<Uuid, Vec<VariantRow>> = HashMap::new();
     for row in rows {
         let Some(value) = row::due(row.value_on.as_deref(), row.value_en, row.value_es)? else { continue };
@@ -291,22 +304,13 @@ async fn variants_of(
     Ok(variants)
 }
 
-/// The published changes of some pledges that had happened and were known at the moment, the newest first.
-async fn steps_of(
-    db: &impl ConnectionTrait,
-    pledges: &[Uuid],
+/// The published changes of some pledges that had happened at the moment, the newest first; the rows come in the order of recording.
+fn steps_of(
+    rows: Vec<status_change::Model>,
+    citations: &mut HashMap<Uuid, Vec<Cited>>,
     parties: &HashMap<Uuid, Vec<(Named, Role, Uuid)>>,
     moment: Moment,
 ) -> Result<HashMap<Uuid, Vec<Step>>, StoreError> {
-    let rows = status_change::Entity::find()
-        .filter(status_change::Column::PledgeId.is_in(pledges.iter().copied()))
-        .filter(status_change::Column::RecordedAt.lte(moment.known_at))
-        .order_by_asc(status_change::Column::RecordedAt)
-        .order_by_asc(status_change::Column::Position)
-        .all(db)
-        .await?;
-    let ids = rows.iter().map(|row| row.id);
-    let mut citations = citations_of(db, citation::Column::StatusChangeId, ids, moment.known_at).await?;
     let mut by_pledge: HashMap<Uuid, Vec<status_change::Model>> = HashMap::new();
     for row in rows {
         by_pledge.entry(row.pledge_id).or_default().push(row);
@@ -314,7 +318,7 @@ async fn steps_of(
     let none = Vec::new();
     by_pledge
         .into_iter()
-        .map(|(id, rows)| Ok((id, steps(&rows, &mut citations, parties.get(&id).unwrap_or(&none), moment)?)))
+        .map(|(id, rows)| Ok((id, steps(&rows, citations, parties.get(&id).unwrap_or(&none), moment)?)))
         .collect()
 }
 

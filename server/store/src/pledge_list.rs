@@ -96,8 +96,8 @@ impl Store {
         number: PageNumber,
         per_page: u32,
     ) -> Result<Page<PledgeRow>, StoreError> {
-        let chosen = self.choose(query, moment).await?;
-        self.page_of(&chosen, query, moment, number, per_page).await
+        let mut chosen = self.choose(query, moment).await?;
+        self.page_of(&mut chosen, query, moment, number, per_page).await
     }
 
     /// One page of the pledges asked for, with their figures and with what other choices would leave.
@@ -111,9 +111,9 @@ impl Store {
         number: PageNumber,
         per_page: u32,
     ) -> Result<Found, StoreError> {
-        let chosen = self.choose(query, moment).await?;
-        let pledges = self.page_of(&chosen, query, moment, number, per_page).await?;
-        Ok(Found { pledges, figures: chosen.figures(), facets: chosen.facets() })
+        let mut chosen = self.choose(query, moment).await?;
+        let pledges = self.page_of(&mut chosen, query, moment, number, per_page).await?;
+        Ok(Found { pledges, figures: chosen.figures(), facets: chosen.facets(query) })
     }
 
     /// The figures of the pledges asked for, as they stood at the moment.
@@ -126,34 +126,39 @@ impl Store {
 
     async fn page_of(
         &self,
-        chosen: &Chosen<'_>,
+        chosen: &mut Chosen<'_>,
         query: &PledgeQuery,
         moment: Moment,
         number: PageNumber,
         per_page: u32,
     ) -> Result<Page<PledgeRow>, StoreError> {
         let skip = usize::try_from(number.offset(per_page)).unwrap_or(usize::MAX);
-        let ids: Vec<Uuid> = chosen.stretch(query, moment, None, skip, per_page as usize).into_iter().map(|(id, _)| id).collect();
+        let stretch = self.stretch(chosen, query, moment, None, skip, per_page as usize).await?;
+        let ids: Vec<Uuid> = stretch.into_iter().map(|(id, _)| id).collect();
         let items = self.rows(&ids, query, moment).await?;
         Ok(Page { items, total: chosen.total(), number, per_page })
     }
 
     /// Some pledges as they stand in a list, in the order of their ids.
     pub(crate) async fn rows(&self, ids: &[Uuid], query: &PledgeQuery, moment: Moment) -> Result<Vec<PledgeRow>, StoreError> {
-        let mut found: HashMap<Uuid, pledge::Model> = pledge::Entity::find()
-            .filter(pledge::Column::Id.is_in(ids.iter().copied()))
-            .all(&self.db)
-            .await?
-            .into_iter()
-            .map(|row| (row.id, row))
-            .collect();
-        let mut spans = spans_of(&self.db, ids.iter().copied(), moment).await?;
-        let mut parties = parties_of(&self.db, ids.iter().copied()).await?;
-        let sources = self.source_counts(ids, moment).await?;
-        let mut passages = match &query.search {
-            Some(search) => self.passages(search, ids, moment).await?,
-            None => HashMap::new(),
+        let found = async {
+            let rows = pledge::Entity::find().filter(pledge::Column::Id.is_in(ids.iter().copied())).all(&self.db).await?;
+            Ok(rows.into_iter().map(|row| (row.id, row)).collect::<HashMap<Uuid, pledge::Model>>())
         };
+        let passages = async {
+            match &query.search {
+                Some(search) => self.passages(search, ids, moment).await,
+                None => Ok(HashMap::new()),
+            }
+        };
+        // Side by side: none needs what another brings.
+        let (mut found, mut spans, mut parties, sources, mut passages) = tokio::try_join!(
+            found,
+            spans_of(&self.db, ids.iter().copied(), moment),
+            parties_of(&self.db, ids.iter().copied()),
+            self.source_counts(ids, moment),
+            passages,
+        )?;
         let mut rows = Vec::with_capacity(ids.len());
         for id in ids {
             let Some(row) = found.remove(id) else { continue };
@@ -211,10 +216,11 @@ impl Store {
             .filter(status_change::Column::RecordedAt.lte(moment.known_at))
             .filter(status_change::Column::EffectiveLast.lte(moment.as_of));
         let mut sources: HashMap<Uuid, std::collections::HashSet<Uuid>> = HashMap::new();
-        for select in [of_pledge, of_variant, of_change] {
-            for (pledge, source) in select.into_tuple::<(Uuid, Uuid)>().all(&self.db).await? {
-                sources.entry(pledge).or_default().insert(source);
-            }
+        let [of_pledge, of_variant, of_change] =
+            [of_pledge, of_variant, of_change].map(|select| select.into_tuple::<(Uuid, Uuid)>().all(&self.db));
+        let (of_pledge, of_variant, of_change) = tokio::try_join!(of_pledge, of_variant, of_change)?;
+        for (pledge, source) in of_pledge.into_iter().chain(of_variant).chain(of_change) {
+            sources.entry(pledge).or_default().insert(source);
         }
         Ok(sources.into_iter().map(|(pledge, sources)| (pledge, sources.len() as u64)).collect())
     }

@@ -1,15 +1,16 @@
 //! Searching the texts of pledges: the full text of SQLite (FTS5) and of PostgreSQL behind one function, with the same results.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use domain::{
     Moment, Search,
     search::{Term, words},
 };
+use roaring::RoaringBitmap;
 use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, Statement, prelude::Uuid};
 
 use crate::{
-    Named, Store, StoreError,
+    Engine, Named, Store, StoreError,
     entity::pledge,
     row,
     texts::{Texts, texts_of},
@@ -35,50 +36,96 @@ pub(crate) enum Fit {
     Evidence,
 }
 
-/// The pledges that have what is searched, with how well they fit: by number, for there may be very many.
+/// The pledges that have what is searched, by how well they fit: those that fit so well or better. How well is asked for only where
+/// it matters.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Hits(Vec<Option<Fit>>);
+pub(crate) struct Hits {
+    all: RoaringBitmap,
+    body: Option<RoaringBitmap>,
+    title: Option<RoaringBitmap>,
+}
 
 impl Hits {
-    pub fn get(&self, number: u32) -> Option<Fit> {
-        self.0.get(number as usize).copied().flatten()
+    /// All of them, by number.
+    pub fn all(&self) -> &RoaringBitmap {
+        &self.all
     }
 
-    /// The numbers of the pledges, ascending.
-    pub fn numbers(&self) -> impl Iterator<Item = u32> {
-        (0..).zip(&self.0).filter(|(_, fit)| fit.is_some()).map(|(number, _)| number)
+    /// Those that fit exactly so well, the best first, as far as was asked for.
+    pub fn exactly(&self) -> [(Fit, RoaringBitmap); 3] {
+        let none = RoaringBitmap::new();
+        let title = self.title.as_ref().unwrap_or(&none);
+        let body = self.body.as_ref().unwrap_or(title);
+        [(Fit::Title, title.clone()), (Fit::Body, body - title), (Fit::Evidence, &self.all - body)]
     }
 
-    fn insert(&mut self, number: u32, fit: Fit) {
-        let at = number as usize;
-        if self.0.len() <= at {
-            self.0.resize(at + 1, None);
+    pub fn insert(&mut self, number: u32, fit: Fit) {
+        let (body, title) = (self.body.get_or_insert_default(), self.title.get_or_insert_default());
+        self.all.insert(number);
+        if fit <= Fit::Body {
+            body.insert(number);
         }
-        self.0[at] = Some(fit);
+        if fit == Fit::Title {
+            title.insert(number);
+        }
+    }
+
+    /// Whether it is known, of as many of the best of some pledges, how well they fit.
+    pub fn are_told_apart(&self, some: &RoaringBitmap, best: usize) -> bool {
+        let enough = |title: &RoaringBitmap| title.intersection_len(some) >= best as u64;
+        self.body.is_some() || self.title.as_ref().is_some_and(enough)
     }
 }
 
 impl Store {
-    /// The published pledges that have every term of the search in their texts of today.
-    pub(crate) async fn hits(&self, search: &Search) -> Result<Hits, StoreError> {
+    /// The published pledges that have every term of the search in their texts of today, and which have them in their titles if it
+    /// matters how well they fit.
+    pub(crate) async fn hits(&self, search: &Search, by_fit: bool) -> Result<Hits, StoreError> {
+        let title = async { if by_fit { Ok(Some(self.numbers_with(search, Fit::Title).await?)) } else { Ok(None) } };
         // At the same time, each on a connection of its own.
-        let (evidence, body, title) = tokio::try_join!(
-            self.numbers_with(search, Fit::Evidence),
-            self.numbers_with(search, Fit::Body),
-            self.numbers_with(search, Fit::Title)
-        )?;
-        let mut hits = Hits::default();
-        for (fit, packed) in [(Fit::Evidence, evidence), (Fit::Body, body), (Fit::Title, title)] {
-            for number in packed.split(',').filter_map(|number| number.parse().ok()) {
-                hits.insert(number, fit);
-            }
-        }
-        Ok(hits)
+        let (all, title) = tokio::try_join!(self.numbers_with(search, Fit::Evidence), title)?;
+        Ok(Hits { all: title.as_ref().map_or_else(|| all.clone(), |title| &all | title), body: None, title })
     }
 
-    /// The numbers of the pledges that fit a search so well or better, with commas between them: many short rows would cost
-    /// more than they hold.
-    async fn numbers_with(&self, search: &Search, fit: Fit) -> Result<String, StoreError> {
+    /// Finds out which fit as well as [`Fit::Body`].
+    pub(crate) async fn tell_apart(&self, search: &Search, hits: &mut Hits) -> Result<(), StoreError> {
+        let mut body = self.numbers_with(search, Fit::Body).await?;
+        body &= &hits.all;
+        hits.title.iter().for_each(|title| body |= title);
+        hits.body = Some(body);
+        Ok(())
+    }
+
+    /// The numbers of the pledges that fit a search so well or better.
+    async fn numbers_with(&self, search: &Search, fit: Fit) -> Result<RoaringBitmap, StoreError> {
+        // SQLite reads all that has a term that may go on, whatever else is asked for; so each is asked for by itself, and need not
+        // be asked for again with other terms.
+        let together = if self.engine == Engine::Sqlite { 1 } else { search.terms.len().max(1) };
+        let mut found: Option<RoaringBitmap> = None;
+        for terms in search.terms.chunks(together) {
+            let numbers = self.numbers_of(terms, fit).await?;
+            found = Some(found.map_or_else(|| numbers.as_ref().clone(), |found| found & numbers.as_ref()));
+            if found.as_ref().is_some_and(RoaringBitmap::is_empty) {
+                break;
+            }
+        }
+        Ok(found.unwrap_or_default())
+    }
+
+    /// The numbers of the pledges that have some terms in as much of their texts, from memory where it was asked before.
+    async fn numbers_of(&self, terms: &[Term], fit: Fit) -> Result<Arc<RoaringBitmap>, StoreError> {
+        let asked = (terms.to_vec(), fit);
+        let revision = match self.indexes.found(&asked) {
+            Ok(found) => return Ok(found),
+            Err(revision) => revision,
+        };
+        let found = Arc::new(self.read_numbers_of(terms, fit).await?);
+        self.indexes.note_found(asked, &found, revision);
+        Ok(found)
+    }
+
+    /// The same from the database, with commas between them: many short rows would cost more than they hold.
+    async fn read_numbers_of(&self, terms: &[Term], fit: Fit) -> Result<RoaringBitmap, StoreError> {
         let backend = self.db.get_database_backend();
         let (sql, expression) = if backend == DbBackend::Sqlite {
             let columns = match fit {
@@ -88,7 +135,7 @@ impl Store {
                 Fit::Evidence => "",
             };
             let sql = "select string_agg(rowid, ',') from pledge_text where pledge_text match $1".to_owned();
-            (sql, fts5(&search.terms, columns))
+            (sql, fts5(terms, columns))
         } else {
             let column = match fit {
                 Fit::Title => "title",
@@ -96,11 +143,11 @@ impl Store {
                 Fit::Evidence => "evidence",
             };
             let sql = format!("select string_agg(number::text, ',') from pledge_text where {column} @@ $1::tsquery");
-            (sql, tsquery(&search.terms))
+            (sql, tsquery(terms))
         };
         let row = self.db.query_one_raw(Statement::from_sql_and_values(backend, sql, [expression.into()])).await?;
         let packed: Option<String> = row.map(|row| row.try_get_by_index(0)).transpose()?.flatten();
-        Ok(packed.unwrap_or_default())
+        Ok(packed.unwrap_or_default().split(',').filter_map(|number| number.parse::<u32>().ok()).collect())
     }
 
     /// Published pledges whose titles have at least half of their words in common with this one, the most alike first: whoever

@@ -25,7 +25,7 @@ use crate::{
     visitor::{PASSWORD, encoded},
 };
 
-/// How long after it was acknowledged a publication may take to show on another server.
+/// Who asks another server so long after a publication was acknowledged is shown it.
 const SHOWS_WITHIN: Duration = Duration::from_secs(1);
 
 /// nginx as `docs/operate.md` sets it up before several servers. It is killed if the test forgets it.
@@ -50,9 +50,10 @@ impl Nginx {
             events {{ worker_connections 512; }}
             http {{
                 access_log off; {}
-                upstream pledgebook {{ {servers} keepalive 16; }}
+                upstream pledgebook {{ zone pledgebook 64k; {servers} keepalive 16; }}
                 server {{
                     listen {address};
+                    add_header X-Answered-By $upstream_addr;
                     location / {{
                         proxy_pass http://pledgebook;
                         proxy_http_version 1.1;
@@ -194,6 +195,19 @@ impl Readers {
     }
 }
 
+/// Waits until nginx asks a server again.
+fn wait_for(server: &str, nginx: &Nginx) {
+    let begun = Instant::now();
+    // It may have been tried in vain just before it came back, and then rests for a while.
+    while !raw_get(&nginx.address, "/pledges", "")
+        .lines()
+        .any(|line| line.starts_with("X-Answered-By: ") && line.ends_with(server))
+    {
+        assert!(begun.elapsed() < Duration::from_secs(30), "nginx does not ask {server} again: {}", told(nginx.folder.path()));
+        thread::sleep(Duration::from_millis(50));
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn two_servers_are_one_site_and_one_may_be_killed() {
     let site = Site::with_example(Engine::Postgres).await;
@@ -231,13 +245,16 @@ async fn two_servers_are_one_site_and_one_may_be_killed() {
         let acknowledged = Instant::now();
         for path in pages {
             assert!(at.get(path).contains(&rationale), "{path} is old on the very next request where it was published");
+            // By when it was asked: how long a page takes to make is another matter.
+            let mut asked = acknowledged.elapsed();
             while !other.get(path).contains(&rationale) {
-                assert!(acknowledged.elapsed() < SHOWS_WITHIN, "{path} is old at the other server after a second");
+                assert!(asked < SHOWS_WITHIN, "{path} is old at the other server, asked after {} ms", asked.as_millis());
+                asked = acknowledged.elapsed();
             }
+            longest = longest.max(asked);
         }
-        longest = longest.max(acknowledged.elapsed());
     }
-    println!("published at one, shown at both within {} ms", longest.as_millis());
+    println!("published at one, shown at both to who asked {} ms later", longest.as_millis());
 
     // One is killed outright, comes back, and then the other is killed; the readers in front of nginx go on reading.
     let readers = Readers::start(&nginx.address, 4);
@@ -246,8 +263,7 @@ async fn two_servers_are_one_site_and_one_may_be_killed() {
     drop(one);
     readers.go_on_for(32);
     let again = Served::start_at(url, &address, &more);
-    // nginx tries it again after two seconds.
-    thread::sleep(Duration::from_millis(2_100));
+    wait_for(&address, &nginx);
     readers.go_on_for(16);
     drop(two);
     readers.go_on_for(32);

@@ -1,4 +1,4 @@
-//! What was chosen from a state of the record, kept for who asks for the same or for another page of it: going through a million
+//! What was chosen from a state of the record, kept for who asks for the same or for another page of it: counting a million
 //! pledges once is enough.
 
 use std::{
@@ -7,47 +7,31 @@ use std::{
 };
 
 use chrono::NaiveDate;
-use domain::{PledgeQuery, PledgeSort};
+use domain::{PledgeQuery, search::Term};
+use roaring::RoaringBitmap;
 
 use super::{Index, Selection, Wanted};
+use crate::search::Fit;
 
 /// How many choices are kept.
 const CHOICES: usize = 32;
 
-/// How many choices are kept whole in an order.
-const ORDERS: usize = 8;
+/// For how many terms it is kept who has them.
+pub(super) const WORDS: usize = 64;
+
+/// What was found when terms were looked for in as much of the texts.
+pub(super) type Words = Kept<(Vec<Term>, Fit), RoaringBitmap>;
 
 /// Choices that were made, the last first.
-#[derive(Debug, Default)]
-pub(crate) struct Memo {
-    choices: Kept<Choice, Selection>,
-    orders: Kept<Ordering, Vec<(i64, u32)>>,
-}
-
-impl Clone for Memo {
-    /// Of another state nothing is known yet.
-    fn clone(&self) -> Self {
-        Self::default()
-    }
-}
+pub(super) type Choices = Kept<Choice, Selection>;
 
 /// Which pledges were asked for, in no order, on which day.
 #[derive(Debug, PartialEq)]
-struct Choice(PledgeQuery, NaiveDate);
+pub(super) struct Choice(PledgeQuery, NaiveDate);
 
-/// In which order a choice stands. It is the choice itself and not what was asked for: another state answers the same question with
-/// other pledges.
+/// What was made under some keys, the last asked for first.
 #[derive(Debug)]
-struct Ordering(Arc<Selection>, PledgeSort);
-
-impl PartialEq for Ordering {
-    fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0) && self.1 == other.1
-    }
-}
-
-#[derive(Debug)]
-struct Kept<K, V>(Mutex<VecDeque<(K, Arc<V>)>>);
+pub(super) struct Kept<K, V>(Mutex<VecDeque<(K, Arc<V>)>>);
 
 impl<K, V> Default for Kept<K, V> {
     fn default() -> Self {
@@ -56,23 +40,36 @@ impl<K, V> Default for Kept<K, V> {
 }
 
 impl<K: PartialEq, V> Kept<K, V> {
-    /// What is kept under a key, else what `make` makes; of so many at most.
-    fn get(&self, most: usize, key: K, make: impl FnOnce() -> V) -> Arc<V> {
-        {
-            let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            let at = kept.iter().position(|(known, _)| *known == key);
-            if let Some(found) = at.and_then(|at| kept.remove(at)) {
-                let value = found.1.clone();
-                kept.push_front(found);
-                return value;
-            }
-        }
-        // Not under the lock: who asks for something else need not wait.
-        let value = Arc::new(make());
+    /// What is kept under a key.
+    pub fn find(&self, key: &K) -> Option<Arc<V>> {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.push_front((key, value.clone()));
+        let found = kept.iter().position(|(known, _)| known == key).and_then(|at| kept.remove(at))?;
+        let value = found.1.clone();
+        kept.push_front(found);
+        Some(value)
+    }
+
+    /// Keeps something under a key; of so many at most.
+    pub fn keep(&self, most: usize, key: K, value: Arc<V>) {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.push_front((key, value));
         kept.truncate(most);
-        value
+    }
+
+    /// What is kept under a key, else what `make` makes; of so many at most.
+    pub fn get(&self, most: usize, key: K, make: impl FnOnce() -> V) -> Arc<V> {
+        self.find(&key).unwrap_or_else(|| {
+            // Not under the lock: who asks for something else need not wait.
+            let value = Arc::new(make());
+            self.keep(most, key, value.clone());
+            value
+        })
+    }
+
+    /// Changes whatever is kept, while nobody reads it.
+    pub fn change(&mut self, mut change: impl FnMut(&mut V)) {
+        let kept = self.0.get_mut().unwrap_or_else(PoisonError::into_inner);
+        kept.retain_mut(|(_, value)| Arc::get_mut(value).map(&mut change).is_some());
     }
 }
 
@@ -83,32 +80,7 @@ impl Index {
             return Arc::new(self.select(wanted));
         }
         let choice = Choice(PledgeQuery { sort: None, ..wanted.query.clone() }, wanted.day);
-        self.memo.choices.get(CHOICES, choice, || self.select(wanted))
-    }
-
-    /// A stretch of the pledges chosen, in order, and the key of each: `skip` of them left out, at most `take`, and all of them
-    /// behind `after`.
-    pub fn stretch(
-        &self,
-        selection: &Arc<Selection>,
-        wanted: &Wanted<'_>,
-        after: Option<(i64, u32)>,
-        skip: usize,
-        take: usize,
-    ) -> Vec<(i64, u32)> {
-        if wanted.hits.is_some() {
-            return self.ordered(&selection.numbers, wanted, after, skip, take);
-        }
-        let ordering = Ordering(selection.clone(), wanted.query.order());
-        let whole = || self.ordered(&selection.numbers, wanted, None, 0, usize::MAX);
-        let order = self.memo.orders.get(ORDERS, ordering, whole);
-        let behind = after.map_or(0, |after| order.partition_point(|key| *key <= after));
-        order[behind..].iter().skip(skip).take(take).copied().collect()
-    }
-
-    /// Forgets what was chosen from the state before.
-    pub(super) fn forget(&mut self) {
-        self.memo = Memo::default();
+        self.choices.get(CHOICES, choice, || self.select(wanted))
     }
 }
 

@@ -1,54 +1,122 @@
 //! Reading the record at a glance from the database: all of it, or what was published since a revision.
 
-use std::{collections::HashMap, str::FromStr};
+use std::str::FromStr;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{FuzzyDate, Role, Slug, history::Span};
+use futures_util::{StreamExt, TryStreamExt, stream};
+use roaring::RoaringBitmap;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationTrait,
-    Statement, prelude::Uuid,
+    ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect,
+    RelationTrait, Statement, prelude::Uuid,
 };
 
-use super::{Entry, Index, Mark, Stretch};
+use super::{
+    Entry, FEW, Index, Mark, Stretch,
+    memo::{Choices, Words},
+};
 use crate::{
     MeetingDossier, Named, PartyDossier, Revision, StoreError,
     entity::{meeting, party, pledge, pledge_removal, topic},
     row,
 };
 
+/// How many numbers of pledges are read at a time where the whole record is read: so many rows are a little while in memory twice.
+const PIECE: i64 = 2_000;
+
+/// How many pieces are read at the same time, each on a connection of its own.
+const AT_ONCE: usize = 2;
+
+/// Which spans are meant: those that hold now, or those that the record had at `$2`.
+#[derive(Clone, Copy)]
+pub(super) struct Spans(&'static str);
+
+pub(super) const NEWEST: Spans = Spans("s.known_to is null");
+pub(super) const AS_KNOWN: Spans = Spans("s.known_from <= $2 and (s.known_to is null or s.known_to > $2)");
+
 /// What a revision has that another lacks.
+#[derive(Default)]
 pub(super) struct News {
-    revision: i64,
-    pledges: Vec<Glance>,
+    pub revision: i64,
+    pub pledges: Vec<Glance>,
     /// The numbers of pledges that were taken out.
-    removed: Vec<i64>,
-    marks: Vec<Mark>,
-    parties: Vec<PartyDossier>,
-    meetings: Vec<MeetingDossier>,
-    topics: Vec<Named>,
+    pub removed: RoaringBitmap,
+    pub marks: Vec<Mark>,
+    pub names: Names,
+}
+
+/// What pledges refer to.
+#[derive(Default)]
+pub(super) struct Names {
+    pub parties: Vec<PartyDossier>,
+    pub meetings: Vec<MeetingDossier>,
+    pub topics: Vec<Named>,
 }
 
 /// A pledge as the database tells it, with names instead of numbers.
-struct Glance {
-    entry: Entry,
-    parties: Vec<(Slug, Role)>,
-    topics: Vec<Slug>,
-    meeting: Option<Slug>,
-    languages: Vec<String>,
+#[derive(Clone, Debug)]
+pub(super) struct Glance {
+    pub entry: Entry,
+    pub spans: Vec<Span>,
+    pub parties: Vec<(Slug, Role)>,
+    pub topics: Vec<Slug>,
+    pub meeting: Option<Slug>,
+    pub languages: Vec<String>,
 }
 
 /// What was published after revision `since`, up to `newest`.
 pub(super) async fn since(db: &impl ConnectionTrait, since: i64, newest: Revision) -> Result<News, StoreError> {
-    read(db, since, newest, "s.known_to is null").await
+    let (pledges, marks) = glances(db, newest, NEWEST, Which::PublishedAfter(since)).await?;
+    let removed = removed(db, since).await?;
+    // What pledges refer to is published with them and stays as it is.
+    let names = if pledges.len() > FEW { Names::all(db).await? } else { Names::of(db, &pledges).await? };
+    Ok(News { revision: newest.number, pledges, removed, marks, names })
 }
 
-/// Everything that a former revision had, as it had it.
-pub(super) async fn as_of_revision(db: &impl ConnectionTrait, wanted: Revision) -> Result<News, StoreError> {
-    read(db, 0, wanted, "s.known_from <= $2 and (s.known_to is null or s.known_to > $2)").await
+/// The whole record as a revision had it.
+pub(super) async fn whole(db: &impl ConnectionTrait, revision: Revision, spans: Spans) -> Result<Index, StoreError> {
+    let mut index = Index::default();
+    index.take_names(Names::all(db).await?);
+    let last: Option<i64> = pledge::Entity::find()
+        .select_only()
+        .column_as(pledge::Column::Number.max(), "last")
+        .into_tuple()
+        .one(db)
+        .await?
+        .flatten();
+    let last = last.unwrap_or_default();
+    let pieces = (0..=last / PIECE).map(|piece| glances(db, revision, spans, Which::From(piece * PIECE)));
+    let mut pieces = stream::iter(pieces).buffered(AT_ONCE);
+    let mut marks = Vec::new();
+    while let Some((pledges, new)) = pieces.try_next().await? {
+        pledges.into_iter().for_each(|glance| index.take_glance(glance, false));
+        marks.extend(new);
+    }
+    let removed = removed(db, 0).await?;
+    removed.iter().for_each(|number| index.take_out(number, false));
+    marks.retain(|mark| !removed.contains(mark.number));
+    index.marks.take(marks);
+    index.revision = revision.number;
+    index.fit();
+    Ok(index)
+}
+
+/// Which pledges are read.
+#[derive(Clone, Copy)]
+enum Which {
+    /// Those that a later revision than this one says something of.
+    PublishedAfter(i64),
+    /// Those of [`PIECE`] numbers from this one on.
+    From(i64),
 }
 
 /// One row for each pledge, its lists packed into one text each: a hundred thousand short rows would cost more than they hold.
-async fn read(db: &impl ConnectionTrait, since: i64, until: Revision, known: &str) -> Result<News, StoreError> {
+async fn glances(
+    db: &impl ConnectionTrait,
+    until: Revision,
+    Spans(known): Spans,
+    which: Which,
+) -> Result<(Vec<Glance>, Vec<Mark>), StoreError> {
     let recorded = until.recorded_at.unwrap_or_default();
     // A moment as RFC 3339 has it.
     let moment = match db.get_database_backend() {
@@ -56,7 +124,10 @@ async fn read(db: &impl ConnectionTrait, since: i64, until: Revision, known: &st
         _ => "to_char(h.recorded_at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"+00:00\"')",
     };
     // The whole record is kept in order; for what is new, an order would make SQLite go through all of it.
-    let order = if since == 0 { "order by p.number" } else { "" };
+    let (from, which, order) = match which {
+        Which::PublishedAfter(revision) => (revision, "p.revision > $1".to_owned(), ""),
+        Which::From(number) => (number, format!("p.number >= $1 and p.number < $1 + {PIECE}"), "order by p.number"),
+    };
     let sql = format!(
         "select p.number, p.id, p.made_on, p.due_on, m.slug,
            (select string_agg(s.status || ' ' || s.effective_on || ' ' || cast(s.earliest as text) || ' ' || cast(s.valid_from as text)
@@ -75,22 +146,28 @@ async fn read(db: &impl ConnectionTrait, since: i64, until: Revision, known: &st
            (select string_agg(h.position || ' ' || h.status || ' ' || cast(h.effective_last as text) || ' ' || {moment}, ',')
               from status_change h where h.pledge_id = p.id and h.recorded_at <= $2)
          from pledge p left join meeting m on m.id = p.meeting_id
-         where p.revision > $1 and p.recorded_at <= $2 {order}"
+         where {which} and p.recorded_at <= $2 {order}"
     );
-    let values = [since.into(), recorded.into()];
+    let values = [from.into(), recorded.into()];
     let rows = db.query_all_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
     let mut pledges = Vec::with_capacity(rows.len());
     let mut marks = Vec::new();
     for row in rows {
-        let glance = glance(&row)?;
+        let mut glance = glance(&row)?;
         let packed: Option<String> = row.try_get_by_index(10)?;
         for packed in list(&packed.unwrap_or_default()) {
-            marks.push(mark(packed, glance.entry.number)?);
+            let mark = mark(packed, glance.entry.number)?;
+            glance.entry.changed_at = glance.entry.changed_at.max(mark.recorded_at);
+            marks.push(mark);
         }
         pledges.push(glance);
     }
-    marks.sort_unstable();
-    let removed = pledge_removal::Entity::find()
+    Ok((pledges, marks))
+}
+
+/// The numbers of pledges that were taken out after a revision.
+async fn removed(db: &impl ConnectionTrait, since: i64) -> Result<RoaringBitmap, StoreError> {
+    let numbers: Vec<i64> = pledge_removal::Entity::find()
         .select_only()
         .column(pledge::Column::Number)
         .join(JoinType::InnerJoin, pledge_removal::Relation::Pledge.def())
@@ -99,15 +176,40 @@ async fn read(db: &impl ConnectionTrait, since: i64, until: Revision, known: &st
         .into_tuple()
         .all(db)
         .await?;
-    Ok(News {
-        revision: until.number,
-        pledges,
-        removed,
-        marks,
-        parties: all(party::Entity::find().order_by_asc(party::Column::Slug).all(db).await?)?,
-        meetings: all(meeting::Entity::find().order_by_asc(meeting::Column::Slug).all(db).await?)?,
-        topics: all(topic::Entity::find().order_by_asc(topic::Column::Slug).all(db).await?)?,
-    })
+    Ok(numbers.into_iter().filter_map(|number| u32::try_from(number).ok()).collect())
+}
+
+impl Names {
+    async fn all(db: &impl ConnectionTrait) -> Result<Self, StoreError> {
+        Self::read(db, Condition::all(), Condition::all(), Condition::all()).await
+    }
+
+    /// What some pledges refer to.
+    async fn of(db: &impl ConnectionTrait, pledges: &[Glance]) -> Result<Self, StoreError> {
+        let parties = pledges.iter().flat_map(|glance| &glance.parties).map(|(slug, _)| slug.as_str());
+        let meetings = pledges.iter().filter_map(|glance| glance.meeting.as_ref()).map(Slug::as_str);
+        let topics = pledges.iter().flat_map(|glance| &glance.topics).map(Slug::as_str);
+        Self::read(
+            db,
+            Condition::all().add(party::Column::Slug.is_in(parties)),
+            Condition::all().add(meeting::Column::Slug.is_in(meetings)),
+            Condition::all().add(topic::Column::Slug.is_in(topics)),
+        )
+        .await
+    }
+
+    async fn read(
+        db: &impl ConnectionTrait,
+        parties: Condition,
+        meetings: Condition,
+        topics: Condition,
+    ) -> Result<Self, StoreError> {
+        Ok(Self {
+            parties: all(party::Entity::find().filter(parties).order_by_asc(party::Column::Slug).all(db).await?)?,
+            meetings: all(meeting::Entity::find().filter(meetings).order_by_asc(meeting::Column::Slug).all(db).await?)?,
+            topics: all(topic::Entity::find().filter(topics).order_by_asc(topic::Column::Slug).all(db).await?)?,
+        })
+    }
 }
 
 fn all<M, T: TryFrom<M, Error = StoreError>>(rows: Vec<M>) -> Result<Vec<T>, StoreError> {
@@ -131,12 +233,7 @@ fn glance(row: &sea_orm::QueryResult) -> Result<Glance, StoreError> {
         number: u32::try_from(number).unwrap_or(u32::MAX),
         made_on: row::parsed("made_on", &made_on)?,
         due,
-        due_last: due.map(FuzzyDate::last_day),
-        lasting: spans.last().copied(),
-        spans: spans.into(),
-        parties: Stretch::default(),
-        topics: Stretch::default(),
-        meeting: None,
+        spans: Stretch::default(),
         languages: 0,
         changed_at: recorded_at,
     };
@@ -146,6 +243,7 @@ fn glance(row: &sea_orm::QueryResult) -> Result<Glance, StoreError> {
     };
     Ok(Glance {
         entry,
+        spans,
         parties: list(&parties).map(party).collect::<Result<_, _>>()?,
         topics: list(&topics).map(row::slug).collect::<Result<_, _>>()?,
         meeting: meeting.as_deref().map(row::slug).transpose()?,
@@ -195,45 +293,55 @@ fn mark(packed: &str, number: u32) -> Result<Mark, StoreError> {
 impl Index {
     /// Takes in what is new.
     pub(super) fn take(&mut self, news: News) {
-        self.forget();
-        for party in news.parties {
+        self.choices = Choices::default();
+        self.words = Words::default();
+        let in_order = news.pledges.len() as u64 + news.removed.len() <= FEW as u64;
+        if !in_order {
+            self.orders = Default::default();
+            self.days = Default::default();
+        }
+        self.take_names(news.names);
+        news.pledges.into_iter().for_each(|glance| self.take_glance(glance, in_order));
+        news.removed.iter().for_each(|number| self.take_out(number, in_order));
+        self.marks.take(news.marks);
+        if !news.removed.is_empty() {
+            self.marks.forget(&news.removed);
+        }
+        self.revision = news.revision;
+    }
+
+    fn take_names(&mut self, names: Names) {
+        for party in names.parties {
             self.parties.put(party.named.slug.clone(), party);
         }
-        for meeting in news.meetings {
+        for meeting in names.meetings {
             self.meetings.put(meeting.named.slug.clone(), meeting);
         }
-        for topic in news.topics {
+        for topic in names.topics {
             self.topics.put(topic.slug.clone(), topic);
         }
-        let mut changed: HashMap<u32, DateTime<Utc>> = HashMap::new();
-        for mark in &news.marks {
-            changed.entry(mark.number).and_modify(|at| *at = mark.recorded_at.max(*at)).or_insert(mark.recorded_at);
-        }
-        for Glance { mut entry, parties, topics, meeting, languages } in news.pledges {
-            let parties = parties.into_iter().filter_map(|(slug, role)| Some((self.parties.number(&slug)?, role)));
-            entry.parties = Stretch::put(&mut self.parties_of_all, parties);
-            let topics = topics.iter().filter_map(|slug| self.topics.number(slug));
-            entry.topics = Stretch::put(&mut self.topics_of_all, topics);
-            entry.meeting = meeting.and_then(|slug| self.meetings.number(&slug));
-            entry.languages = languages.iter().fold(0, |bits, language| bits | self.language_bit(language));
-            entry.changed_at = changed.get(&entry.number).copied().unwrap_or(entry.changed_at).max(entry.changed_at);
-            let at = entry.number as usize;
-            if self.entries.len() <= at {
-                self.entries.resize_with(at + 1, || None);
-            }
-            self.entries[at] = Some(entry);
-        }
-        for number in &news.removed {
-            let number = u32::try_from(*number).unwrap_or(u32::MAX);
-            if let Some(entry) = self.entries.get_mut(number as usize) {
-                *entry = None;
-            }
-            self.marks.retain(|mark| mark.number != number);
-        }
-        // Publications come one after the other, so what is new comes last.
-        let known = self.marks.last().map(|mark| mark.recorded_at);
-        self.marks.extend(news.marks.into_iter().filter(|mark| known.is_none_or(|known| mark.recorded_at > known)));
-        self.revision = news.revision;
+    }
+
+    fn take_glance(&mut self, glance: Glance, in_order: bool) {
+        let Glance { mut entry, spans, parties, topics, meeting, languages } = glance;
+        entry.spans = Stretch::put(&mut self.spans_of_all, spans);
+        entry.languages = languages.iter().fold(0, |bits, language| bits | self.language_bit(language));
+        let parties = parties.into_iter().filter_map(|(slug, role)| Some((self.parties.number(&slug)?, role))).collect();
+        let topics = topics.iter().filter_map(|slug| self.topics.number(slug)).collect();
+        let meeting = meeting.and_then(|slug| self.meetings.number(&slug));
+        self.put(entry, parties, topics, meeting, in_order);
+    }
+
+    /// Gives back the room that lists took while they grew.
+    fn fit(&mut self) {
+        self.entries.shrink_to_fit();
+        self.spans_of_all.shrink_to_fit();
+        self.parties_of_all.shrink_to_fit();
+        self.topics_of_all.shrink_to_fit();
+        self.party_places.shrink_to_fit();
+        self.topic_places.shrink_to_fit();
+        self.meeting_of_each.shrink_to_fit();
+        self.marks.all.shrink_to_fit();
     }
 
     /// The bit of a language. Beyond the 64th all share the last; no record has so many.
