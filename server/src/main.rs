@@ -5,10 +5,6 @@ use std::process::ExitCode;
 use clap::Parser;
 use server::{commands, config::Cli, telemetry};
 
-/// Pages are made of very many small texts, and many threads make them at once: glibc's allocator has them wait for one another.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     let cli = Cli::parse();
     telemetry::start(&cli.settings.log, cli.settings.log_format);

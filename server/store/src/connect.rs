@@ -83,6 +83,9 @@ impl Location {
 /// How long opening a connection, or waiting for a free one, may take.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// A connection that was not used for so long is tried before it is.
+const IDLE: Duration = Duration::from_millis(100);
+
 impl Store {
     /// Opens the database. An SQLite file is opened in WAL mode with `synchronous=FULL`: what was acknowledged is on disk.
     ///
@@ -111,6 +114,12 @@ impl Store {
                 options
             }
             Location::Postgres(url) => ConnectOptions::new(url),
+        };
+        // A file is there or not; to ask each time whether it is would take as long as what is asked of it. A server may have gone
+        // since it was last asked.
+        match location {
+            Location::File(_) => options.test_before_acquire(false),
+            Location::Postgres(_) => options.test_before_acquire_if_idle_for(IDLE),
         };
         options.connect_timeout(PATIENCE).acquire_timeout(PATIENCE).max_connections(16).sqlx_logging(false);
         if let Some(schema) = schema {
@@ -162,6 +171,9 @@ impl Store {
 /// Where there is no room SQLite may end a transaction by itself, which the driver does not learn: it goes on counting, what
 /// begins next on the connection is within a transaction that nobody ends, and what is committed there is lost.
 async fn is_done(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
+    if !connection.is_in_transaction() {
+        return Ok(true);
+    }
     // Behind a rollback that is still to be done.
     connection.ping().await?;
     Ok(!connection.is_in_transaction())

@@ -13,6 +13,7 @@ mod select;
 mod sets;
 #[cfg(test)]
 mod tests;
+mod words;
 
 use std::{
     collections::{BTreeMap, HashMap, VecDeque},
@@ -25,12 +26,16 @@ use roaring::RoaringBitmap;
 use sea_orm::prelude::Uuid;
 use tokio::sync::Mutex;
 
-pub(crate) use self::select::{Selection, Wanted};
 use self::{
     day::Day,
-    memo::{Choices, Kept, WORDS, Words},
+    memo::{Choices, Kept},
     order::{LASTING, Order, changed_key, lasting_key},
     sets::Sets,
+    words::{WORDS, Words},
+};
+pub(crate) use self::{
+    select::{Selection, Wanted},
+    words::Said,
 };
 use crate::{MeetingDossier, Named, PartyDossier, Revision, Store, StoreError, search::Fit};
 
@@ -39,6 +44,12 @@ const FORMER: usize = 2;
 
 /// For how many days it is kept how all pledges stand on them: today, and another that somebody goes back to.
 const DAYS: usize = 2;
+
+/// In a record of so many pledges it is worth the while to find at the start who has its common words.
+const LARGE: usize = 50_000;
+
+/// How many pledges are read to learn which words are common.
+const SAMPLE: usize = 200;
 
 /// Of so many pledges at most each is put where it belongs; of more, what was put in order is put in order anew.
 const FEW: usize = 64;
@@ -241,7 +252,7 @@ impl Index {
     fn put_in_order(&mut self, number: u32, there: bool) {
         let (mut days, mut orders) = (std::mem::take(&mut self.days), std::mem::take(&mut self.orders));
         if let Some(entry) = self.entry(number) {
-            days.change(|day| {
+            days.change(|_, day| {
                 if there {
                     day.put(self, entry);
                 } else {
@@ -249,6 +260,7 @@ impl Index {
                 }
                 let end = day.day;
                 day.changed.change(self, entry, there, |entry| changed_key(self, entry, end));
+                true
             });
             for (order, sort) in orders.iter_mut().zip(LASTING) {
                 order.change(self, entry, there, |entry| lasting_key(entry, sort));
@@ -328,6 +340,16 @@ impl Indexes {
         self.newest.read().unwrap_or_else(PoisonError::into_inner).revision
     }
 
+    /// Whether it is kept of any words who has them.
+    fn has_words(&self) -> bool {
+        !self.newest.read().unwrap_or_else(PoisonError::into_inner).words.is_empty()
+    }
+
+    /// Forgets who has which words, where they were indexed anew.
+    pub fn forget_words(&self) {
+        self.newest.write().unwrap_or_else(PoisonError::into_inner).words = Words::default();
+    }
+
     /// Who has some terms, if it was found in this state of the record; else the state.
     pub fn found(&self, asked: &(Vec<Term>, Fit)) -> Result<Arc<RoaringBitmap>, i64> {
         let index = self.newest.read().unwrap_or_else(PoisonError::into_inner);
@@ -387,18 +409,28 @@ impl Store {
             *self.indexes.newest.write().unwrap_or_else(PoisonError::into_inner) = whole;
         } else if since < newest.number {
             let news = read::since(&self.db, since, newest).await?;
-            self.indexes.newest.write().unwrap_or_else(PoisonError::into_inner).take(news);
+            let said = if self.indexes.has_words() { news.said(&self.db, newest).await? } else { None };
+            self.indexes.newest.write().unwrap_or_else(PoisonError::into_inner).take(news, said);
         }
         Ok(())
     }
 
-    /// Reads the record at a glance, so that the first reader need not wait for it.
+    /// Reads the record at a glance, so that the first reader need not wait for it; of a large one also who has its common words.
     ///
     /// # Errors
     /// [`StoreError::Database`].
     pub async fn warm(&self) -> Result<(), StoreError> {
         let newest = self.revision().await?;
-        self.catch_up(newest).await
+        self.catch_up(newest).await?;
+        let sample = {
+            let index = self.indexes.newest.read().unwrap_or_else(PoisonError::into_inner);
+            if index.entries.len() < LARGE {
+                return Ok(());
+            }
+            let every = index.entries.len() / SAMPLE;
+            index.entries().step_by(every).map(|entry| entry.id).collect::<Vec<Uuid>>()
+        };
+        self.find_common_words(&sample, newest.recorded_at.unwrap_or_default()).await
     }
 
     async fn former(&self, wanted: Revision) -> Result<Held<'_>, StoreError> {

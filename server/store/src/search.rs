@@ -1,23 +1,39 @@
 //! Searching the texts of pledges: the full text of SQLite (FTS5) and of PostgreSQL behind one function, with the same results.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashMap},
+    slice,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use domain::{
     Moment, Search,
     search::{Term, words},
 };
 use roaring::RoaringBitmap;
-use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, Statement, prelude::Uuid};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, Statement,
+    prelude::{DateTimeUtc, Uuid},
+};
 
 use crate::{
     Engine, Named, Store, StoreError,
     entity::pledge,
+    index::Said,
     row,
-    texts::{Texts, texts_of},
+    texts::{Texts, indexed_at, texts_of},
 };
 
 /// A word of fewer letters says little of what a title is about.
 const TELLING: usize = 4;
+
+/// A word is common that one pledge in so many has.
+const COMMON: usize = 50;
+
+/// For how many of the common words it is found out at the start who has them, and how long that may take.
+const MOST_COMMON: usize = 300;
+const FINDING: Duration = Duration::from_secs(120);
 
 /// How many words of a title are looked for.
 const WORDS: usize = 12;
@@ -98,9 +114,11 @@ impl Store {
 
     /// The numbers of the pledges that fit a search so well or better.
     async fn numbers_with(&self, search: &Search, fit: Fit) -> Result<RoaringBitmap, StoreError> {
+        let known = |term: &Term| self.indexes.found(&(vec![term.clone()], fit)).is_ok();
         // SQLite reads all that has a term that may go on, whatever else is asked for; so each is asked for by itself, and need not
-        // be asked for again with other terms.
-        let together = if self.engine == Engine::Sqlite { 1 } else { search.terms.len().max(1) };
+        // be asked for again with other terms. PostgreSQL can do better with all of them.
+        let apart = self.engine == Engine::Sqlite || search.terms.iter().all(known);
+        let together = if apart { 1 } else { search.terms.len().max(1) };
         let mut found: Option<RoaringBitmap> = None;
         for terms in search.terms.chunks(together) {
             let numbers = self.numbers_of(terms, fit).await?;
@@ -110,6 +128,27 @@ impl Store {
             }
         }
         Ok(found.unwrap_or_default())
+    }
+
+    /// Finds out who has the words that come up often in some pledges, for those who will search them.
+    pub(crate) async fn find_common_words(&self, sample: &[Uuid], now: DateTimeUtc) -> Result<(), StoreError> {
+        let texts = texts_of(&self.db, sample, indexed_at(now)).await?;
+        let said: Vec<Said> = texts.values().map(Said::of).collect();
+        let mut often: HashMap<&str, usize> = HashMap::new();
+        for word in said.iter().flat_map(Said::words).filter(|word| word.chars().count() >= TELLING) {
+            *often.entry(word).or_default() += 1;
+        }
+        let mut often: Vec<(usize, &str)> =
+            often.into_iter().map(|(word, count)| (count, word)).filter(|(count, _)| *count * COMMON >= said.len()).collect();
+        often.sort_unstable_by(|a, b| b.cmp(a));
+        let begun = Instant::now();
+        for (_, word) in often.into_iter().take(MOST_COMMON).take_while(|_| begun.elapsed() < FINDING) {
+            let term = Term { words: vec![word.to_owned()], prefix: true };
+            for fit in [Fit::Title, Fit::Evidence] {
+                self.numbers_of(slice::from_ref(&term), fit).await?;
+            }
+        }
+        Ok(())
     }
 
     /// The numbers of the pledges that have some terms in as much of their texts, from memory where it was asked before.

@@ -136,14 +136,18 @@ pub(crate) async fn texts_of(
     Ok(all)
 }
 
+/// The moment of which texts are indexed: whatever has been published, whenever it took effect. A moment narrows it when it is
+/// searched.
+pub(crate) fn indexed_at(now: DateTimeUtc) -> Moment {
+    Moment { as_of: FuzzyDate::Year(9999).last_day(), ..Moment::now(now) }
+}
+
 /// Indexes the texts of some published pledges, given with their numbers; what was indexed of them before is forgotten.
 pub(crate) async fn index(db: &impl ConnectionTrait, pledges: &[(Uuid, i64)], now: DateTimeUtc) -> Result<(), StoreError> {
     let backend = db.get_database_backend();
     for batch in pledges.chunks(BATCH) {
         let ids: Vec<Uuid> = batch.iter().map(|(id, _)| *id).collect();
-        // Whatever has been published, whenever it took effect: a moment narrows it when it is searched.
-        let everything = Moment { as_of: FuzzyDate::Year(9999).last_day(), ..Moment::now(now) };
-        let texts = texts_of(db, &ids, everything).await?;
+        let texts = texts_of(db, &ids, indexed_at(now)).await?;
         for (id, number) in batch {
             let Some(texts) = texts.get(id) else { continue };
             forget(db, *number).await?;
@@ -249,7 +253,9 @@ impl crate::Store {
             .col_expr(record_state::Column::Texts, sea_orm::prelude::Expr::value(VERSION))
             .exec(&db)
             .await?;
-        db.commit().await
+        db.commit().await?;
+        self.indexes.forget_words();
+        Ok(())
     }
 }
 

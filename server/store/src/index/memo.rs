@@ -7,20 +7,12 @@ use std::{
 };
 
 use chrono::NaiveDate;
-use domain::{PledgeQuery, search::Term};
-use roaring::RoaringBitmap;
+use domain::PledgeQuery;
 
 use super::{Index, Selection, Wanted};
-use crate::search::Fit;
 
 /// How many choices are kept.
 const CHOICES: usize = 32;
-
-/// For how many terms it is kept who has them.
-pub(super) const WORDS: usize = 64;
-
-/// What was found when terms were looked for in as much of the texts.
-pub(super) type Words = Kept<(Vec<Term>, Fit), RoaringBitmap>;
 
 /// Choices that were made, the last first.
 pub(super) type Choices = Kept<Choice, Selection>;
@@ -66,10 +58,14 @@ impl<K: PartialEq, V> Kept<K, V> {
         })
     }
 
-    /// Changes whatever is kept, while nobody reads it.
-    pub fn change(&mut self, mut change: impl FnMut(&mut V)) {
+    /// Changes whatever is kept, while nobody reads it; `change` says whether it may be kept any longer.
+    pub fn change(&mut self, mut change: impl FnMut(&K, &mut V) -> bool) {
         let kept = self.0.get_mut().unwrap_or_else(PoisonError::into_inner);
-        kept.retain_mut(|(_, value)| Arc::get_mut(value).map(&mut change).is_some());
+        kept.retain_mut(|(key, value)| Arc::get_mut(value).is_some_and(|value| change(key, value)));
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
     }
 }
 

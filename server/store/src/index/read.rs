@@ -1,6 +1,6 @@
 //! Reading the record at a glance from the database: all of it, or what was published since a revision.
 
-use std::str::FromStr;
+use std::{collections::HashMap, str::FromStr};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{FuzzyDate, Role, Slug, history::Span};
@@ -13,12 +13,14 @@ use sea_orm::{
 
 use super::{
     Entry, FEW, Index, Mark, Stretch,
-    memo::{Choices, Words},
+    memo::Choices,
+    words::{Said, Words, correct},
 };
 use crate::{
     MeetingDossier, Named, PartyDossier, Revision, StoreError,
     entity::{meeting, party, pledge, pledge_removal, topic},
     row,
+    texts::{indexed_at, texts_of},
 };
 
 /// How many numbers of pledges are read at a time where the whole record is read: so many rows are a little while in memory twice.
@@ -179,6 +181,24 @@ async fn removed(db: &impl ConnectionTrait, since: i64) -> Result<RoaringBitmap,
     Ok(numbers.into_iter().filter_map(|number| u32::try_from(number).ok()).collect())
 }
 
+impl News {
+    /// The words of the pledges of which there is news, as they are indexed; `None` if there are too many.
+    pub(super) async fn said(
+        &self,
+        db: &impl ConnectionTrait,
+        newest: Revision,
+    ) -> Result<Option<HashMap<u32, Said>>, StoreError> {
+        if self.pledges.len() > FEW {
+            return Ok(None);
+        }
+        let ids: Vec<Uuid> = self.pledges.iter().map(|glance| glance.entry.id).collect();
+        let texts = texts_of(db, &ids, indexed_at(newest.recorded_at.unwrap_or_default())).await?;
+        let of = |glance: &Glance| Some((glance.entry.number, Said::of(texts.get(&glance.entry.id)?)));
+        let removed = self.removed.iter().map(|number| (number, Said::default()));
+        Ok(Some(self.pledges.iter().filter_map(of).chain(removed).collect()))
+    }
+}
+
 impl Names {
     async fn all(db: &impl ConnectionTrait) -> Result<Self, StoreError> {
         Self::read(db, Condition::all(), Condition::all(), Condition::all()).await
@@ -291,10 +311,13 @@ fn mark(packed: &str, number: u32) -> Result<Mark, StoreError> {
 }
 
 impl Index {
-    /// Takes in what is new.
-    pub(super) fn take(&mut self, news: News) {
+    /// Takes in what is new; and, if it is known, what the pledges of which there is news say now.
+    pub(super) fn take(&mut self, news: News, said: Option<HashMap<u32, Said>>) {
         self.choices = Choices::default();
-        self.words = Words::default();
+        match said {
+            Some(said) => correct(&mut self.words, &said),
+            None => self.words = Words::default(),
+        }
         let in_order = news.pledges.len() as u64 + news.removed.len() <= FEW as u64;
         if !in_order {
             self.orders = Default::default();

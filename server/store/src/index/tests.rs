@@ -284,7 +284,7 @@ proptest! {
                 removed: removed.iter().copied().collect(),
                 names: names(),
                 ..News::default()
-            });
+            }, None);
             all.extend(glances);
             all.retain(|number, _| !removed.contains(number));
             check_all(&index, &all, &questions);

@@ -162,6 +162,11 @@ on_both_engines! {
         let later = record.pledges.split_off(40);
         test.store.load(&record, now()).await.unwrap();
         assert_eq!(test.store.figures(&PledgeQuery::default(), today()).await.unwrap().total(), 40);
+        let searches = ["cell", "guatemala", "migra", "\"operational cell\"", "guatemala visa", "nothing"];
+        for words in searches {
+            // They are kept by now.
+            assert_eq!(slugs(&test.store, words, today()).await, slugs(&test.store, words, today()).await);
+        }
         // Another server, with its own memory.
         let other = Store::open(&store::Location::parse(&test.url).unwrap()).await.unwrap();
         record.pledges = later;
@@ -169,7 +174,14 @@ on_both_engines! {
         let after = Moment::now(now() + chrono::TimeDelta::seconds(1));
         assert_eq!(test.store.figures(&PledgeQuery::default(), after).await.unwrap().total(), 69);
         assert_eq!(test.store.revision().await.unwrap().number, 2);
-        assert!(!slugs(&test.store, "cell", after).await.is_empty());
+        let mut more = 0;
+        for words in searches {
+            let fresh = Store::open(&store::Location::parse(&test.url).unwrap()).await.unwrap();
+            let found = slugs(&fresh, words, after).await;
+            assert_eq!(slugs(&test.store, words, after).await, found, "{words}");
+            more += usize::from(found.len() > slugs(&fresh, words, Moment::asked(None, Some("2026-11-23T12:00:00Z"), after.known_at).unwrap()).await.len());
+        }
+        assert!(more > 1, "what was found before was found by chance");
         // And the state before it is still there for those who ask for it.
         let before = Moment::asked(None, Some("2026-11-23T12:00:00Z"), after.known_at).unwrap();
         assert_eq!(test.store.figures(&PledgeQuery::default(), before).await.unwrap().total(), 40);
