@@ -32,9 +32,12 @@ pub use tip::{TRAP, tip, tip_thanks};
 /// [`store::StoreError::Database`].
 pub async fn pledge(request: Request, name: &str) -> PageResult {
     let Request { visit, store, .. } = request;
-    let pledge = match slug(name) {
-        Some(slug) => store.pledge(&slug, visit.moment).await?,
-        None => None,
+    let (pledge, rests_on, revision) = match slug(name) {
+        Some(slug) => {
+            let (pledge, rests_on) = (store.pledge(&slug, visit.moment), store.entry_of_pledge(&slug, visit.moment));
+            try_join3(pledge, rests_on, store.revision()).await?
+        }
+        None => (None, None, store.revision().await?),
     };
     let Some(mut pledge) = pledge else {
         let former = match slug(name) {
@@ -47,10 +50,7 @@ pub async fn pledge(request: Request, name: &str) -> PageResult {
             None => not_found(visit),
         });
     };
-    let name = pledge.slug.clone();
-    let (rests_on, revision, ()) =
-        try_join3(store.entry_of_pledge(&name, visit.moment), store.revision(), store.anchor(pledge.cited_mut(), visit.moment))
-            .await?;
+    store.anchor(pledge.cited_mut(), visit.moment).await?;
     let cited = cite::pledge(&visit, &pledge, revision);
     let title = visit.words(&pledge.title).to_owned();
     let way = way(&visit, &pledge);

@@ -83,6 +83,10 @@ impl Location {
 /// How long opening a connection, or waiting for a free one, may take.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// How many connections there are at most. On SQLite each is a thread with a cache of its own, and one of them writes.
+const ON_SQLITE: u32 = 8;
+const ON_POSTGRES: u32 = 16;
+
 /// A connection that was not used for so long is tried before it is.
 const IDLE: Duration = Duration::from_millis(100);
 
@@ -118,10 +122,10 @@ impl Store {
         // A file is there or not; to ask each time whether it is would take as long as what is asked of it. A server may have gone
         // since it was last asked.
         match location {
-            Location::File(_) => options.test_before_acquire(false),
-            Location::Postgres(_) => options.test_before_acquire_if_idle_for(IDLE),
+            Location::File(_) => options.test_before_acquire(false).max_connections(ON_SQLITE),
+            Location::Postgres(_) => options.test_before_acquire_if_idle_for(IDLE).max_connections(ON_POSTGRES),
         };
-        options.connect_timeout(PATIENCE).acquire_timeout(PATIENCE).max_connections(16).sqlx_logging(false);
+        options.connect_timeout(PATIENCE).acquire_timeout(PATIENCE).sqlx_logging(false);
         if let Some(schema) = schema {
             options.set_schema_search_path(schema);
         }

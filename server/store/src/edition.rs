@@ -128,6 +128,11 @@ impl Store {
         self.editions.known()?.edition.at
     }
 
+    /// Whether somebody has asked for the edition before.
+    pub(crate) fn has_readers(&self) -> bool {
+        self.editions.known().is_some()
+    }
+
     async fn ask_edition(&self) -> Result<Edition, StoreError> {
         let (asked, written) = (Instant::now(), self.editions.written.load(Ordering::SeqCst));
         let state = record_state::Entity::find_by_id(1).one(&self.db).await?;

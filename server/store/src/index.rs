@@ -258,7 +258,7 @@ impl Index {
                 } else {
                     day.take_out(self, entry);
                 }
-                let end = day.day;
+                let end = day.end;
                 day.changed.change(self, entry, there, |entry| changed_key(self, entry, end));
                 true
             });
@@ -431,6 +431,15 @@ impl Store {
             index.entries().step_by(every).map(|entry| entry.id).collect::<Vec<Uuid>>()
         };
         self.find_common_words(&sample, newest.recorded_at.unwrap_or_default()).await
+    }
+
+    /// Reads what was published since, if the record at a glance was read before.
+    pub(crate) async fn follow(&self) -> Result<(), StoreError> {
+        if self.indexes.known() > 0 {
+            let newest = self.revision().await?;
+            self.catch_up(newest).await?;
+        }
+        Ok(())
     }
 
     async fn former(&self, wanted: Revision) -> Result<Held<'_>, StoreError> {

@@ -22,7 +22,7 @@ use domain::{
     pledge::{Quantity, VariantField},
     strip::Strip,
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, prelude::Uuid};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, prelude::Uuid};
 
 use crate::{
     Cited, MeetingDossier, Named, Store, StoreError,
@@ -193,23 +193,30 @@ pub(crate) async fn dossiers_of(db: &impl ConnectionTrait, ids: &[Uuid], moment:
         .filter(status_change::Column::RecordedAt.lte(moment.known_at))
         .order_by_asc(status_change::Column::RecordedAt)
         .order_by_asc(status_change::Column::Position);
+    let cited = async {
+        let (variants, changes) = tokio::try_join!(variants.all(db), changes.all(db))?;
+        let claims = [
+            (citation::Column::PledgeId, ids.to_vec()),
+            (citation::Column::VariantId, variants.iter().map(|row| row.id).collect()),
+            (citation::Column::StatusChangeId, changes.iter().map(|row| row.id).collect()),
+        ];
+        Ok((variants, changes, citations_of(db, &claims, moment.known_at).await?))
+    };
     // Side by side, where there are connections for it: none needs what another brings.
-    let (variants, changes) = tokio::try_join!(read(variants.all(db)), read(changes.all(db)))?;
-    let claims = [
-        (citation::Column::PledgeId, ids.to_vec()),
-        (citation::Column::VariantId, variants.iter().map(|row| row.id).collect()),
-        (citation::Column::StatusChangeId, changes.iter().map(|row| row.id).collect()),
-    ];
-    let (rows, mut parties, mut spans, mut topics, mut revisions, mut unreviewed, checks, mut citations) = tokio::try_join!(
-        read(rows.all(db)),
-        parties_of(db, ids.iter().copied()),
-        spans_of(db, ids.iter().copied(), moment),
-        topics_of(db, ids),
-        revisions_of(db, ids),
-        unreviewed_of(db, ids, moment.known_at),
-        checks_of(db, ids, moment.known_at),
-        citations_of(db, &claims, moment.known_at),
-    )?;
+    let ((variants, changes, mut citations), rows, mut parties, mut spans, mut topics, mut revisions, mut unreviewed, checks) =
+        Box::pin(async {
+            tokio::try_join!(
+                cited,
+                async { Ok(rows.all(db).await?) },
+                parties_of(db, ids.iter().copied()),
+                spans_of(db, ids.iter().copied(), moment),
+                topics_of(db, ids),
+                revisions_of(db, ids),
+                unreviewed_of(db, ids, moment.known_at),
+                checks_of(db, ids, moment.known_at),
+            )
+        })
+        .await?;
     let mut rows: HashMap<Uuid, _> = rows.into_iter().map(|row| (row.0.id, row)).collect();
     let mut variants = variants_of(variants, &mut citations)?;
     let mut steps = steps_of(changes, &mut citations, &parties, moment)?;
@@ -268,11 +275,6 @@ pub(crate) async fn dossiers_of(db: &impl ConnectionTrait, ids: &[Uuid], moment:
         dossiers.push(dossier);
     }
     Ok(dossiers)
-}
-
-/// The rows of a query, with this crate's errors.
-async fn read<T>(rows: impl Future<Output = Result<Vec<T>, DbErr>>) -> Result<Vec<T>, StoreError> {
-    Ok(rows.await?)
 }
 
 async fn topics_of(db: &impl ConnectionTrait, pledges: &[Uuid]) -> Result<HashMap<Uuid, Vec<Named>>, StoreError> {

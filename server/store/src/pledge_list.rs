@@ -152,13 +152,16 @@ impl Store {
             }
         };
         // Side by side: none needs what another brings.
-        let (mut found, mut spans, mut parties, sources, mut passages) = tokio::try_join!(
-            found,
-            spans_of(&self.db, ids.iter().copied(), moment),
-            parties_of(&self.db, ids.iter().copied()),
-            self.source_counts(ids, moment),
-            passages,
-        )?;
+        let (mut found, mut spans, mut parties, sources, mut passages) = Box::pin(async {
+            tokio::try_join!(
+                found,
+                spans_of(&self.db, ids.iter().copied(), moment),
+                parties_of(&self.db, ids.iter().copied()),
+                self.source_counts(ids, moment),
+                passages,
+            )
+        })
+        .await?;
         let mut rows = Vec::with_capacity(ids.len());
         for id in ids {
             let Some(row) = found.remove(id) else { continue };

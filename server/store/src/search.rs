@@ -33,7 +33,7 @@ const COMMON: usize = 50;
 
 /// For how many of the common words it is found out at the start who has them, and how long that may take.
 const MOST_COMMON: usize = 300;
-const FINDING: Duration = Duration::from_secs(120);
+const FINDING: Duration = Duration::from_mins(2);
 
 /// How many words of a title are looked for.
 const WORDS: usize = 12;

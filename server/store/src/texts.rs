@@ -60,9 +60,37 @@ pub(crate) async fn texts_of(
     let rows = pledge::Entity::find()
         .find_also_related(meeting::Entity)
         .filter(pledge::Column::Id.is_in(ids()))
-        .filter(pledge::Column::RecordedAt.lte(moment.known_at))
-        .all(db)
-        .await?;
+        .filter(pledge::Column::RecordedAt.lte(moment.known_at));
+    let parties = pledge_party::Entity::find()
+        .find_also_related(party::Entity)
+        .filter(pledge_party::Column::PledgeId.is_in(ids()))
+        .order_by_asc(pledge_party::Column::Position);
+    let variants = pledge_variant::Entity::find()
+        .filter(pledge_variant::Column::PledgeId.is_in(ids()))
+        .order_by_asc(pledge_variant::Column::Position);
+    let changes = status_change::Entity::find()
+        .filter(status_change::Column::PledgeId.is_in(ids()))
+        .filter(status_change::Column::RecordedAt.lte(moment.known_at))
+        .filter(status_change::Column::EffectiveLast.lte(moment.as_of))
+        .order_by_asc(status_change::Column::Position);
+    let quotes = async |claim: citation::Column, ids: Vec<Uuid>| {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let known = citation::Entity::find().filter(claim.is_in(ids)).filter(citation::Column::RecordedAt.lte(moment.known_at));
+        known.order_by_asc(citation::Column::Position).all(db).await
+    };
+    // Side by side, where there are connections for it: none needs what another brings.
+    let (rows, parties, variants, changes, of_pledges) = Box::pin(async {
+        tokio::try_join!(
+            rows.all(db),
+            parties.all(db),
+            variants.all(db),
+            changes.all(db),
+            quotes(citation::Column::PledgeId, pledges.to_vec())
+        )
+    })
+    .await?;
     for (row, meeting) in rows {
         let texts = all.entry(row.id).or_default();
         Texts::add(&mut texts.title, row.title_en, row.title_es);
@@ -72,29 +100,11 @@ pub(crate) async fn texts_of(
             Texts::add(&mut texts.body, meeting.name_en, meeting.name_es);
         }
     }
-    let parties = pledge_party::Entity::find()
-        .find_also_related(party::Entity)
-        .filter(pledge_party::Column::PledgeId.is_in(ids()))
-        .order_by_asc(pledge_party::Column::Position)
-        .all(db)
-        .await?;
     for (link, party) in parties {
         if let (Some(texts), Some(party)) = (all.get_mut(&link.pledge_id), party) {
             Texts::add(&mut texts.body, party.name_en, party.name_es);
         }
     }
-    let variants = pledge_variant::Entity::find()
-        .filter(pledge_variant::Column::PledgeId.is_in(ids()))
-        .order_by_asc(pledge_variant::Column::Position)
-        .all(db)
-        .await?;
-    let changes = status_change::Entity::find()
-        .filter(status_change::Column::PledgeId.is_in(ids()))
-        .filter(status_change::Column::RecordedAt.lte(moment.known_at))
-        .filter(status_change::Column::EffectiveLast.lte(moment.as_of))
-        .order_by_asc(status_change::Column::Position)
-        .all(db)
-        .await?;
     let of_variant: HashMap<Uuid, Uuid> = variants.iter().map(|row| (row.id, row.pledge_id)).collect();
     let of_change: HashMap<Uuid, Uuid> = changes.iter().map(|row| (row.id, row.pledge_id)).collect();
     for row in changes {
@@ -102,22 +112,12 @@ pub(crate) async fn texts_of(
             Texts::add(&mut texts.evidence, row.rationale_en, row.rationale_es);
         }
     }
-    let quotes = |claim: citation::Column, ids: Vec<Uuid>| {
-        citation::Entity::find()
-            .filter(claim.is_in(ids))
-            .filter(citation::Column::RecordedAt.lte(moment.known_at))
-            .order_by_asc(citation::Column::Position)
-            .all(db)
-    };
+    let (of_variants, of_changes) = tokio::try_join!(
+        quotes(citation::Column::VariantId, of_variant.keys().copied().collect()),
+        quotes(citation::Column::StatusChangeId, of_change.keys().copied().collect())
+    )?;
     let mut public_variants = HashSet::new();
-    for row in [
-        quotes(citation::Column::PledgeId, pledges.to_vec()).await?,
-        quotes(citation::Column::VariantId, of_variant.keys().copied().collect()).await?,
-        quotes(citation::Column::StatusChangeId, of_change.keys().copied().collect()).await?,
-    ]
-    .into_iter()
-    .flatten()
-    {
+    for row in of_pledges.into_iter().chain(of_variants).chain(of_changes) {
         public_variants.extend(row.variant_id);
         let pledge = row
             .pledge_id

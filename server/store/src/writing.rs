@@ -44,14 +44,18 @@ impl Drop for Turn {
 #[derive(Debug)]
 pub(crate) struct Writing {
     db: DatabaseTransaction,
+    store: Store,
     // Behind the transaction, which must end before the next one has its turn.
-    _turn: Turn,
+    turn: Turn,
 }
 
 impl Writing {
     /// Makes what was written so. Once this has answered it is on disk.
     pub(crate) async fn commit(self) -> Result<(), StoreError> {
-        Ok(self.db.commit().await?)
+        self.db.commit().await?;
+        drop(self.turn);
+        self.store.read_ahead();
+        Ok(())
     }
 
     /// Undoes what was written, before anything else is done.
@@ -73,7 +77,22 @@ impl Store {
         let turn = self.turn().await?;
         let options =
             TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..Default::default() };
-        Ok(Writing { db: self.db.begin_with_options(options).await?, _turn: turn })
+        Ok(Writing { db: self.db.begin_with_options(options).await?, store: self.clone(), turn })
+    }
+}
+
+impl Store {
+    /// Reads, after something was written, what the next reader would have to wait for; only what somebody has asked for before.
+    fn read_ahead(&self) {
+        if !self.has_readers() {
+            return;
+        }
+        let store = self.clone();
+        tokio::spawn(async move {
+            // Whoever needs it learns why it can't be read.
+            _ = store.edition().await;
+            _ = store.follow().await;
+        });
     }
 }
 

@@ -9,7 +9,7 @@ use super::{Entry, Index, order::Order};
 /// How all pledges of a state of the record stand at the end of a day.
 #[derive(Debug)]
 pub(super) struct Day {
-    pub day: NaiveDate,
+    pub end: NaiveDate,
     /// Those that have a status by then.
     pub standing: RoaringBitmap,
     /// By status, in the order of [`PledgeStatus::ALL`].
@@ -25,7 +25,7 @@ pub(super) struct Day {
 impl Day {
     pub fn of(index: &Index, day: NaiveDate) -> Self {
         let mut made = Self {
-            day,
+            end: day,
             standing: RoaringBitmap::new(),
             statuses: vec![RoaringBitmap::new(); PledgeStatus::ALL.len()],
             timely: vec![RoaringBitmap::new(); Timely::ALL.len()],
@@ -38,10 +38,10 @@ impl Day {
 
     /// Takes in a pledge; the orders are not its matter.
     pub fn put(&mut self, index: &Index, entry: &Entry) {
-        let Some(state) = index.state(entry, self.day) else { return };
+        let Some(state) = index.state(entry, self.end) else { return };
         self.standing.insert(entry.number);
         self.statuses[state.status as usize].insert(entry.number);
-        if let Some(timely) = entry.timeliness(state, self.day) {
+        if let Some(timely) = entry.timeliness(state, self.end) {
             self.timely[Timely::from(timely) as usize].insert(entry.number);
         }
         self.tally.count(index, entry.number, 1);

@@ -13,7 +13,7 @@ use sea_orm::{
 
 use super::{
     Entry, FEW, Index, Mark, Stretch,
-    memo::Choices,
+    memo::{Choices, Kept},
     words::{Said, Words, correct},
 };
 use crate::{
@@ -91,7 +91,9 @@ pub(super) async fn whole(db: &impl ConnectionTrait, revision: Revision, spans: 
     let mut pieces = stream::iter(pieces).buffered(AT_ONCE);
     let mut marks = Vec::new();
     while let Some((pledges, new)) = pieces.try_next().await? {
-        pledges.into_iter().for_each(|glance| index.take_glance(glance, false));
+        for glance in pledges {
+            index.take_glance(glance, false);
+        }
         marks.extend(new);
     }
     let removed = removed(db, 0).await?;
@@ -321,7 +323,7 @@ impl Index {
         let in_order = news.pledges.len() as u64 + news.removed.len() <= FEW as u64;
         if !in_order {
             self.orders = Default::default();
-            self.days = Default::default();
+            self.days = Kept::default();
         }
         self.take_names(news.names);
         news.pledges.into_iter().for_each(|glance| self.take_glance(glance, in_order));

@@ -41,8 +41,12 @@ impl Sets {
             to(at(at(&mut self.parties, *party), *role as u32));
             to(at(&mut self.roles, *role as u32));
         }
-        topics.iter().for_each(|topic| to(at(&mut self.topics, *topic)));
-        meeting.iter().for_each(|meeting| to(at(&mut self.meetings, *meeting)));
+        for topic in topics {
+            to(at(&mut self.topics, *topic));
+        }
+        if let Some(meeting) = meeting {
+            to(at(&mut self.meetings, meeting));
+        }
         (0..64).filter(|place| entry.languages & (1 << place) != 0).for_each(|place| to(at(&mut self.languages, place)));
         let due = entry.due_last();
         to(self.due.entry(due).or_default());

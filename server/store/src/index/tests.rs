@@ -119,8 +119,10 @@ fn published(most: usize) -> impl Strategy<Value = Published> {
     (glances, btree_set(1_u32..40, 0..2)).prop_map(|(glances, removed)| Published(glances, removed))
 }
 
-/// What is asked for, with what a search has found.
-fn asked() -> impl Strategy<Value = (PledgeQuery, NaiveDate, Option<Vec<(u32, Fit)>>)> {
+/// What is asked for, on which day, and what a search has found.
+type Asked = (PledgeQuery, NaiveDate, Option<Vec<(u32, Fit)>>);
+
+fn asked() -> impl Strategy<Value = Asked> {
     let party = option::of(select(vec!["costa-rica", "guatemala", "nobody"]));
     let choices = (
         option::of(select(PledgeStatus::ALL)),
@@ -257,11 +259,13 @@ fn key(index: &Index, order: PledgeSort, number: u32, day: NaiveDate, hits: Opti
     }
 }
 
-fn check_all(index: &Index, all: &BTreeMap<u32, Glance>, questions: &[(PledgeQuery, NaiveDate, Option<Vec<(u32, Fit)>>)]) {
+fn check_all(index: &Index, all: &BTreeMap<u32, Glance>, questions: &[Asked]) {
     for (query, day, found) in questions {
         let hits = found.as_ref().map(|found| {
             let mut hits = Hits::default();
-            found.iter().for_each(|(number, fit)| hits.insert(*number, *fit));
+            for (number, fit) in found {
+                hits.insert(*number, *fit);
+            }
             hits
         });
         check(index, all, query, *day, hits.as_ref());
