@@ -11,7 +11,7 @@ import { load, machine } from "./machine.mjs";
 import { questions, seed } from "./record.mjs";
 import { Report } from "./report.mjs";
 import { warm } from "./warm.mjs";
-import { memory, start, weight } from "./weight.mjs";
+import { atRest, memory, patience, start, weight } from "./weight.mjs";
 
 const set = (name, usual) => process.env[`BENCH_${name}`] || usual;
 const binary = process.env.BENCH_BINARY;
@@ -41,7 +41,7 @@ try {
     `Everything runs on this one machine, one thing at a time, over loopback with connections that are kept open; neither server writes a log of requests. ` +
       `wrk: ${how.threads} thread, ${how.connections} connections, ${how.seconds} s a run, medians of ${how.rounds} runs, ours and nginx's in turn. ` +
       `nginx has one worker a core, as ours has, and serves from files exactly the bodies that ours answers, packed in advance (gzip_static, brotli_static); ` +
-      `its answers have fewer headers. Cold requests come one after the other over one connection and count until their last byte; each address is asked once.`,
+      `its answers have fewer headers. Cold requests come one after the other over one connection and count until their last byte; each address is asked once, of a server that is at rest: it has read what it reads when it starts.`,
   );
   await smallRecord();
   await growth();
@@ -107,7 +107,8 @@ async function growth() {
       const { place, perMinute } = engine === engines[0] && pledges === small ? { place: ["--data-dir", join(folder, `${engine}-${small}`)] } : made(engine, pledges);
       if (perMinute) process.stderr.write(`==> made at ${short(perMinute)} pledges a minute\n`);
       const begun = await start(binary, place, "/pledges", 1);
-      const server = await serve(binary, place);
+      const server = await serve(binary, place, { until: "/pledges", patience });
+      await atRest(server.pid);
       const found = await firstTime(server.address, await questions(server.address, asked));
       await server.stop();
       const names = { pledge: "pledge page", list: "list page", search: "search", api: "a pledge in the API" };

@@ -27,11 +27,23 @@ export async function weight(address, path) {
 /** The mebibytes that a process holds in memory. */
 export const memory = (pid) => Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))[1]) / 1024;
 
+/** How long a record may take to be read when the program starts: a million pledges take a minute or two. */
+export const patience = 600_000;
+
+/** Waits until a process does next to nothing: what it reads when it starts is read. */
+export async function atRest(pid) {
+  const ticks = () => {
+    const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1].split(" ");
+    return Number(fields[11]) + Number(fields[12]);
+  };
+  for (let before = -1e9; ticks() - before > 5; await pause(1000)) before = ticks();
+}
+
 /** The time from the start of the program until a page has come, and what it holds in memory some seconds later, idle. */
 export async function start(binary, place, path, times) {
   const [started, held] = [[], []];
   for (let round = 0; round < times; round++) {
-    const server = await serve(binary, place, { until: path });
+    const server = await serve(binary, place, { until: path, patience });
     started.push(server.milliseconds);
     await pause(3000);
     held.push(memory(server.pid));

@@ -6,8 +6,8 @@ use chrono::{DateTime, Utc};
 use domain::Slug;
 use sea_orm::{
     ColumnTrait, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, RelationTrait, Select,
-    prelude::{DateTimeUtc, Uuid},
-    sea_query::SelectStatement,
+    prelude::{DateTimeUtc, Expr, Uuid},
+    sea_query::{ExprTrait, SelectStatement},
 };
 
 use crate::{
@@ -146,19 +146,21 @@ fn public_pledges() -> Select<pledge::Entity> {
 }
 
 fn public_meetings() -> Select<meeting::Entity> {
-    let of_pledges =
-        public_pledges().select_only().column(pledge::Column::MeetingId).filter(pledge::Column::MeetingId.is_not_null());
-    meeting::Entity::find().filter(meeting::Column::Id.in_subquery(of_pledges.into_query()))
+    let of_meeting = public_pledges().select_only().column(pledge::Column::Id);
+    let of_meeting = of_meeting.filter(here(pledge::Column::MeetingId, meeting::Column::Id));
+    meeting::Entity::find().filter(Expr::exists(of_meeting.into_query()))
 }
 
 fn public_parties() -> Select<party::Entity> {
-    let of_pledges = pledge_party::Entity::find().select_only().column(pledge_party::Column::PartyId);
-    party::Entity::find().filter(party::Column::Id.in_subquery(of_public(of_pledges, pledge_party::Relation::Pledge.def())))
+    let of_party = pledge_party::Entity::find().select_only().column(pledge_party::Column::PartyId);
+    let of_party = of_party.filter(here(pledge_party::Column::PartyId, party::Column::Id));
+    party::Entity::find().filter(Expr::exists(of_public(of_party, pledge_party::Relation::Pledge.def())))
 }
 
 fn public_topics() -> Select<topic::Entity> {
-    let of_pledges = pledge_topic::Entity::find().select_only().column(pledge_topic::Column::TopicId);
-    topic::Entity::find().filter(topic::Column::Id.in_subquery(of_public(of_pledges, pledge_topic::Relation::Pledge.def())))
+    let of_topic = pledge_topic::Entity::find().select_only().column(pledge_topic::Column::TopicId);
+    let of_topic = of_topic.filter(here(pledge_topic::Column::TopicId, topic::Column::Id));
+    topic::Entity::find().filter(Expr::exists(of_public(of_topic, pledge_topic::Relation::Pledge.def())))
 }
 
 /// A source is public as soon as something published rests on it.
@@ -166,8 +168,14 @@ fn public_sources() -> Select<source::Entity> {
     let cited = citation::Entity::find()
         .select_only()
         .column(citation::Column::SourceId)
+        .filter(here(citation::Column::SourceId, source::Column::Id))
         .filter(citation::Column::RecordedAt.is_not_null());
-    source::Entity::find().filter(source::Column::Id.in_subquery(cited.into_query()))
+    source::Entity::find().filter(Expr::exists(cited.into_query()))
+}
+
+/// That a row of a link table leads here: asked of each page that is told, and not of all there are.
+fn here<L: ColumnTrait, H: ColumnTrait>(link: L, here: H) -> Expr {
+    Expr::col(link.as_column_ref()).equals(here.as_column_ref())
 }
 
 /// The part of a link table that belongs to published pledges.

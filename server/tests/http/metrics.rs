@@ -70,7 +70,7 @@ on_both_engines! {
             ("pledgebook_links_waiting", 0.0, 0.0),
             (r#"pledgebook_links{state="unknown"}"#, 0.0, 0.0),
             ("pledgebook_database_up", 1.0, 1.0),
-            ("pledgebook_database_connections_max", 16.0, 16.0),
+            ("pledgebook_database_connections_max", 8.0, 16.0),
             (r#"pledgebook_database_connections{state="idle"}"#, 0.0, 16.0),
             ("process_resident_memory_bytes", 1e6, 1e11),
             ("process_start_time_seconds", 1.79e9, 1.80e9),
