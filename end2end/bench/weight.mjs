@@ -30,13 +30,19 @@ export const memory = (pid) => Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/pr
 /** How long a record may take to be read when the program starts: a million pledges take a minute or two. */
 export const patience = 600_000;
 
-/** Waits until a process does next to nothing: what it reads when it starts is read. */
+/** Waits until a process has done next to nothing for some seconds, neither computed nor read: what it reads when it starts is read. */
 export async function atRest(pid) {
-  const ticks = () => {
+  const done = () => {
     const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1].split(" ");
-    return Number(fields[11]) + Number(fields[12]);
+    const read = /rchar: (\d+)/.exec(readFileSync(`/proc/${pid}/io`, "utf8"))[1];
+    return { ticks: Number(fields[11]) + Number(fields[12]), read: Number(read) };
   };
-  for (let before = -1e9; ticks() - before > 5; await pause(1000)) before = ticks();
+  for (let [quiet, before] = [0, done()]; quiet < 5; ) {
+    await pause(1000);
+    const now = done();
+    quiet = now.ticks - before.ticks <= 5 && now.read - before.read < 1 << 20 ? quiet + 1 : 0;
+    before = now;
+  }
 }
 
 /** The time from the start of the program until a page has come, and what it holds in memory some seconds later, idle. */
