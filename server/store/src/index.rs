@@ -6,6 +6,7 @@
 //! published since is read again.
 
 mod day;
+mod marks;
 mod memo;
 mod order;
 mod read;
@@ -16,12 +17,12 @@ mod tests;
 mod words;
 
 use std::{
-    collections::{BTreeMap, HashMap, VecDeque},
+    collections::{HashMap, VecDeque},
     sync::{Arc, PoisonError, RwLock, RwLockReadGuard},
 };
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::{FuzzyDate, Moment, PledgeStatus, Role, Slug, Timeliness, history::Span, search::Term};
+use domain::{FuzzyDate, Moment, Role, Slug, Timeliness, history::Span, search::Term};
 use roaring::RoaringBitmap;
 use sea_orm::prelude::Uuid;
 use tokio::sync::Mutex;
@@ -34,6 +35,7 @@ use self::{
     words::{WORDS, Words},
 };
 pub(crate) use self::{
+    marks::{Mark, Marks},
     select::{Selection, Wanted},
     words::Said,
 };
@@ -100,16 +102,6 @@ impl Stretch {
     fn of<T>(self, list: &[T]) -> &[T] {
         list.get(self.start as usize..(self.start + self.length) as usize).unwrap_or_default()
     }
-}
-
-/// A published status change at a glance.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Mark {
-    pub recorded_at: DateTime<Utc>,
-    pub effective_last: NaiveDate,
-    pub number: u32,
-    pub position: i32,
-    pub status: PledgeStatus,
 }
 
 /// Things with a slug, each under a small number that stays its own.
@@ -277,52 +269,6 @@ fn at<T: Default>(list: &mut Vec<T>, place: u32) -> &mut T {
         list.resize_with(place + 1, T::default);
     }
     &mut list[place]
-}
-
-/// The published status changes, in the order in which they were recorded.
-#[derive(Debug, Default)]
-pub(crate) struct Marks {
-    all: Vec<Mark>,
-    /// How many had taken effect by each day, by status in the order of [`PledgeStatus::ALL`].
-    effective: Vec<BTreeMap<NaiveDate, u64>>,
-}
-
-impl Marks {
-    pub fn all(&self) -> &[Mark] {
-        &self.all
-    }
-
-    /// How many had taken effect by the end of a day, of one status or of all.
-    pub fn count(&self, status: Option<PledgeStatus>, day: NaiveDate) -> u64 {
-        let counted = |(place, days): (usize, &BTreeMap<NaiveDate, u64>)| -> u64 {
-            let meant = status.is_none_or(|status| status as usize == place);
-            if meant { days.range(..=day).map(|(_, count)| count).sum() } else { 0 }
-        };
-        self.effective.iter().enumerate().map(counted).sum()
-    }
-
-    /// Takes in what is new, in order; what is known already is left out.
-    fn take(&mut self, mut new: Vec<Mark>) {
-        new.sort_unstable();
-        // Publications come one after the other, so what is new comes last.
-        let known = self.all.last().map(|mark| mark.recorded_at);
-        new.retain(|mark| known.is_none_or(|known| mark.recorded_at > known));
-        self.effective.resize_with(PledgeStatus::ALL.len(), BTreeMap::new);
-        for mark in &new {
-            *self.effective[mark.status as usize].entry(mark.effective_last).or_default() += 1;
-        }
-        self.all.append(&mut new);
-    }
-
-    /// Forgets the changes of pledges that were taken out.
-    fn forget(&mut self, removed: &RoaringBitmap) {
-        for mark in self.all.iter().filter(|mark| removed.contains(mark.number)) {
-            if let Some(count) = self.effective[mark.status as usize].get_mut(&mark.effective_last) {
-                *count -= 1;
-            }
-        }
-        self.all.retain(|mark| !removed.contains(mark.number));
-    }
 }
 
 /// The states of the record that are in memory. Shared by all clones of a store.

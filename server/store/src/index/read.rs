@@ -366,7 +366,7 @@ impl Index {
         self.party_places.shrink_to_fit();
         self.topic_places.shrink_to_fit();
         self.meeting_of_each.shrink_to_fit();
-        self.marks.all.shrink_to_fit();
+        self.marks.fit();
     }
 
     /// The bit of a language. Beyond the 64th all share the last; no record has so many.
