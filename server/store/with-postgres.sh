@@ -8,4 +8,5 @@ if [ -n "${PLEDGEBOOK_TEST_POSTGRES_URL:-}" ]; then exec "$@"; fi
 if ! command -v pg_virtualenv >/dev/null || [ -z "$(ls -d /usr/lib/postgresql/*/bin/initdb 2>/dev/null)" ]; then
   apt_install "PostgreSQL for the tests" postgresql postgresql-common
 fi
-exec pg_virtualenv -o max_connections=300 -o fsync=off -o log_min_messages=fatal "$@"
+# In a temporary directory even for root: what an earlier run left behind when it was killed is in nobody's way.
+exec pg_virtualenv -t -o max_connections=300 -o fsync=off -o log_min_messages=fatal "$@"
