@@ -73,6 +73,9 @@ if [ "$("$bindgen" --version 2>/dev/null)" != "wasm-bindgen $bindgen_version" ];
   rm -rf "$TOOLS/build"
 fi
 
+# Names that hold the types that a function was made for: `make bench` tells by them what each island costs.
+CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="${CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS:-} -Csymbol-mangling-version=v0"
+export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS
 say "Building the browser half; about a minute the first time"
 "$CARGO" build --quiet --locked --lib --package app --profile wasm --target $TARGET --no-default-features --features hydrate
 built=$WASM_DIR/$TARGET/wasm/app.wasm

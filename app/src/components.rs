@@ -36,7 +36,7 @@ pub use file::named_file;
 pub use filters::{Choice, changed_since_field, chosen, order_select, select};
 pub use follow::follow;
 pub use over_time::over_time;
-pub use pager::pager;
+pub use pager::{NAMES_PER_PAGE, pager};
 pub use passage_found::{marked, passage_found};
 pub use pledge_rows::{PER_PAGE, pledge_rows, pledges_section};
 pub use problem::problem;

@@ -7,6 +7,7 @@ import { measurePages } from "../lighthouse.mjs";
 import { pledgebook, serve } from "../support/process.mjs";
 import { afterPublication, firstTime } from "./cold.mjs";
 import { short, targets } from "./figures.mjs";
+import { islands } from "./islands.mjs";
 import { load, machine } from "./machine.mjs";
 import { questions, seed } from "./record.mjs";
 import { Report } from "./report.mjs";
@@ -87,6 +88,9 @@ async function smallRecord() {
     if (wasm) weights.push(figure(`WebAssembly that the ${name} page loads when somebody reaches for it`, wasm, targets.wasmWeight));
   }
   report.table("Weight over the wire, bytes in brotli", ["what", "measured"], weights);
+  const { cost, shared } = islands();
+  const costs = [...cost, ["what they share: reactivity and the DOM", shared]].map(([what, bytes]) => ({ cells: [what, short(bytes)] }));
+  report.table("What each island costs: bytes of code for it alone, before they are optimised and packed", ["island", "bytes"], costs);
 
   const after = await afterPublication(binary, place, server.address, pages, Number(set("PUBLICATIONS", 25)));
   const cold = [

@@ -214,6 +214,12 @@ async fn open(settings: &Settings) -> Result<(Store, String), CommandError> {
     Ok((Store::open(&location).await?, location.shown()))
 }
 
+/// Opens the database that the settings name, to write a whole record into it.
+async fn open_to_fill(settings: &Settings) -> Result<(Store, String), CommandError> {
+    let location = settings.location().map_err(CommandError::Setting)?;
+    Ok((Store::open_to_fill(&location).await?, location.shown()))
+}
+
 /// Opens the archive of copies that the settings name. Documents are read by this program itself, in a process of their own.
 fn open_copies(settings: &Settings) -> Result<Copies, CommandError> {
     let archive = match &settings.snapshots_url {
@@ -227,7 +233,11 @@ fn open_copies(settings: &Settings) -> Result<Copies, CommandError> {
 
 /// Opens the database and makes sure that it is as this version wants it.
 async fn open_migrated(settings: &Settings) -> Result<(Store, String), CommandError> {
-    let (store, location) = open(settings).await?;
+    migrated(open(settings).await?).await
+}
+
+/// Makes sure that an opened database is as this version wants it.
+async fn migrated((store, location): (Store, String)) -> Result<(Store, String), CommandError> {
     let pending = migrations::pending(store.connection()).await.map_err(|error| CommandError::Migrate(error.to_string()))?;
     if pending.is_empty() { Ok((store, location)) } else { Err(CommandError::MigrationsMissing { location, pending }) }
 }

@@ -1,6 +1,6 @@
 //! What every request shares.
 
-use std::sync::Arc;
+use std::{ops::Deref, sync::Arc};
 
 use app::shell::Assets;
 use chrono::{DateTime, Utc};
@@ -16,9 +16,21 @@ pub const ROOM: usize = 64 << 20;
 /// that a request has.
 const EVIDENCE_ROOM: u64 = 100 << 20;
 
-/// What every request shares.
+/// What every request shares. Cheap to clone, which the router does many times a request.
 #[derive(Clone, Debug)]
-pub struct AppState {
+pub struct AppState(Arc<Shared>);
+
+impl Deref for AppState {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
+}
+
+/// What there is in it.
+#[derive(Clone, Debug)]
+pub struct Shared {
     /// The record.
     pub store: Store,
     /// The time.
@@ -53,7 +65,7 @@ impl AppState {
     /// The state of a server for a record, reached at `site`.
     #[must_use]
     pub fn new(store: Store, clock: Clock, site: &str) -> Self {
-        Self {
+        Self(Arc::new(Shared {
             store,
             clock,
             site: site.trim_end_matches('/').to_owned(),
@@ -68,7 +80,14 @@ impl AppState {
             record_key: None,
             behind_proxy: false,
             rates: None,
-        }
+        }))
+    }
+
+    /// The same, but for a change.
+    fn with(self, change: impl FnOnce(&mut Shared)) -> Self {
+        let mut shared = Arc::unwrap_or_clone(self.0);
+        change(&mut shared);
+        Self(Arc::new(shared))
     }
 
     /// The time from which readers see the record: this clock's, or that of what another server published whose clock is ahead.
@@ -81,43 +100,44 @@ impl AppState {
     /// The same, keeping so many bytes of answers at most.
     #[must_use]
     pub fn with_room(self, room: usize) -> Self {
-        Self { room, ..self }
+        self.with(|shared| shared.room = room)
     }
 
     /// The same, with copies of sources.
     #[must_use]
     pub fn with_copies(self, copies: Copies) -> Self {
-        Self { copies: Some(copies), ..self }
+        self.with(|shared| shared.copies = Some(copies))
     }
 
     /// The same, with another bound to the copies in a file of evidence.
     #[must_use]
     pub fn with_evidence_room(self, bytes: u64) -> Self {
-        Self { evidence_room: bytes, ..self }
+        self.with(|shared| shared.evidence_room = bytes)
     }
 
     /// The same, saying in `security.txt` whom to tell of a weakness.
     #[must_use]
     pub fn with_security_contact(self, contact: Option<String>) -> Self {
-        Self { security_contact: contact, ..self }
+        self.with(|shared| shared.security_contact = contact)
     }
 
     /// The same, signing the checkpoints of the log. Their origin is the site's address without its scheme, and `/record`.
     #[must_use]
     pub fn with_record_key(self, key: &RecordKey) -> Self {
         let host = self.site.split_once("://").map_or(self.site.as_str(), |(_, host)| host);
-        Self { record_key: Some(key.named(&format!("{host}/record"))), ..self }
+        let signer = key.named(&format!("{host}/record"));
+        self.with(|shared| shared.record_key = Some(signer))
     }
 
     /// The same, where each address may ask so often.
     #[must_use]
     pub fn with_rates(self, rates: Option<Rates>) -> Self {
-        Self { rates, ..self }
+        self.with(|shared| shared.rates = rates)
     }
 
     /// The same, behind a proxy that adds to `X-Forwarded-For` who asks.
     #[must_use]
     pub fn behind_proxy(self, behind_proxy: bool) -> Self {
-        Self { behind_proxy, ..self }
+        self.with(|shared| shared.behind_proxy = behind_proxy)
     }
 }

@@ -41,6 +41,14 @@ pub struct Page<T> {
 }
 
 impl<T> Page<T> {
+    /// A page of a list that is there as a whole.
+    #[must_use]
+    pub fn of(all: Vec<T>, number: PageNumber, per_page: u32) -> Self {
+        let total = all.len() as u64;
+        let skip = usize::try_from(number.offset(per_page)).unwrap_or(usize::MAX);
+        Self { items: all.into_iter().skip(skip).take(per_page as usize).collect(), total, number, per_page }
+    }
+
     /// How many pages there are, at least one.
     #[must_use]
     pub fn count(&self) -> u64 {
@@ -61,5 +69,13 @@ mod tests {
         }
         let page = Page { items: vec![(); 20], total: 41, number: PageNumber::asked(None), per_page: 20 };
         assert_eq!(page.count(), 3);
+    }
+
+    #[test]
+    fn pages_of_a_whole_list_follow_each_other() {
+        let page = |number: &str| Page::of((1..=5).collect(), PageNumber::asked(Some(number)), 2);
+        let pages: Vec<Vec<i32>> = ["1", "2", "3", "4"].map(page).into_iter().map(|page| page.items).collect();
+        assert_eq!(pages, [vec![1, 2], vec![3, 4], vec![5], vec![]]);
+        assert_eq!((page("2").total, page("2").count()), (5, 3));
     }
 }

@@ -123,18 +123,21 @@ fn mapping(visit: &Visit) -> AnyView {
         });
         view! { <tr><th scope="row">{status_badge(visit, *status, None)}" "<code class="meta">{status.code()}</code></th>{words.collect_view()}</tr> }
     });
+    let label = visit.t("data-elsewhere");
     view! {
-        <table>
-            <thead>
-                <tr>
-                    <th scope="col">{visit.t("filter-status")}</th>
-                    <th scope="col">"PolitiFact"</th>
-                    <th scope="col">"UNHCR GRF"</th>
-                    <th scope="col">"OGP IRM"</th>
-                </tr>
-            </thead>
-            <tbody>{rows.collect_view()}</tbody>
-        </table>
+        <div class="scroll" tabindex="0" role="region" aria-label=label>
+            <table>
+                <thead>
+                    <tr>
+                        <th scope="col">{visit.t("filter-status")}</th>
+                        <th scope="col">"PolitiFact"</th>
+                        <th scope="col">"UNHCR GRF"</th>
+                        <th scope="col">"OGP IRM"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows.collect_view()}</tbody>
+            </table>
+        </div>
     }
     .into_any()
 }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::{PageResult, Request, not_found, slug};
 use crate::{
     calendar,
-    components::{classes, crumbs, dated, follow, named_link, pledges_section, words},
+    components::{NAMES_PER_PAGE, classes, crumbs, dated, follow, named_link, pager, pledges_section, words},
     feed, i18n, json_ld,
     page::{Head, Page},
 };
@@ -16,11 +16,12 @@ use crate::{
 /// # Errors
 /// [`store::StoreError::Database`].
 pub async fn meetings(request: Request) -> PageResult {
-    let Request { visit, store, .. } = request;
+    let Request { visit, store, params } = request;
     let meetings = store.meetings(visit.moment).await?;
+    let meetings = domain::page::Page::of(meetings, params.page(), NAMES_PER_PAGE);
     let head = Head { title: visit.t("meetings"), description: visit.t("meetings-lede") };
     Ok(Page::new(head, move || {
-        let items = meetings.iter().map(|meeting| {
+        let items = meetings.items.iter().map(|meeting| {
             let count = i18n::many(visit.texts(), "pledge-count", meeting.pledges);
             view! {
                 <li>
@@ -34,6 +35,7 @@ pub async fn meetings(request: Request) -> PageResult {
             <h1>{visit.t("meetings")}</h1>
             <p class="lede">{visit.t("meetings-lede")}</p>
             <ul class=classes("index")>{items.collect_view()}</ul>
+            {pager(&visit, &meetings, "/meetings", &[])}
         }
         .into_any()
     }))

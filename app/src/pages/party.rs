@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::{PageResult, Request, not_found, slug};
 use crate::{
     calendar,
-    components::{classes, crumbs, follow, named_link, pledges_section, scorecard, words},
+    components::{NAMES_PER_PAGE, classes, crumbs, follow, named_link, pager, pledges_section, scorecard, words},
     feed, i18n, json_ld,
     page::{Head, Page},
 };
@@ -16,13 +16,14 @@ use crate::{
 /// # Errors
 /// [`store::StoreError::Database`].
 pub async fn parties(request: Request) -> PageResult {
-    let Request { visit, store, .. } = request;
+    let Request { visit, store, params } = request;
     let mut parties = store.parties(visit.moment).await?;
     let scored = store.scorecard(&PledgeQuery::default(), visit.moment).await?;
     parties.sort_by_cached_key(|party| domain::text::fold(visit.words(&party.thing.named.name)));
+    let parties = domain::page::Page::of(parties, params.page(), NAMES_PER_PAGE);
     let head = Head { title: visit.t("parties"), description: visit.t("parties-lede") };
     Ok(Page::new(head, move || {
-        let items = parties.iter().map(|party| {
+        let items = parties.items.iter().map(|party| {
             let kind = visit.t_code("party-kind", party.thing.kind.code());
             let count = i18n::many(visit.texts(), "pledge-count", party.pledges);
             view! {
@@ -33,6 +34,7 @@ pub async fn parties(request: Request) -> PageResult {
             <h1>{visit.t("parties")}</h1>
             <p class="lede">{visit.t("parties-lede")}</p>
             <ul class=classes("index")>{items.collect_view()}</ul>
+            {pager(&visit, &parties, "/parties", &[])}
             {scorecard(&visit, &scored)}
         }
         .into_any()

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::{PageResult, Request, not_found, slug};
 use crate::{
-    components::{classes, crumbs, follow, named_link, pledges_section, words},
+    components::{NAMES_PER_PAGE, classes, crumbs, follow, named_link, pager, pledges_section, words},
     feed, i18n, json_ld,
     page::{Head, Page},
 };
@@ -15,12 +15,13 @@ use crate::{
 /// # Errors
 /// [`store::StoreError::Database`].
 pub async fn topics(request: Request) -> PageResult {
-    let Request { visit, store, .. } = request;
+    let Request { visit, store, params } = request;
     let mut topics = store.topics(visit.moment).await?;
     topics.sort_by_cached_key(|topic| domain::text::fold(visit.words(&topic.thing.name)));
+    let topics = domain::page::Page::of(topics, params.page(), NAMES_PER_PAGE);
     let head = Head { title: visit.t("topics"), description: visit.t("topics-lede") };
     Ok(Page::new(head, move || {
-        let items = topics.iter().map(|topic| {
+        let items = topics.items.iter().map(|topic| {
             let count = i18n::many(visit.texts(), "pledge-count", topic.pledges);
             view! { <li>{named_link(&visit, "topics", &topic.thing)}<span class="meta count">{count}</span></li> }
         });
@@ -28,6 +29,7 @@ pub async fn topics(request: Request) -> PageResult {
             <h1>{visit.t("topics")}</h1>
             <p class="lede">{visit.t("topics-lede")}</p>
             <ul class=classes("index")>{items.collect_view()}</ul>
+            {pager(&visit, &topics, "/topics", &[])}
         }
         .into_any()
     }))

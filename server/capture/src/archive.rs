@@ -23,6 +23,9 @@ pub enum ArchiveError {
     /// The file system or the server said no.
     #[error("the copies of sources can't be reached: {0}")]
     Unreachable(#[from] object_store::Error),
+    /// The file system or the server takes nothing; what is there may still be read.
+    #[error("the copies of sources can't be written: {0}")]
+    NotWritable(#[source] object_store::Error),
     /// What is there is not what was put there.
     #[error("the copy {0} no longer has its SHA-256: its bytes were changed")]
     Changed(Sha256Hex),
@@ -88,14 +91,15 @@ impl Archive {
     /// Keeps bytes, and gives the name under which they are found again. What is there already is not written again.
     ///
     /// # Errors
-    /// [`ArchiveError::Unreachable`].
+    /// [`ArchiveError::NotWritable`].
     pub async fn put(&self, bytes: &Bytes) -> Result<Sha256Hex, ArchiveError> {
         let name = Sha256Hex::of(bytes);
         // Bytes that something has spoiled since are put right by those that are at hand.
         if self.get(&name).await.is_ok_and(|found| found.is_some()) {
             return Ok(name);
         }
-        self.objects.put(&self.path(&name), PutPayload::from_bytes(bytes.clone())).await?;
+        let put = self.objects.put(&self.path(&name), PutPayload::from_bytes(bytes.clone())).await;
+        put.map_err(ArchiveError::NotWritable)?;
         Ok(name)
     }
 

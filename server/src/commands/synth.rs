@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use super::{CommandError, open_migrated, tell::tell};
+use super::{CommandError, migrated, open_to_fill, tell::tell};
 use crate::{
     config::{Settings, SynthSettings},
     synth,
@@ -12,7 +12,7 @@ use crate::{
 const TELL_EVERY: usize = 10_000;
 
 pub(super) async fn synth(settings: &Settings, asked: &SynthSettings) -> Result<(), CommandError> {
-    let (store, location) = open_migrated(settings).await?;
+    let (store, location) = migrated(open_to_fill(settings).await?).await?;
     if !store.is_empty().await? {
         return Err(CommandError::NotEmpty { location });
     }

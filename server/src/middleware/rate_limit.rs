@@ -1,5 +1,5 @@
 //! How often one address may ask for what has to be made: a burst, and then so many a second. What is kept costs nothing and is not
-//! counted; neither is this machine itself.
+//! counted, nor are the files that pages load; neither is this machine itself.
 
 use std::{num::NonZeroU32, sync::Arc};
 
@@ -56,7 +56,9 @@ pub(crate) async fn keep(State(state): State<AppState>, request: Request, next: 
     let Some(rates) = state.rates.clone() else { return next.run(request).await };
     let (mut parts, body) = request.into_parts();
     let Ok(peer) = Peer::from_request_parts(&mut parts, &state).await;
-    let wait = if peer.is_this_machine() { None } else { rates.wait(&peer.0) };
+    // Files are there already; and without them the answer below would be hard to read.
+    let is_free = peer.is_this_machine() || parts.uri.path().starts_with("/pkg/");
+    let wait = if is_free { None } else { rates.wait(&peer.0) };
     let Some(wait) = wait else { return next.run(Request::from_parts(parts, body)).await };
     let visit = visit(&state, locale_of(&parts.uri), &parts.uri, Moment::now(state.now()));
     let mut response = respond(pages::too_often(&visit, wait), &visit, &state);

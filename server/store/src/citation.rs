@@ -1,16 +1,17 @@
 //! Citations with the sources they name, read for many claims at once.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use domain::{Authority, Stance};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
-    prelude::{DateTimeUtc, Uuid},
+    ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    prelude::{DateTimeUtc, Expr, Uuid},
+    sea_query::{SelectStatement, extension::postgres::PgFunc},
 };
 
 use crate::{
     Anchor, Misleading, SourceRow, StoreError,
-    entity::{citation, source},
+    entity::{citation, pledge_variant, source, source_link, status_change},
     link_health::misleading,
     row,
 };
@@ -51,30 +52,36 @@ impl Cited {
     }
 }
 
-/// The citations of some claims (pledges, variants, changes), in order, by the claim: those the record had at `known_at`.
+/// The citations of some pledges, of their variants and of their changes, in order, by what they are cited for: those that the
+/// record had at `known_at`.
 pub(crate) async fn citations_of(
     db: &impl ConnectionTrait,
-    claims: &[(citation::Column, Vec<Uuid>)],
+    pledges: &[Uuid],
     known_at: DateTimeUtc,
 ) -> Result<HashMap<Uuid, Vec<Cited>>, StoreError> {
-    let of_any = claims
-        .iter()
-        .filter(|(_, ids)| !ids.is_empty())
-        .fold(Condition::any(), |any, (column, ids)| any.add(column.is_in(ids.iter().copied())));
-    if of_any.is_empty() {
-        return Ok(HashMap::new());
-    }
+    let variants = pledge_variant::Entity::find()
+        .select_only()
+        .column(pledge_variant::Column::Id)
+        .filter(pledge_variant::Column::PledgeId.is_in(pledges.iter().copied()));
+    let changes = status_change::Entity::find()
+        .select_only()
+        .column(status_change::Column::Id)
+        .filter(status_change::Column::PledgeId.is_in(pledges.iter().copied()));
+    let claims = Condition::any()
+        .add(citation::Column::PledgeId.is_in(pledges.iter().copied()))
+        .add(is_among(db, citation::Column::VariantId, variants.into_query()))
+        .add(is_among(db, citation::Column::StatusChangeId, changes.into_query()));
     let rows = citation::Entity::find()
         .find_also_related(source::Entity)
-        .filter(of_any)
+        .and_also_related(source_link::Entity)
+        .filter(claims)
         .filter(citation::Column::RecordedAt.lte(known_at))
         .order_by_asc(citation::Column::Position)
         .all(db)
         .await?;
-    let urls: BTreeSet<&str> = rows.iter().filter_map(|(_, source)| Some(source.as_ref()?.url.as_str())).collect();
-    let misleading = misleading(db, urls).await?;
+    let misleading = misleading(db, rows.iter().filter_map(|(_, _, link)| link.clone()).collect()).await?;
     let mut by_claim: HashMap<Uuid, Vec<Cited>> = HashMap::new();
-    for (citation, source) in rows {
+    for (citation, source, _) in rows {
         let claim = citation.pledge_id.or(citation.variant_id).or(citation.status_change_id);
         if let (Some(claim), Some(source)) = (claim, source) {
             let misleading = misleading.get(&source.url).cloned();
@@ -82,4 +89,13 @@ pub(crate) async fn citations_of(
         }
     }
     Ok(by_claim)
+}
+
+/// Whether a column has one of the ids that are asked for, in words that let each engine look them up: PostgreSQL goes through
+/// the whole table for an alternative that holds a question of its own, but not for one that holds an array.
+fn is_among(db: &impl ConnectionTrait, column: citation::Column, ids: SelectStatement) -> Expr {
+    match db.get_database_backend() {
+        DbBackend::Postgres => column.into_expr().eq(PgFunc::any(Expr::cust_with_expr("array $1", Expr::from(ids)))),
+        _ => column.in_subquery(ids),
+    }
 }

@@ -90,29 +90,59 @@ const ON_POSTGRES: u32 = 16;
 /// A connection that was not used for so long is tried before it is.
 const IDLE: Duration = Duration::from_millis(100);
 
+/// For what a database is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum OpenedFor {
+    /// Reading and writing as it comes.
+    Use,
+    /// Writing a whole record at once.
+    Filling,
+}
+
+impl OpenedFor {
+    /// The pragmas of SQLite in which they differ. Whoever fills a record comes back to every page of every index again and
+    /// again, and would read each anew, and write it back, if it were not held until then.
+    const fn pragmas(self) -> &'static [(&'static str, &'static str)] {
+        match self {
+            Self::Use => &[],
+            // 256 MiB of pages (negative counts KiB); a checkpoint after 64 MiB of the log.
+            Self::Filling => &[("cache_size", "-262144"), ("wal_autocheckpoint", "16384")],
+        }
+    }
+}
+
 impl Store {
     /// Opens the database. An SQLite file is opened in WAL mode with `synchronous=FULL`: what was acknowledged is on disk.
     ///
     /// # Errors
     /// [`StoreError::Unreachable`], with the location.
     pub async fn open(location: &Location) -> Result<Self, StoreError> {
-        Self::open_with(location, None).await
+        Self::open_with(location, None, OpenedFor::Use).await
+    }
+
+    /// Opens the database to write a whole record into it: with more memory than a server should take.
+    ///
+    /// # Errors
+    /// [`StoreError::Unreachable`], with the location.
+    pub async fn open_to_fill(location: &Location) -> Result<Self, StoreError> {
+        Self::open_with(location, None, OpenedFor::Filling).await
     }
 
     /// Opens the database; tables are looked for in a schema of PostgreSQL other than the usual one if it is named.
-    pub(crate) async fn open_with(location: &Location, schema: Option<&str>) -> Result<Self, StoreError> {
+    pub(crate) async fn open_with(location: &Location, schema: Option<&str>, opened_for: OpenedFor) -> Result<Self, StoreError> {
         let mut options = match location {
             Location::File(path) => {
                 let path = path.clone();
                 let mut options = ConnectOptions::new("sqlite:");
                 options.map_sqlx_sqlite_opts(move |sqlite| {
-                    sqlite
+                    let sqlite = sqlite
                         .filename(&path)
                         .create_if_missing(true)
                         .foreign_keys(true)
                         .busy_timeout(PATIENCE)
                         .pragma("journal_mode", "WAL")
-                        .pragma("synchronous", "FULL")
+                        .pragma("synchronous", "FULL");
+                    opened_for.pragmas().iter().fold(sqlite, |sqlite, (name, value)| sqlite.pragma(*name, *value))
                 });
                 options.map_sqlx_sqlite_pool_opts(|pool| pool.after_release(|connection, _| Box::pin(is_done(connection))));
                 options

@@ -13,10 +13,17 @@ use std::{
 };
 
 use chrono::{DateTime, NaiveTime, SubsecRound, TimeDelta, Utc};
-use sea_orm::{ConnectionTrait, DbBackend, DbErr, EntityTrait, RuntimeErr, prelude::Expr, sqlx::postgres::PgListener};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, JoinType, QuerySelect, QueryTrait, RelationTrait, RuntimeErr,
+    prelude::{DateTimeUtc, Expr},
+    sqlx::postgres::PgListener,
+};
 use tokio::sync::Mutex;
 
-use crate::{Engine, Store, StoreError, entity::record_state};
+use crate::{
+    Engine, Revision, Store, StoreError,
+    entity::{log_entry, publication, record_state},
+};
 
 /// How long what was asked holds. A publication by another instance shows on this one within this time at the latest.
 const LEASE: Duration = Duration::from_millis(800);
@@ -39,10 +46,13 @@ pub struct Edition {
     pub second: Option<DateTime<Utc>>,
 }
 
-impl From<record_state::Model> for Edition {
-    fn from(row: record_state::Model) -> Self {
-        Self { number: row.edition, at: row.edition_at, second: row.edition_second }
-    }
+/// What is newest in the record: what nearly every page asks for, read together.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Newest {
+    pub edition: Edition,
+    pub revision: Revision,
+    /// The index of the last entry of the log.
+    pub entry: Option<u64>,
 }
 
 /// What is known of the newest edition, by all clones of a store.
@@ -59,7 +69,7 @@ pub(crate) struct Editions {
 
 #[derive(Clone, Copy, Debug)]
 struct Known {
-    edition: Edition,
+    newest: Newest,
     /// When it was asked for, at the latest.
     asked: Instant,
     /// What [`Editions::written`] was by then.
@@ -85,6 +95,10 @@ impl Store {
     /// The newest edition, if it was asked for so lately that it holds. Never waits.
     #[must_use]
     pub fn held_edition(&self) -> Option<Edition> {
+        Some(self.held_newest()?.edition)
+    }
+
+    fn held_newest(&self) -> Option<Newest> {
         let held = self.editions.held()?;
         if held.asked.elapsed() > RENEWED && !self.editions.renewing.swap(true, Ordering::SeqCst) {
             let store = self.clone();
@@ -96,7 +110,7 @@ impl Store {
                 drop(asking);
             });
         }
-        Some(held.edition)
+        Some(held.newest)
     }
 
     /// The newest edition: everything that was published before this was called is in it.
@@ -104,13 +118,18 @@ impl Store {
     /// # Errors
     /// [`StoreError::Database`].
     pub async fn edition(&self) -> Result<Edition, StoreError> {
-        if let Some(edition) = self.held_edition() {
-            return Ok(edition);
+        Ok(self.newest().await?.edition)
+    }
+
+    /// What is newest: everything that was published before this was called counts.
+    pub(crate) async fn newest(&self) -> Result<Newest, StoreError> {
+        if let Some(newest) = self.held_newest() {
+            return Ok(newest);
         }
         let begun = Instant::now();
         let mut in_vain = self.editions.asking.lock().await;
         if let Some(held) = self.editions.held() {
-            return Ok(held.edition);
+            return Ok(held.newest);
         }
         // Whoever waited while another asked in vain need not wait as long again; nor those behind.
         if in_vain.is_some_and(|at| at > begun) {
@@ -125,7 +144,7 @@ impl Store {
     /// read as of then, and not only when this clock has come so far.
     #[must_use]
     pub fn seen_edition_at(&self) -> Option<DateTime<Utc>> {
-        self.editions.known()?.edition.at
+        self.editions.known()?.newest.edition.at
     }
 
     /// Whether somebody has asked for the edition before.
@@ -133,12 +152,27 @@ impl Store {
         self.editions.known().is_some()
     }
 
-    async fn ask_edition(&self) -> Result<Edition, StoreError> {
+    async fn ask_edition(&self) -> Result<Newest, StoreError> {
+        type Row = (i64, Option<DateTimeUtc>, Option<DateTimeUtc>, Option<i64>, Option<DateTimeUtc>, Option<i64>);
         let (asked, written) = (Instant::now(), self.editions.written.load(Ordering::SeqCst));
-        let state = record_state::Entity::find_by_id(1).one(&self.db).await?;
-        let edition = state.map_or_else(Edition::default, Edition::from);
-        *self.editions.known.write().unwrap_or_else(PoisonError::into_inner) = Some(Known { edition, asked, written });
-        Ok(edition)
+        let entry = log_entry::Entity::find().select_only().column_as(log_entry::Column::Id.max(), "id").into_query();
+        let row: Option<Row> = record_state::Entity::find_by_id(1)
+            .select_only()
+            .columns([record_state::Column::Edition, record_state::Column::EditionAt, record_state::Column::EditionSecond])
+            .columns([publication::Column::Revision, publication::Column::RecordedAt])
+            .expr_as(Expr::from(entry), "entry")
+            .join(JoinType::LeftJoin, record_state::Relation::Newest.def())
+            .into_tuple()
+            .one(&self.db)
+            .await?;
+        let (number, at, second, revision, recorded_at, entry) = row.unwrap_or_default();
+        let newest = Newest {
+            edition: Edition { number, at, second },
+            revision: Revision { number: revision.unwrap_or_default(), recorded_at },
+            entry: entry.map(i64::cast_unsigned),
+        };
+        *self.editions.known.write().unwrap_or_else(PoisonError::into_inner) = Some(Known { newest, asked, written });
+        Ok(newest)
     }
 
     /// Listens, on PostgreSQL, to what other instances publish, so that it shows here at once, until the connection breaks; what

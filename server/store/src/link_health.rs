@@ -282,23 +282,17 @@ impl TryFrom<source_link::Model> for LinkHealth {
     }
 }
 
-/// Those of some addresses whose links mislead by now, each with the newest copy of what was there before.
+/// Those of some links that mislead by now, by their addresses, each with the newest copy of what was there before.
 pub(crate) async fn misleading(
     db: &impl ConnectionTrait,
-    urls: impl IntoIterator<Item = &str>,
+    links: Vec<source_link::Model>,
 ) -> Result<HashMap<String, Misleading>, StoreError> {
-    let urls: Vec<&str> = urls.into_iter().collect();
     let mut found = HashMap::new();
-    if urls.is_empty() {
-        return Ok(found);
-    }
-    let links = source_link::Entity::find()
-        .filter(source_link::Column::Url.is_in(urls))
-        .filter(source_link::Column::State.is_in([LinkState::Gone, LinkState::Changed].map(LinkState::code)))
-        .all(db)
-        .await?;
     for link in links {
         let (Some(state), Some(since)) = (row::parsed_if("state", link.state.as_deref())?, link.since) else { continue };
+        if !matches!(state, LinkState::Gone | LinkState::Changed) || found.contains_key(&link.url) {
+            continue;
+        }
         let copy: Option<String> = capture::Entity::find()
             .select_only()
             .column(capture::Column::Sha256)

@@ -3,12 +3,13 @@
 mod recorded;
 mod revisions;
 mod rolled_back;
+mod seldom;
 mod translations;
 
 pub(crate) use revisions::revisions_of;
 pub use revisions::{Former, PledgeCorrection, Removal, Unreviewed};
-use revisions::{checks_of, unreviewed_of};
 use rolled_back::FormerNames;
+use seldom::{Seldom, SeldomRows};
 pub use translations::Lagging;
 pub(crate) use translations::{lagging, lagging_since};
 
@@ -27,7 +28,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder
 use crate::{
     Cited, MeetingDossier, Named, Store, StoreError,
     citation::citations_of,
-    entity::{citation, meeting, pledge, pledge_topic, pledge_variant, status_change, topic},
+    entity::{meeting, pledge, pledge_topic, pledge_variant, status_change, topic},
     names::{parties_of, spans_of},
     publish::foldable,
     row,
@@ -168,19 +169,17 @@ impl Store {
 
 /// One pledge as it stood at the moment, as a connection or a transaction has it.
 pub(crate) async fn dossier(db: &impl ConnectionTrait, slug: &Slug, moment: Moment) -> Result<Option<Dossier>, StoreError> {
-    let id = pledge::Entity::find()
-        .select_only()
-        .column(pledge::Column::Id)
-        .filter(pledge::Column::Slug.eq(slug.as_str()))
-        .into_tuple::<Uuid>()
-        .one(db)
-        .await?;
-    let Some(id) = id else { return Ok(None) };
-    Ok(dossiers_of(db, &[id], moment).await?.pop())
+    let Some((id, seldom)) = Seldom::of(db, slug).await? else { return Ok(None) };
+    Ok(gathered(db, &[id], seldom, moment).await?.pop())
 }
 
 /// Some pledges as they stood at the moment, in the order of their ids; those that the record did not have then are left out.
 pub(crate) async fn dossiers_of(db: &impl ConnectionTrait, ids: &[Uuid], moment: Moment) -> Result<Vec<Dossier>, StoreError> {
+    gathered(db, ids, Seldom::ANY, moment).await
+}
+
+/// The same, without asking for what none of them has.
+async fn gathered(db: &impl ConnectionTrait, ids: &[Uuid], seldom: Seldom, moment: Moment) -> Result<Vec<Dossier>, StoreError> {
     let rows = pledge::Entity::find()
         .find_also_related(meeting::Entity)
         .filter(pledge::Column::Id.is_in(ids.iter().copied()))
@@ -193,30 +192,21 @@ pub(crate) async fn dossiers_of(db: &impl ConnectionTrait, ids: &[Uuid], moment:
         .filter(status_change::Column::RecordedAt.lte(moment.known_at))
         .order_by_asc(status_change::Column::RecordedAt)
         .order_by_asc(status_change::Column::Position);
-    let cited = async {
-        let (variants, changes) = tokio::try_join!(variants.all(db), changes.all(db))?;
-        let claims = [
-            (citation::Column::PledgeId, ids.to_vec()),
-            (citation::Column::VariantId, variants.iter().map(|row| row.id).collect()),
-            (citation::Column::StatusChangeId, changes.iter().map(|row| row.id).collect()),
-        ];
-        Ok((variants, changes, citations_of(db, &claims, moment.known_at).await?))
-    };
     // Side by side, where there are connections for it: none needs what another brings.
-    let ((variants, changes, mut citations), rows, mut parties, mut spans, mut topics, mut revisions, mut unreviewed, checks) =
-        Box::pin(async {
-            tokio::try_join!(
-                cited,
-                async { Ok(rows.all(db).await?) },
-                parties_of(db, ids.iter().copied()),
-                spans_of(db, ids.iter().copied(), moment),
-                topics_of(db, ids),
-                revisions_of(db, ids),
-                unreviewed_of(db, ids, moment.known_at),
-                checks_of(db, ids, moment.known_at),
-            )
-        })
-        .await?;
+    let (mut citations, changes, rows, mut parties, mut spans, mut topics, variants, seldom) = Box::pin(async {
+        tokio::try_join!(
+            citations_of(db, ids, moment.known_at),
+            async { Ok(changes.all(db).await?) },
+            async { Ok(rows.all(db).await?) },
+            parties_of(db, ids.iter().copied()),
+            spans_of(db, ids.iter().copied(), moment),
+            topics_of(db, ids),
+            async { Ok(if seldom.varied { variants.all(db).await? } else { Vec::new() }) },
+            seldom.read(db, ids, moment.known_at),
+        )
+    })
+    .await?;
+    let SeldomRows { mut revisions, mut unreviewed, checks } = seldom;
     let mut rows: HashMap<Uuid, _> = rows.into_iter().map(|row| (row.0.id, row)).collect();
     let mut variants = variants_of(variants, &mut citations)?;
     let mut steps = steps_of(changes, &mut citations, &parties, moment)?;

@@ -9,7 +9,12 @@ use domain::{
     search::Excerpt,
     strip::Strip,
 };
-use sea_orm::{ColumnTrait, EntityTrait, JoinType, QueryFilter, QuerySelect, RelationTrait, prelude::Uuid};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, JoinType, QueryFilter, QueryResult, QuerySelect, QueryTrait,
+    RelationTrait,
+    prelude::{Expr, Uuid},
+    sea_query::{Asterisk, Query, UnionType},
+};
 
 use crate::{
     Found, Named, Store, StoreError,
@@ -203,29 +208,31 @@ impl Store {
     async fn source_counts(&self, pledges: &[Uuid], moment: Moment) -> Result<HashMap<Uuid, u64>, StoreError> {
         let known = || citation::Entity::find().filter(citation::Column::RecordedAt.lte(moment.known_at)).select_only();
         let of_pledge = known()
-            .column(citation::Column::PledgeId)
+            .column_as(citation::Column::PledgeId, "pledge_id")
             .column(citation::Column::SourceId)
             .filter(citation::Column::PledgeId.is_in(pledges.iter().copied()));
         let of_variant = known()
-            .column(pledge_variant::Column::PledgeId)
+            .column_as(pledge_variant::Column::PledgeId, "pledge_id")
             .column(citation::Column::SourceId)
             .join(JoinType::InnerJoin, citation::Relation::Variant.def())
             .filter(pledge_variant::Column::PledgeId.is_in(pledges.iter().copied()));
         let of_change = known()
-            .column(status_change::Column::PledgeId)
+            .column_as(status_change::Column::PledgeId, "pledge_id")
             .column(citation::Column::SourceId)
             .join(JoinType::InnerJoin, citation::Relation::StatusChange.def())
             .filter(status_change::Column::PledgeId.is_in(pledges.iter().copied()))
             .filter(status_change::Column::RecordedAt.lte(moment.known_at))
             .filter(status_change::Column::EffectiveLast.lte(moment.as_of));
-        let mut sources: HashMap<Uuid, std::collections::HashSet<Uuid>> = HashMap::new();
-        let [of_pledge, of_variant, of_change] =
-            [of_pledge, of_variant, of_change].map(|select| select.into_tuple::<(Uuid, Uuid)>().all(&self.db));
-        let (of_pledge, of_variant, of_change) = tokio::try_join!(of_pledge, of_variant, of_change)?;
-        for (pledge, source) in of_pledge.into_iter().chain(of_variant).chain(of_change) {
-            sources.entry(pledge).or_default().insert(source);
-        }
-        Ok(sources.into_iter().map(|(pledge, sources)| (pledge, sources.len() as u64)).collect())
+        let mut cited = of_pledge.into_query();
+        cited.union(UnionType::Distinct, of_variant.into_query()).union(UnionType::Distinct, of_change.into_query());
+        let counts = Query::select()
+            .column("pledge_id")
+            .expr_as(Expr::col(Asterisk).count(), "sources")
+            .from_subquery(cited, "cited")
+            .group_by_col("pledge_id")
+            .to_owned();
+        let counted = |row: QueryResult| Ok((row.try_get("", "pledge_id")?, row.try_get::<i64>("", "sources")?.cast_unsigned()));
+        self.db.query_all(&counts).await?.into_iter().map(counted).collect()
     }
 }
 

@@ -25,8 +25,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Database`].
     pub async fn revision(&self) -> Result<Revision, StoreError> {
-        let newest = publication::Entity::find().order_by_desc(publication::Column::Revision).one(&self.db).await?;
-        Ok(newest.map_or(Revision { number: 0, recorded_at: None }, Into::into))
+        Ok(self.newest().await?.revision)
     }
 
     /// The state of the record that a moment asks for: the newest, or the one it had at `known_at`.

@@ -13,6 +13,7 @@ use sea_orm::{
 
 use crate::{
     Engine, Location, Store, StoreError,
+    connect::OpenedFor,
     entity::pledge,
     publish::follow,
     revision::{self, Publication},
@@ -48,7 +49,9 @@ impl TestStore {
             }
             Engine::Postgres => {
                 let schema = fresh_schema().await.expect("a schema in the PostgreSQL for tests");
-                let store = Store::open_with(&Location::Postgres(postgres_url()), Some(&schema)).await.expect("PostgreSQL");
+                let store = Store::open_with(&Location::Postgres(postgres_url()), Some(&schema), OpenedFor::Use)
+                    .await
+                    .expect("PostgreSQL");
                 let url = postgres_url();
                 let separator = if url.contains('?') { '&' } else { '?' };
                 Self { store, _folder: None, url: format!("{url}{separator}options[search_path]={schema}") }

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::LinkState;
 use sea_orm::{ColumnTrait, EntityTrait, QuerySelect};
 
-use crate::{Engine, Store, StoreError, entity::source_link, log, row};
+use crate::{Engine, Store, StoreError, entity::source_link, row};
 
 /// The connections to the database that this server holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,9 +52,10 @@ impl Store {
     /// # Errors
     /// [`StoreError::Database`].
     pub async fn vitals(&self, now: DateTime<Utc>) -> Result<Vitals, StoreError> {
+        let newest = self.newest().await?;
         Ok(Vitals {
-            revision: self.revision().await?.number,
-            log_entries: log::newest(&self.db).await?.map_or(0, |(index, _)| index + 1),
+            revision: newest.revision.number,
+            log_entries: newest.entry.map_or(0, |index| index + 1),
             captures_waiting: self.captures_waiting(now).await?,
             links_waiting: self.links_waiting(now).await?,
         })

@@ -206,6 +206,26 @@ async fn a_copy_whose_bytes_were_changed_is_not_given_away() {
 }
 
 #[tokio::test]
+async fn where_no_copy_can_be_written_that_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let site = Site::with_example(Engine::Sqlite).await;
+    let archive = capture::Archive::in_folder(folder.path()).unwrap();
+    let copies = server::copies::Copies { archive, ..site.copies.clone() };
+    let site = site.later("2026-11-23T13:00:00Z", |state| state.with_copies(copies.clone()));
+    let mut editor = site.signed_in(DeskRole::Editor).await;
+    let url = SourceUrl::parse("https://example.org/x").unwrap();
+    let person = site.test.store.account("editor@example.org").await.unwrap().unwrap().editor;
+    let job = site.test.store.ask_for_capture(Some(&person), &url, now()).await.unwrap();
+    // A file is where a folder must be.
+    let name = Sha256Hex::of(b"a copy");
+    std::fs::write(folder.path().join(&name.as_str()[..2]), "in the way").unwrap();
+    let path = format!("/desk/sources/{}/file", job.id);
+    let refused = editor.hand_in(&path, "text/plain", b"a copy").await.assert_status(503);
+    refused.assert_has("Nothing can be written just now").assert_lacks("can\u{2019}t be read");
+    editor.hand_in(&path, "text/plain", b"another copy").await.assert_status(303);
+}
+
+#[tokio::test]
 async fn an_address_that_is_none_is_refused_beside_its_field() {
     let site = Site::with_example(Engine::Sqlite).await;
     let mut editor = site.signed_in(DeskRole::Editor).await;

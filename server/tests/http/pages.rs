@@ -121,3 +121,26 @@ async fn a_text_in_one_language_is_shown_in_the_other_and_marked() {
         .assert_has("Searched, nothing found");
     site.get("/es/pledges/one").await.assert_ok().assert_lacks("untranslated").assert_has("“pronto”");
 }
+
+#[tokio::test]
+async fn very_many_topics_stand_on_several_pages() {
+    let site = Site::empty(Engine::Sqlite).await;
+    let mut record = server::commands::example_record(crate::site::now().date_naive()).unwrap();
+    for (number, pledge) in (0..255).zip(0_usize..) {
+        let id: domain::Slug = format!("subject-{number:03}").parse().unwrap();
+        let name = domain::Localized { en: Some(format!("A subject {number:03}")), es: None };
+        record.topics.push(domain::topic::Topic { id: id.clone(), name });
+        record.pledges[pledge % 69].topics.push(id);
+    }
+    site.test.store.load(&record, crate::site::now()).await.unwrap();
+    let first = site.get("/topics").await.assert_ok().assert_has("/topics/subject-000").assert_has("href=\"/topics?page=2\"");
+    first.assert_lacks("/topics/subject-254");
+    let second = site.get("/topics?page=2").await.assert_ok().assert_has("/topics/subject-254").assert_has("Page 2 of 2");
+    second.assert_lacks("/topics/subject-000").assert_lacks("page=3");
+    site.get("/es/topics?page=2").await.assert_ok().assert_has("href=\"/es/topics\"");
+    site.get("/topics?page=99999").await.assert_ok();
+    // So many are not offered in a list to choose from; all of them are a link away.
+    site.get("/pledges").await.assert_ok().assert_has("href=\"/topics\"");
+    // Where all stand on one page nothing leads on.
+    site.get("/parties").await.assert_ok().assert_lacks("page=2");
+}

@@ -38,7 +38,7 @@ async fn pages_stay_within_their_budgets() {
 #[tokio::test]
 async fn islands_stay_within_theirs() {
     let site = Site::with_example(Engine::Sqlite).await;
-    let islands = AppState::new(site.test.store.clone(), Clock::stopped_at(now()), "http://localhost").assets.islands;
+    let islands = AppState::new(site.test.store.clone(), Clock::stopped_at(now()), "http://localhost").assets.islands.clone();
     let mut total = 0;
     for file in [format!("/pkg/{islands}.js"), format!("/pkg/{islands}_bg.wasm")] {
         let packed = site.get_in("br", &file).await.assert_ok().assert_header("content-encoding", "br");

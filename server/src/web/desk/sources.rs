@@ -4,7 +4,7 @@ use app::{
     components::Form,
     pages::{
         desk::{self as pages, SourceForm, done},
-        unavailable,
+        not_writable, unavailable,
     },
 };
 use axum::{
@@ -13,6 +13,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use bytes::Bytes;
+use capture::ArchiveError;
 use domain::{
     CaptureOrigin, FieldErrors, Fields, Params, Problem, Sha256Hex,
     capture::{BYTES, PASTED},
@@ -223,9 +224,14 @@ impl Desk {
                 (StatusCode::SEE_OTHER, [(header::LOCATION, target)]).into_response()
             }
             Err(CopyError::Store(error)) => self.failed(&error),
-            Err(error) => {
+            Err(CopyError::Archive(error)) => {
                 error!(%error, "a copy could not be kept");
-                self.unreachable()
+                let visit = &self.request.visit;
+                let page = match error {
+                    ArchiveError::NotWritable(_) => not_writable(visit),
+                    _ => unavailable(visit),
+                };
+                respond(page, visit, &self.state)
             }
         }
     }

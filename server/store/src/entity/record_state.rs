@@ -16,6 +16,10 @@ pub struct Model {
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
+pub enum Relation {
+    /// The publication that made it what it is.
+    #[sea_orm(belongs_to = "super::publication::Entity", from = "Column::Revision", to = "super::publication::Column::Revision")]
+    Newest,
+}
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -19,6 +19,15 @@ pub struct Model {
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
+pub enum Relation {
+    #[sea_orm(belongs_to = "super::source_link::Entity", from = "Column::Url", to = "super::source_link::Column::Url")]
+    Link,
+}
+
+impl Related<super::source_link::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Link.def()
+    }
+}
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// How many numbers of pledges are read at a time where the whole record is read: so many rows are a little while in memory twice.
-const PIECE: i64 = 2_000;
+const PIECE: i64 = 500;
 
 /// How many pieces are read at the same time, each on a connection of its own.
 const AT_ONCE: usize = 2;

@@ -169,7 +169,7 @@ impl Store {
     /// [`StoreError::Database`].
     pub async fn entry_at(&self, moment: Moment) -> Result<Option<u64>, StoreError> {
         if !moment.asked_known_at {
-            return Ok(newest(&self.db).await?.map(|(index, _)| index));
+            return Ok(self.newest().await?.entry);
         }
         let id: Option<i64> = log_entry::Entity::find()
             .select_only()
