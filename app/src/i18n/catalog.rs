@@ -40,15 +40,30 @@ macro_rules! files {
 const EN: &str = files!("en");
 const ES: &str = files!("es");
 
-static CATALOGUES: LazyLock<[Catalogue; 2]> = LazyLock::new(|| [catalogue("en", EN), catalogue("es", ES)]);
+static CATALOGUES: LazyLock<[Catalogue; 2]> = LazyLock::new(|| [catalogue(Locale::En, EN), catalogue(Locale::Es, ES)]);
 
-fn catalogue(language: &str, text: &str) -> Catalogue {
-    let language: LanguageIdentifier = language.parse().unwrap_or_default();
+/// From how much on a number in a text has its thousands set apart: beyond the numbers of years.
+const LARGE: f64 = 10_000.0;
+
+/// A large number as a language writes it; everything else as it comes.
+fn written(locale: Locale, value: &FluentValue<'_>) -> Option<String> {
+    match value {
+        FluentValue::Number(number) if number.value >= LARGE => Some(super::number(locale, number.value)),
+        _ => None,
+    }
+}
+
+fn catalogue(locale: Locale, text: &str) -> Catalogue {
+    let language: LanguageIdentifier = locale.code().parse().unwrap_or_default();
     // A test parses both files; what a broken line would leave out shows there.
     let resource = FluentResource::try_new(text.to_owned()).unwrap_or_else(|(resource, _)| resource);
     let mut bundle = FluentBundle::new_concurrent(vec![language]);
     // The marks that isolate direction would break comparing, searching and copying; both languages run left to right.
     bundle.set_use_isolating(false);
+    bundle.set_formatter(Some(match locale {
+        Locale::En => |value, _| written(Locale::En, value),
+        Locale::Es => |value, _| written(Locale::Es, value),
+    }));
     bundle.add_resource_overriding(resource);
     bundle
 }

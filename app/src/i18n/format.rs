@@ -156,6 +156,14 @@ mod tests {
     }
 
     #[test]
+    fn large_numbers_in_texts_are_grouped_and_years_are_not() {
+        assert_eq!(many(EN, "found-count", 1_000_000), "1,000,000 pledges match");
+        assert_eq!(many(ES, "found-count", 306_500), "306\u{202f}500 compromisos coinciden");
+        assert_eq!(many(EN, "found-count", 1), "1 pledge matches");
+        assert_eq!(EN.with("deadlines-sometime", &[("year", 2026_i64.into())]), "Some time in 2026");
+    }
+
+    #[test]
     fn numbers_are_grouped_as_each_language_does() {
         assert_eq!(number(Locale::En, 686_000_000.0), "686,000,000");
         assert_eq!(number(Locale::Es, 686_000_000.0), "686\u{202f}000\u{202f}000");

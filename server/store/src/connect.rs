@@ -233,6 +233,19 @@ mod tests {
         assert_eq!(ask("foreign_keys").await.try_get_by_index::<i64>(0).unwrap(), 1);
     }
 
+    #[cfg(feature = "testing")]
+    #[tokio::test]
+    async fn connections_share_no_lock_of_sqlite() {
+        use sea_orm::{ConnectionTrait as _, Statement};
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&Location::File(folder.path().join("test.sqlite3"))).await.unwrap();
+        let rows = store.db.query_all_raw(Statement::from_string(DbBackend::Sqlite, "pragma compile_options")).await.unwrap();
+        let options: Vec<String> = rows.iter().map(|row| row.try_get_by_index(0).unwrap()).collect();
+        // As `.cargo/config.toml` wants it.
+        assert!(!options.iter().any(|option| option == "ENABLE_MEMORY_MANAGEMENT"), "{options:?}");
+        assert!(options.iter().any(|option| option == "DEFAULT_MEMSTATUS=0"), "{options:?}");
+    }
+
     #[tokio::test]
     async fn what_is_in_the_way_of_the_file_is_named() {
         for (path, told) in [
