@@ -114,5 +114,5 @@ async fn nothing_pasted_is_lost_by_an_error() {
     let long = "é ".repeat(120_000);
     editor.post_form("/desk/article", &[("text", &long)]).await.assert_status(413);
     let long = "e ".repeat(120_000);
-    editor.post_form("/desk/article", &[("text", &long)]).await.assert_status(422).assert_has("200000");
+    editor.post_form("/desk/article", &[("text", &long)]).await.assert_status(422).assert_has("200,000");
 }
