@@ -32,14 +32,9 @@ const FIRST_RECORDED: i64 = 1_719_820_800;
 /// Through how many seconds the others follow: two years.
 const RECORDED_THROUGH: i64 = 2 * 365 * 86_400;
 
-/// A part of the record, whole in itself: what its pledges refer to is in it too.
-#[derive(Clone, Debug)]
-pub struct Chunk {
-    /// The part.
-    pub record: Record,
-    /// When it is recorded; later than the chunk before it.
-    pub recorded_at: DateTime<Utc>,
-}
+/// A part of the record, whole in itself: what its pledges refer to is in it too. And when it is recorded: later than the chunk
+/// before it.
+pub type Chunk = (Record, DateTime<Utc>);
 
 /// The synthetic record of so many pledges, chunk by chunk.
 pub fn record(pledges: usize) -> impl Iterator<Item = Chunk> {
@@ -51,7 +46,7 @@ pub fn record(pledges: usize) -> impl Iterator<Item = Chunk> {
         let seconds = RECORDED_THROUGH * i64::try_from(number).unwrap_or(0) / i64::try_from(chunks).unwrap_or(1);
         let recorded_at = at(FIRST_RECORDED + seconds);
         let numbers = number * CHUNK + 1..=pledges.min((number + 1) * CHUNK);
-        Chunk { record: part(&cast, &writer, numbers, first, recorded_at.date_naive()), recorded_at }
+        (part(&cast, &writer, numbers, first, recorded_at.date_naive()), recorded_at)
     })
 }
 
@@ -134,22 +129,20 @@ mod tests {
 
     #[test]
     fn every_chunk_is_a_record_by_the_rules_of_the_domain() {
-        for chunk in record(1_203).chain(record(2)) {
-            let file = serde_json::to_string(&chunk.record).unwrap();
-            let read = Record::from_json(&file, chunk.recorded_at.date_naive()).unwrap_or_else(|errors| panic!("{errors}"));
-            assert_eq!(read, chunk.record);
+        for (chunk, recorded_at) in record(1_203).chain(record(2)) {
+            let file = serde_json::to_string(&chunk).unwrap();
+            let read = Record::from_json(&file, recorded_at.date_naive()).unwrap_or_else(|errors| panic!("{errors}"));
+            assert_eq!(read, chunk);
         }
     }
 
     #[test]
     fn it_is_the_same_every_time_and_chunks_follow_each_other() {
         let (first, second): (Vec<_>, Vec<_>) = (record(1_001).collect(), record(1_001).collect());
-        assert_eq!(first.iter().map(|chunk| chunk.record.pledges.len()).collect::<Vec<_>>(), [500, 500, 1]);
-        assert!(first.windows(2).all(|pair| pair[0].recorded_at < pair[1].recorded_at));
-        for (first, second) in first.iter().zip(&second) {
-            assert_eq!((&first.record, first.recorded_at), (&second.record, second.recorded_at));
-        }
-        let mut names: Vec<_> = first.iter().flat_map(|chunk| &chunk.record.pledges).map(|pledge| &pledge.id).collect();
+        assert_eq!(first.iter().map(|(chunk, _)| chunk.pledges.len()).collect::<Vec<_>>(), [500, 500, 1]);
+        assert!(first.windows(2).all(|pair| pair[0].1 < pair[1].1));
+        assert_eq!(first, second);
+        let mut names: Vec<_> = first.iter().flat_map(|(chunk, _)| &chunk.pledges).map(|pledge| &pledge.id).collect();
         names.sort();
         names.dedup();
         assert_eq!(names.len(), 1_001);
@@ -157,7 +150,7 @@ mod tests {
 
     #[test]
     fn it_has_the_shape_of_a_real_record() {
-        let pledges: Vec<_> = record(4_000).flat_map(|chunk| chunk.record.pledges).collect();
+        let pledges: Vec<_> = record(4_000).flat_map(|(chunk, _)| chunk.pledges).collect();
         let mean = |count: &dyn Fn(&Pledge) -> usize| {
             f64::from(u32::try_from(pledges.iter().map(count).sum::<usize>()).unwrap()) / 4_000.0
         };

@@ -1,12 +1,17 @@
 //! `pledgebook synth`: fills an empty record with a synthetic one, for measuring.
 
-use std::time::Instant;
+use std::{thread, time::Instant};
+
+use tokio::sync::mpsc;
 
 use super::{CommandError, migrated, open_to_fill, tell::tell};
 use crate::{
     config::{Settings, SynthSettings},
     synth,
 };
+
+/// How many chunks are written together.
+const CHUNKS: usize = 8;
 
 /// How many pledges pass between two lines on how it goes.
 const TELL_EVERY: usize = 10_000;
@@ -18,8 +23,10 @@ pub(super) async fn synth(settings: &Settings, asked: &SynthSettings) -> Result<
     }
     let begun = Instant::now();
     let (mut pledges, mut changes, mut sources) = (0, 0, 0);
-    for chunk in synth::record(asked.pledges) {
-        let loaded = store.load(&chunk.record, chunk.recorded_at).await?;
+    store.set_lookups_aside().await?;
+    let mut made = ahead(asked.pledges);
+    while let Some(chunks) = made.recv().await {
+        let loaded = store.load_all(&chunks).await?;
         let told = pledges / TELL_EVERY;
         pledges += loaded.pledges;
         changes += loaded.status_changes;
@@ -28,11 +35,27 @@ pub(super) async fn synth(settings: &Settings, asked: &SynthSettings) -> Result<
             tell!("{pledges} of {} pledges, {}", asked.pledges, rate(pledges, begun));
         }
     }
+    store.put_lookups_back().await?;
     tell!(
         "Loaded a synthetic record into {location}: {pledges} pledges with {changes} status changes, {sources} sources; {}.",
         rate(pledges, begun)
     );
     Ok(store.close().await?)
+}
+
+/// The record, made on a thread of its own while what was made before is written.
+fn ahead(pledges: usize) -> mpsc::Receiver<Vec<synth::Chunk>> {
+    let (send, made) = mpsc::channel(1);
+    thread::spawn(move || {
+        let mut chunks = synth::record(pledges);
+        loop {
+            let some: Vec<_> = chunks.by_ref().take(CHUNKS).collect();
+            if some.is_empty() || send.blocking_send(some).is_err() {
+                break;
+            }
+        }
+    });
+    made
 }
 
 fn rate(pledges: usize, begun: Instant) -> String {

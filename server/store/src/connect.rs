@@ -87,6 +87,9 @@ const PATIENCE: Duration = Duration::from_secs(5);
 const ON_SQLITE: u32 = 8;
 const ON_POSTGRES: u32 = 16;
 
+/// How many rows wait on SQLite for whoever reads them: each time that none waits, its thread is waited for.
+const ROWS_AHEAD: usize = 500;
+
 /// A connection that was not used for so long is tried before it is.
 const IDLE: Duration = Duration::from_millis(100);
 
@@ -140,6 +143,7 @@ impl Store {
                         .create_if_missing(true)
                         .foreign_keys(true)
                         .busy_timeout(PATIENCE)
+                        .row_buffer_size(ROWS_AHEAD)
                         .pragma("journal_mode", "WAL")
                         .pragma("synchronous", "FULL");
                     opened_for.pragmas().iter().fold(sqlite, |sqlite, (name, value)| sqlite.pragma(*name, *value))

@@ -22,6 +22,7 @@ mod link_health;
 mod listing;
 mod load;
 mod log;
+mod lookups;
 mod names;
 mod overview;
 mod people;

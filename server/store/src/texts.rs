@@ -5,14 +5,15 @@ use std::collections::{HashMap, HashSet};
 use chrono::SubsecRound as _;
 use domain::{FuzzyDate, Moment, search::words};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement,
-    prelude::{DateTimeUtc, Uuid},
+    ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
+    prelude::{DateTimeUtc, Expr, Uuid},
+    sea_query::Query,
 };
 
 use crate::{
     StoreError,
     entity::{citation, meeting, party, pledge, pledge_party, pledge_variant, record_state, status_change},
-    log, revision,
+    log, lookups, revision,
 };
 
 /// The version of the rules by which texts are indexed. A database indexed by another is indexed anew.
@@ -20,6 +21,10 @@ const VERSION: i32 = 1;
 
 /// How many pledges are indexed at a time.
 const BATCH: usize = 500;
+
+/// The table of the index, and how many of its rows are written with one statement.
+const TABLE: &str = "pledge_text";
+const ROWS: usize = 50;
 
 /// The most words of a pledge that are indexed on PostgreSQL, which numbers no more places in a text.
 const PLACES: usize = 16_000;
@@ -148,32 +153,55 @@ pub(crate) async fn index(db: &impl ConnectionTrait, pledges: &[(Uuid, i64)], no
     for batch in pledges.chunks(BATCH) {
         let ids: Vec<Uuid> = batch.iter().map(|(id, _)| *id).collect();
         let texts = texts_of(db, &ids, indexed_at(now)).await?;
-        for (id, number) in batch {
-            let Some(texts) = texts.get(id) else { continue };
-            forget(db, *number).await?;
-            let sql = match backend {
-                DbBackend::Sqlite => "insert into pledge_text (rowid, title, body, evidence) values ($1, $2, $3, $4)",
-                _ => {
-                    "insert into pledge_text (number, title, body, evidence) values ($1, $2::tsvector, $3::tsvector, $4::tsvector)"
-                }
-            };
-            let parts = [&texts.title, &texts.body, &texts.evidence];
-            let [title, body, evidence] = match backend {
-                DbBackend::Sqlite => parts.map(|part| spaced(&[part])),
-                _ => [placed(&parts[..1]), placed(&parts[..2]), placed(&parts[..])],
-            };
-            let values = [(*number).into(), title.into(), body.into(), evidence.into()];
-            db.execute_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
+        let numbers: Vec<i64> = batch.iter().map(|(_, number)| *number).collect();
+        forget(db, &numbers).await?;
+        let rows: Vec<(i64, &Texts)> =
+            batch.iter().filter_map(|(id, number)| texts.get(id).map(|texts| (*number, texts))).collect();
+        for rows in rows.chunks(ROWS) {
+            let mut insert = Query::insert();
+            insert.into_table(TABLE).columns([rowid(backend), "title", "body", "evidence"]);
+            for (number, texts) in rows {
+                let parts = [&texts.title, &texts.body, &texts.evidence];
+                let [title, body, evidence] = match backend {
+                    DbBackend::Sqlite => parts.map(|part| Expr::value(spaced(&[part]))),
+                    _ => [&parts[..1], &parts[..2], &parts[..]].map(|parts| Expr::value(placed(parts)).cast_as("tsvector")),
+                };
+                insert.values_panic([Expr::value(*number), title, body, evidence]);
+            }
+            db.execute(&insert).await?;
         }
     }
     Ok(())
 }
 
-/// Forgets what was indexed of a pledge.
-pub(crate) async fn forget(db: &impl ConnectionTrait, number: i64) -> Result<(), StoreError> {
-    let backend = db.get_database_backend();
-    let sql = format!("delete from pledge_text where {} = $1", rowid(backend));
-    db.execute_raw(Statement::from_sql_and_values(backend, sql, [number.into()])).await?;
+/// Forgets what was indexed of some pledges.
+pub(crate) async fn forget(db: &impl ConnectionTrait, numbers: &[i64]) -> Result<(), StoreError> {
+    let number = Expr::col(rowid(db.get_database_backend()));
+    db.execute(Query::delete().from_table(TABLE).and_where(number.is_in(numbers.iter().copied()))).await?;
+    Ok(())
+}
+
+/// Makes the index ready for a whole record: SQLite gathers more words in memory before it writes them (32 MiB) and merges what
+/// it has written only where there would be too much of it (FTS5, sections 6.1 and 6.8).
+pub(crate) async fn expect_many(db: &impl ConnectionTrait) -> Result<(), DbErr> {
+    configure(db, &[("hashsize", 32 << 20), ("automerge", 0)]).await
+}
+
+/// Ends that: the index is merged into one piece, and grows from now on as it does by default.
+pub(crate) async fn settle(db: &impl ConnectionTrait) -> Result<(), DbErr> {
+    configure(db, &[("hashsize", 1 << 20), ("automerge", 4)]).await?;
+    if db.get_database_backend() == DbBackend::Sqlite {
+        db.execute_unprepared("insert into pledge_text (pledge_text) values ('optimize')").await?;
+    }
+    Ok(())
+}
+
+async fn configure(db: &impl ConnectionTrait, settings: &[(&str, u32)]) -> Result<(), DbErr> {
+    if db.get_database_backend() == DbBackend::Sqlite {
+        for (name, value) in settings {
+            db.execute_unprepared(&format!("insert into pledge_text (pledge_text, rank) values ('{name}', {value})")).await?;
+        }
+    }
     Ok(())
 }
 
@@ -216,47 +244,54 @@ fn placed(parts: &[&Vec<Text>]) -> String {
 }
 
 impl crate::Store {
-    /// Begins the log where something was published before there was one, and makes what is derived from the record anew where
-    /// this version derives it otherwise than the one before; quick where there is nothing to do. To be called after the
-    /// migrations.
+    /// Begins the log where something was published before there was one, makes what is derived from the record anew where this
+    /// version derives it otherwise than the one before, and puts back what readers look by where writing a whole record broke
+    /// off; quick where there is nothing to do. To be called after the migrations.
     ///
     /// # Errors
     /// [`StoreError::Database`].
     pub async fn prepare(&self, now: DateTimeUtc) -> Result<(), StoreError> {
         let state = record_state::Entity::find_by_id(1).one(&self.db).await?;
         let logged = state.as_ref().is_some_and(|state| state.revision == 0) || log::newest(&self.db).await?.is_some();
-        if logged && state.is_some_and(|state| state.texts == VERSION) {
+        let are_set_aside = !lookups::lookups(&self.db, false).await?.is_empty();
+        if logged && !are_set_aside && state.is_some_and(|state| state.texts == VERSION) {
             return Ok(());
         }
         let db = self.begin_writing().await?;
         let state = revision::lock(&db).await?;
         log::begin(&db, &state, now.trunc_subsecs(6)).await?;
-        if state.texts == VERSION {
-            return db.commit().await;
+        if state.texts != VERSION {
+            index_all(&db, now).await?;
         }
-        let mut last = 0;
-        loop {
-            let batch: Vec<(Uuid, i64)> = pledge::Entity::find()
-                .select_only()
-                .columns([pledge::Column::Id, pledge::Column::Number])
-                .filter(pledge::Column::Number.gt(last))
-                .order_by_asc(pledge::Column::Number)
-                .limit(BATCH as u64)
-                .into_tuple()
-                .all(&db)
-                .await?;
-            let Some((_, number)) = batch.last() else { break };
-            last = *number;
-            index(&db, &batch, now).await?;
+        if are_set_aside || state.texts != VERSION {
+            lookups::put_back(&db).await?;
         }
-        record_state::Entity::update_many()
-            .col_expr(record_state::Column::Texts, sea_orm::prelude::Expr::value(VERSION))
-            .exec(&db)
-            .await?;
         db.commit().await?;
         self.indexes.forget_words();
         Ok(())
     }
+}
+
+/// Indexes every published pledge anew.
+async fn index_all(db: &impl ConnectionTrait, now: DateTimeUtc) -> Result<(), StoreError> {
+    expect_many(db).await?;
+    let mut last = 0;
+    loop {
+        let batch: Vec<(Uuid, i64)> = pledge::Entity::find()
+            .select_only()
+            .columns([pledge::Column::Id, pledge::Column::Number])
+            .filter(pledge::Column::Number.gt(last))
+            .order_by_asc(pledge::Column::Number)
+            .limit(BATCH as u64)
+            .into_tuple()
+            .all(db)
+            .await?;
+        let Some((_, number)) = batch.last() else { break };
+        last = *number;
+        index(db, &batch, now).await?;
+    }
+    record_state::Entity::update_many().col_expr(record_state::Column::Texts, Expr::value(VERSION)).exec(db).await?;
+    Ok(())
 }
 
 #[cfg(test)]

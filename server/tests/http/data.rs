@@ -285,8 +285,8 @@ async fn each_line_is_a_pledge_with_its_history_and_its_state() {
 #[tokio::test]
 async fn a_long_record_is_sent_whole() {
     let site = Site::empty(Engine::Sqlite).await;
-    for chunk in server::synth::record(450) {
-        site.test.store.load(&chunk.record, chunk.recorded_at).await.unwrap();
+    for (chunk, recorded_at) in server::synth::record(450) {
+        site.test.store.load(&chunk, recorded_at).await.unwrap();
     }
     let pledges = rows(&site, "pledges", "").await;
     let mut names: Vec<_> = pledges.iter().map(|row| &row["id"]).collect();

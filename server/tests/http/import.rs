@@ -127,8 +127,8 @@ on_both_engines! {
     async fn what_is_given_away_comes_back_as_it_is(engine) {
         let sites = [Site::with_example(engine).await, Site::empty(engine).await, Site::empty(engine).await];
         sites[1].test.store.load(&awkward(), now()).await.unwrap();
-        for chunk in server::synth::record(120) {
-            sites[2].test.store.load(&chunk.record, chunk.recorded_at).await.unwrap();
+        for (chunk, recorded_at) in server::synth::record(120) {
+            sites[2].test.store.load(&chunk, recorded_at).await.unwrap();
         }
         for site in sites {
             let mut editor = site.signed_in(DeskRole::Editor).await;

@@ -35,8 +35,8 @@ const BOUNDS: &[(&str, usize)] = &[
 /// The queries that each takes in a record of so many pledges.
 async fn counted(engine: Engine, pledges: usize) -> Vec<usize> {
     let mut test = TestStore::empty(engine).await;
-    for chunk in synth::record(pledges) {
-        test.store.load(&chunk.record, chunk.recorded_at).await.unwrap();
+    for (chunk, recorded_at) in synth::record(pledges) {
+        test.store.load(&chunk, recorded_at).await.unwrap();
     }
     let name = async |table: &str| test.texts(&format!("select slug from {table} order by id limit 1")).await.swap_remove(0);
     let names = [

@@ -226,12 +226,11 @@ impl Desk {
             Err(CopyError::Store(error)) => self.failed(&error),
             Err(CopyError::Archive(error)) => {
                 error!(%error, "a copy could not be kept");
+                if !matches!(error, ArchiveError::NotWritable(_)) {
+                    return self.unreachable();
+                }
                 let visit = &self.request.visit;
-                let page = match error {
-                    ArchiveError::NotWritable(_) => not_writable(visit),
-                    _ => unavailable(visit),
-                };
-                respond(page, visit, &self.state)
+                respond(not_writable(visit), visit, &self.state)
             }
         }
     }

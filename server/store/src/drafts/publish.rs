@@ -207,7 +207,7 @@ async fn withdraw(
         removed_at: Set(publication.recorded_at),
     };
     pledge_removal::Entity::insert(removal).exec_without_returning(db).await?;
-    texts::forget(db, number).await?;
+    texts::forget(db, &[number]).await?;
     pledge::Entity::update_many()
         .col_expr(pledge::Column::RecordedAt, Expr::value(Option::<DateTime<Utc>>::None))
         .col_expr(pledge::Column::Revision, Expr::value(publication.revision))

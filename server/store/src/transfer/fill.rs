@@ -10,7 +10,11 @@ use super::{
     shape::{shapes, texts},
     value::{Cell, null, read_line},
 };
-use crate::{Store, writing::Writing};
+use crate::{
+    Store,
+    lookups::{self, Lookup},
+    writing::Writing,
+};
 
 /// How many rows are written at a time.
 const ROWS: usize = 500;
@@ -29,6 +33,8 @@ pub struct Filling {
     shapes: Vec<Shape>,
     /// What makes the triggers again that were taken away, on SQLite.
     triggers: Vec<String>,
+    /// The indexes that were.
+    lookups: Vec<&'static Lookup>,
 }
 
 impl Store {
@@ -73,7 +79,8 @@ impl Store {
         for table in IN_THE_EMPTY {
             db.execute_unprepared(&format!("delete from {}", quoted(table))).await?;
         }
-        Ok(Filling { db, shapes, triggers })
+        let lookups = lookups::set_aside(&db).await?;
+        Ok(Filling { db, shapes, triggers, lookups })
     }
 }
 
@@ -125,7 +132,8 @@ impl Filling {
         Ok(())
     }
 
-    /// Ends: from now on the record is there, and the database refuses again what it did.
+    /// Ends: from now on the record is there, and the database refuses again what it did. [`Store::prepare`] must follow, which
+    /// makes the index of words.
     ///
     /// # Errors
     /// [`TransferError::Store`] where a row refers to one that is not there.
@@ -138,6 +146,10 @@ impl Filling {
             }
         } else {
             self.db.execute_unprepared("set constraints all immediate").await?;
+        }
+        let but_of_words: Vec<&Lookup> = self.lookups.iter().copied().filter(|lookup| !lookup.is_of_words).collect();
+        lookups::make(&self.db, &but_of_words).await?;
+        if self.db.get_database_backend() == DbBackend::Postgres {
             for shape in &self.shapes {
                 let table = quoted(&shape.table);
                 alter_keys(&self.db, shape, "not deferrable").await?;

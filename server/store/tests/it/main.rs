@@ -5,6 +5,7 @@ mod captures;
 mod imports;
 mod loading;
 mod log;
+mod lookups;
 mod migrations;
 mod passages;
 mod people;

@@ -7,6 +7,7 @@ use sea_orm_migration::MigratorTrait;
 use store::{Engine, LEFT_OUT, Snapshot, Store, TransferError, on_both_engines, testing::TestStore};
 
 use crate::{
+    lookups::definitions,
     migrations::rows_after,
     util::{example, now},
 };
@@ -190,8 +191,11 @@ on_both_engines! {
         };
         let before = moved.texts(triggers).await;
         assert!(!before.is_empty());
+        let indexes = definitions(&moved, engine).await;
         fill(&moved.store, &all_lines(&test.store).await).await.unwrap();
         assert_eq!(moved.texts(triggers).await, before);
+        moved.store.prepare(now()).await.unwrap();
+        assert_eq!(definitions(&moved, engine).await, indexes);
         for refused in ["update status_change set status = 'stalled'", "delete from citation", "update log_entry set content = '{}'"] {
             assert!(moved.sql(refused).await.is_err(), "{refused}");
         }
