@@ -32,7 +32,7 @@ export async function firstTime(address, asked) {
 
 /** How long the first page takes after a publication, and the publication itself; so many times. */
 export async function afterPublication(binary, place, address, pages, times) {
-  const { visitor: editor } = await comeIn(binary, place, address, "editor");
+  const { visitor: editor } = await comeIn(binary, place, address, "editor", `editor-${Date.now()}`);
   const token = await makeToken(editor, ["check"]);
   const reader = new Visitor(address);
   const took = { publishing: [], ...Object.fromEntries(Object.keys(pages).map((name) => [name, []])) };

@@ -5,13 +5,13 @@ import { Visitor } from "./http.mjs";
 export const password = "tres tristes tigres";
 
 /** Lets somebody in who chooses a password at a server; gives their visitor, which is signed in, and their e-mail address. */
-export async function comeIn(binary, place, address, role) {
-  const email = `${role}@example.org`;
-  const told = pledgebook(binary, place, ["user", "add", "--email", email, "--name", role, "--role", role]);
+export async function comeIn(binary, place, address, role, name = role) {
+  const email = `${name}@example.org`;
+  const told = pledgebook(binary, place, ["user", "add", "--email", email, "--name", name, "--role", role]);
   const token = /token=([\w-]+)/.exec(told)[1];
   const visitor = new Visitor(address);
   const answer = await visitor.form("/link", { token, password, password_again: password });
-  if (answer.status !== 303) throw new Error(`the link of ${role} does not work: ${answer.status} ${answer.body}`);
+  if (answer.status !== 303) throw new Error(`the link of ${name} does not work: ${answer.status} ${answer.body}`);
   return { visitor, email };
 }
 

@@ -15,7 +15,7 @@ mod user;
 mod verify;
 
 use ::capture::{Archive, Reader};
-use store::{Store, StoreError};
+use store::{OpenedFor, Store, StoreError};
 
 use crate::{
     backup::BackupError,
@@ -209,15 +209,9 @@ pub async fn run(cli: Cli) -> Result<(), CommandError> {
 }
 
 /// Opens the database that the settings name.
-async fn open(settings: &Settings) -> Result<(Store, String), CommandError> {
+async fn open(settings: &Settings, opened_for: OpenedFor) -> Result<(Store, String), CommandError> {
     let location = settings.location().map_err(CommandError::Setting)?;
-    Ok((Store::open(&location).await?, location.shown()))
-}
-
-/// Opens the database that the settings name, to write a whole record into it.
-async fn open_to_fill(settings: &Settings) -> Result<(Store, String), CommandError> {
-    let location = settings.location().map_err(CommandError::Setting)?;
-    Ok((Store::open_to_fill(&location).await?, location.shown()))
+    Ok((Store::open_for(&location, opened_for).await?, location.shown()))
 }
 
 /// Opens the archive of copies that the settings name. Documents are read by this program itself, in a process of their own.
@@ -233,7 +227,7 @@ fn open_copies(settings: &Settings) -> Result<Copies, CommandError> {
 
 /// Opens the database and makes sure that it is as this version wants it.
 async fn open_migrated(settings: &Settings) -> Result<(Store, String), CommandError> {
-    migrated(open(settings).await?).await
+    migrated(open(settings, OpenedFor::Use).await?).await
 }
 
 /// Makes sure that an opened database is as this version wants it.

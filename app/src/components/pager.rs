@@ -5,9 +5,6 @@ use leptos::prelude::*;
 
 use crate::visit::Visit;
 
-/// How many parties, meetings or topics stand on a page: all of them in most records.
-pub const NAMES_PER_PAGE: u32 = 250;
-
 /// Links to the page before and after, where there are any. `parameters` are those of the list itself.
 pub fn pager<T>(visit: &Visit, page: &Page<T>, path: &str, parameters: &[(&str, &str)]) -> AnyView {
     if page.count() <= 1 {

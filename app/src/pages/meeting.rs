@@ -2,11 +2,12 @@
 
 use domain::PledgeQuery;
 use leptos::prelude::*;
+use store::MeetingDossier;
 
 use super::{PageResult, Request, not_found, slug};
 use crate::{
     calendar,
-    components::{NAMES_PER_PAGE, classes, crumbs, dated, follow, named_link, pager, pledges_section, words},
+    components::{NAMES_PER_PAGE, crumbs, dated, follow, names_list, pledges_section, words},
     feed, i18n, json_ld,
     page::{Head, Page},
 };
@@ -21,21 +22,13 @@ pub async fn meetings(request: Request) -> PageResult {
     let meetings = domain::page::Page::of(meetings, params.page(), NAMES_PER_PAGE);
     let head = Head { title: visit.t("meetings"), description: visit.t("meetings-lede") };
     Ok(Page::new(head, move || {
-        let items = meetings.items.iter().map(|meeting| {
-            let count = i18n::many(visit.texts(), "pledge-count", meeting.pledges);
-            view! {
-                <li>
-                    {named_link(&visit, "meetings", &meeting.thing.named)}
-                    <span class="meta">{words(&visit, &meeting.thing.place)}", "{dated(&visit, meeting.thing.held_on)}</span>
-                    <span class="meta count">{count}</span>
-                </li>
-            }
-        });
+        let place = |meeting: &MeetingDossier| {
+            view! { <span class="meta">{words(&visit, &meeting.place)}", "{dated(&visit, meeting.held_on)}</span> }.into_any()
+        };
         view! {
             <h1>{visit.t("meetings")}</h1>
             <p class="lede">{visit.t("meetings-lede")}</p>
-            <ul class=classes("index")>{items.collect_view()}</ul>
-            {pager(&visit, &meetings, "/meetings", &[])}
+            {names_list(&visit, "meetings", &meetings, |meeting| &meeting.named, place)}
         }
         .into_any()
     }))

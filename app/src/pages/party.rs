@@ -2,12 +2,13 @@
 
 use domain::PledgeQuery;
 use leptos::prelude::*;
+use store::PartyDossier;
 
 use super::{PageResult, Request, not_found, slug};
 use crate::{
     calendar,
-    components::{NAMES_PER_PAGE, classes, crumbs, follow, named_link, pager, pledges_section, scorecard, words},
-    feed, i18n, json_ld,
+    components::{NAMES_PER_PAGE, crumbs, follow, names_list, pledges_section, scorecard, words},
+    feed, json_ld,
     page::{Head, Page},
 };
 
@@ -18,24 +19,20 @@ use crate::{
 pub async fn parties(request: Request) -> PageResult {
     let Request { visit, store, params } = request;
     let mut parties = store.parties(visit.moment).await?;
-    let scored = store.scorecard(&PledgeQuery::default(), visit.moment).await?;
     parties.sort_by_cached_key(|party| domain::text::fold(visit.words(&party.thing.named.name)));
     let parties = domain::page::Page::of(parties, params.page(), NAMES_PER_PAGE);
+    // Once is enough: the other pages have names alone.
+    let is_first = parties.number.get() == 1;
+    let scored = if is_first { Some(store.scorecard(&PledgeQuery::default(), visit.moment).await?) } else { None };
     let head = Head { title: visit.t("parties"), description: visit.t("parties-lede") };
     Ok(Page::new(head, move || {
-        let items = parties.items.iter().map(|party| {
-            let kind = visit.t_code("party-kind", party.thing.kind.code());
-            let count = i18n::many(visit.texts(), "pledge-count", party.pledges);
-            view! {
-                <li>{named_link(&visit, "parties", &party.thing.named)}<span class="meta">{kind}</span><span class="meta count">{count}</span></li>
-            }
-        });
+        let kind =
+            |party: &PartyDossier| view! { <span class="meta">{visit.t_code("party-kind", party.kind.code())}</span> }.into_any();
         view! {
             <h1>{visit.t("parties")}</h1>
             <p class="lede">{visit.t("parties-lede")}</p>
-            <ul class=classes("index")>{items.collect_view()}</ul>
-            {pager(&visit, &parties, "/parties", &[])}
-            {scorecard(&visit, &scored)}
+            {names_list(&visit, "parties", &parties, |party| &party.named, kind)}
+            {scored.as_ref().map(|scored| scorecard(&visit, scored))}
         }
         .into_any()
     }))

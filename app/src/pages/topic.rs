@@ -5,8 +5,8 @@ use leptos::prelude::*;
 
 use super::{PageResult, Request, not_found, slug};
 use crate::{
-    components::{NAMES_PER_PAGE, classes, crumbs, follow, named_link, pager, pledges_section, words},
-    feed, i18n, json_ld,
+    components::{NAMES_PER_PAGE, crumbs, follow, names_list, pledges_section, words},
+    feed, json_ld,
     page::{Head, Page},
 };
 
@@ -21,15 +21,10 @@ pub async fn topics(request: Request) -> PageResult {
     let topics = domain::page::Page::of(topics, params.page(), NAMES_PER_PAGE);
     let head = Head { title: visit.t("topics"), description: visit.t("topics-lede") };
     Ok(Page::new(head, move || {
-        let items = topics.items.iter().map(|topic| {
-            let count = i18n::many(visit.texts(), "pledge-count", topic.pledges);
-            view! { <li>{named_link(&visit, "topics", &topic.thing)}<span class="meta count">{count}</span></li> }
-        });
         view! {
             <h1>{visit.t("topics")}</h1>
             <p class="lede">{visit.t("topics-lede")}</p>
-            <ul class=classes("index")>{items.collect_view()}</ul>
-            {pager(&visit, &topics, "/topics", &[])}
+            {names_list(&visit, "topics", &topics, |topic| topic, |_| ().into_any())}
         }
         .into_any()
     }))

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use store::OpenedFor;
+
 use super::{CommandError, open, open_copies};
 use crate::{
     backup::{self, BackupError},
@@ -12,7 +14,7 @@ use crate::{
 
 pub(super) async fn backup(settings: &Settings, file: &Path, with_key: bool, clock: &Clock) -> Result<(), CommandError> {
     // A database that an older version has made is backed up as it is: best before it is migrated.
-    let (store, location) = open(settings).await?;
+    let (store, location) = open(settings, OpenedFor::Use).await?;
     let key = if with_key { Some(record_key::text(&settings.record_key().map_err(CommandError::Setting)?)?) } else { None };
     let snapshot = store.snapshot().await.map_err(BackupError::from)?;
     if snapshot.tables().is_empty() {

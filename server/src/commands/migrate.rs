@@ -1,10 +1,12 @@
 //! `pledgebook migrate`: brings the database up to what this version needs.
 
+use store::OpenedFor;
+
 use super::{CommandError, open, tell::tell};
 use crate::{clock::Clock, config::Settings};
 
 pub(super) async fn migrate(settings: &Settings, clock: &Clock) -> Result<(), CommandError> {
-    let (store, location) = open(settings).await?;
+    let (store, location) = open(settings, OpenedFor::Use).await?;
     let failed = |error: &dyn std::fmt::Display| CommandError::Migrate(error.to_string());
     let pending = migrations::pending(store.connection()).await.map_err(|error| failed(&error))?;
     migrations::up(store.connection()).await.map_err(|error| failed(&error))?;

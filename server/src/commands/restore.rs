@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use store::TransferError;
+use store::{OpenedFor, TransferError};
 
-use super::{CommandError, open_copies, open_to_fill};
+use super::{CommandError, open, open_copies};
 use crate::{
     backup::{BackupError, Manifest, Whole},
     clock::Clock,
@@ -33,7 +33,7 @@ pub(super) async fn restore(settings: &Settings, file: &Path, dry_run: bool, clo
             _ => {}
         }
     }
-    let (store, location) = open_to_fill(settings).await?;
+    let (store, location) = open(settings, OpenedFor::Filling).await?;
     let failed = |error: &dyn std::fmt::Display| CommandError::Migrate(error.to_string());
     let occupied = |table, rows| CommandError::Occupied { location: location.clone(), table, rows };
     if let Some((table, rows)) = store.occupied().await.map_err(BackupError::from)? {

@@ -2,9 +2,10 @@
 
 use std::{thread, time::Instant};
 
+use store::OpenedFor;
 use tokio::sync::mpsc;
 
-use super::{CommandError, migrated, open_to_fill, tell::tell};
+use super::{CommandError, migrated, open, tell::tell};
 use crate::{
     config::{Settings, SynthSettings},
     synth,
@@ -17,7 +18,7 @@ const CHUNKS: usize = 8;
 const TELL_EVERY: usize = 10_000;
 
 pub(super) async fn synth(settings: &Settings, asked: &SynthSettings) -> Result<(), CommandError> {
-    let (store, location) = migrated(open_to_fill(settings).await?).await?;
+    let (store, location) = migrated(open(settings, OpenedFor::Filling).await?).await?;
     if !store.is_empty().await? {
         return Err(CommandError::NotEmpty { location });
     }

@@ -95,14 +95,23 @@ const IDLE: Duration = Duration::from_millis(100);
 
 /// For what a database is opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum OpenedFor {
+pub enum OpenedFor {
     /// Reading and writing as it comes.
     Use,
-    /// Writing a whole record at once.
+    /// Writing a whole record at once: with more memory than a server should take.
     Filling,
 }
 
 impl OpenedFor {
+    /// How many connections there are at most on SQLite. Each has pages of its own, which it reads anew after another has written:
+    /// one that writes most of the time had better be alone.
+    const fn connections(self) -> u32 {
+        match self {
+            Self::Use => ON_SQLITE,
+            Self::Filling => 1,
+        }
+    }
+
     /// The pragmas of SQLite in which they differ. Whoever fills a record comes back to every page of every index again and
     /// again, and would read each anew, and write it back, if it were not held until then.
     const fn pragmas(self) -> &'static [(&'static str, &'static str)] {
@@ -120,15 +129,15 @@ impl Store {
     /// # Errors
     /// [`StoreError::Unreachable`], with the location.
     pub async fn open(location: &Location) -> Result<Self, StoreError> {
-        Self::open_with(location, None, OpenedFor::Use).await
+        Self::open_for(location, OpenedFor::Use).await
     }
 
-    /// Opens the database to write a whole record into it: with more memory than a server should take.
+    /// Opens the database for something.
     ///
     /// # Errors
     /// [`StoreError::Unreachable`], with the location.
-    pub async fn open_to_fill(location: &Location) -> Result<Self, StoreError> {
-        Self::open_with(location, None, OpenedFor::Filling).await
+    pub async fn open_for(location: &Location, opened_for: OpenedFor) -> Result<Self, StoreError> {
+        Self::open_with(location, None, opened_for).await
     }
 
     /// Opens the database; tables are looked for in a schema of PostgreSQL other than the usual one if it is named.
@@ -156,7 +165,7 @@ impl Store {
         // A file is there or not; to ask each time whether it is would take as long as what is asked of it. A server may have gone
         // since it was last asked.
         match location {
-            Location::File(_) => options.test_before_acquire(false).max_connections(ON_SQLITE),
+            Location::File(_) => options.test_before_acquire(false).max_connections(opened_for.connections()),
             Location::Postgres(_) => options.test_before_acquire_if_idle_for(IDLE).max_connections(ON_POSTGRES),
         };
         options.connect_timeout(PATIENCE).acquire_timeout(PATIENCE).sqlx_logging(false);

@@ -51,7 +51,7 @@ pub use captures::{Anchor, Answer, CaptureJob, CaptureList, Claimed, Copy, CopyT
 pub use changes::RecordedChange;
 pub use choose::{Facets, Found, MOST_OFFERED};
 pub use citation::Cited;
-pub use connect::{Engine, Location};
+pub use connect::{Engine, Location, OpenedFor};
 pub use drafts::{Approval, Comment, Draft, DraftList, Drafts, Once, Saved};
 pub use edition::Edition;
 pub use error::StoreError;

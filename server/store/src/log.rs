@@ -47,12 +47,13 @@ pub(crate) async fn newest(db: &impl ConnectionTrait) -> Result<Option<(u64, Dat
 }
 
 /// Appends what a publication has made public: whatever carries its number and its time, and what is said of some sources anew.
+/// Gives the addresses of the sources that it names.
 pub(crate) async fn append_publication(
     db: &impl ConnectionTrait,
     revision: i64,
     recorded_at: DateTime<Utc>,
     sources: Vec<Slug>,
-) -> Result<(), StoreError> {
+) -> Result<Vec<String>, StoreError> {
     let ids: Vec<Uuid> = pledge::Entity::find()
         .select_only()
         .column(pledge::Column::Id)
@@ -71,8 +72,9 @@ pub(crate) async fn append_publication(
         }
     }
     let things = names.things(db).await?;
+    let urls = things.sources.iter().map(|source| source.url.to_string()).collect();
     append(db, Said::Publication(Published { revision, named: things, pledges }), recorded_at, ids).await?;
-    Ok(())
+    Ok(urls)
 }
 
 /// Appends an entry that speaks of some pledges. Nobody else can append until the end of the transaction; on SQLite it must have

@@ -102,9 +102,9 @@ impl Publication {
     /// Ends it: it becomes an entry of the log, and from the commit on readers see it. By now every pledge of which it says
     /// something has its number as its revision.
     pub(crate) async fn end(self, db: &impl ConnectionTrait) -> Result<(), StoreError> {
-        log::append_publication(db, self.revision, self.recorded_at, self.sources).await?;
+        let urls = log::append_publication(db, self.revision, self.recorded_at, self.sources).await?;
         // What only drafts named until now may have its copies already.
-        log::copies::append_copies(db, self.recorded_at).await?;
+        log::copies::append_copies(db, &urls, self.recorded_at).await?;
         record_state::Entity::update_many()
             .col_expr(record_state::Column::Revision, Expr::value(self.revision))
             .col_expr(record_state::Column::Pledges, Expr::value(self.next_pledge - 1))

@@ -100,7 +100,7 @@ impl Store {
         }
         let state = revision::lock(&db).await?;
         log::begin(&db, &state, now).await?;
-        log::copies::append_copies(&db, now).await?;
+        log::copies::append_copies(&db, &[new.url.to_string()], now).await?;
         db.commit().await?;
         Ok(Some(kept))
     }

@@ -6,8 +6,10 @@ use domain::{
     log::{Said, Snapshot, canonical},
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
-    prelude::Uuid,
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    RelationTrait, Select,
+    prelude::{Expr, Uuid},
 };
 
 use super::append;
@@ -17,9 +19,18 @@ use crate::{
     row,
 };
 
-/// Appends an entry for each copy of a published source that has none yet. The transaction holds the lock.
-pub(crate) async fn append_copies(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<(), StoreError> {
-    for row in unlogged().all(db).await? {
+/// How many addresses are asked about at a time.
+const AT_ONCE: usize = 500;
+
+/// Appends an entry for each copy of these addresses that has none yet and whose source is published. The transaction holds the
+/// lock.
+pub(crate) async fn append_copies(db: &impl ConnectionTrait, urls: &[String], now: DateTime<Utc>) -> Result<(), StoreError> {
+    let mut rows = Vec::new();
+    for urls in urls.chunks(AT_ONCE) {
+        rows.extend(unlogged().filter(capture::Column::Url.is_in(urls)).all(db).await?);
+    }
+    rows.sort_by_key(|row| (row.captured_at, row.id));
+    for row in rows {
         let capture_id = row.id;
         let index = append(db, Said::Snapshot(said_of(db, row).await?), now, Vec::new()).await?;
         let logged = log_capture::ActiveModel { capture_id: Set(capture_id), entry_id: Set(index.cast_signed()) };
@@ -28,20 +39,22 @@ pub(crate) async fn append_copies(db: &impl ConnectionTrait, now: DateTime<Utc>)
     Ok(())
 }
 
-/// The copies of published sources that no entry is of, the oldest first.
+/// The copies of published sources that no entry is of, the oldest first. Asked of each copy: to gather what is published would
+/// take the longer the larger the record is.
 pub(crate) fn unlogged() -> Select<capture::Entity> {
-    let logged = log_capture::Entity::find().select_only().column(log_capture::Column::CaptureId);
-    let published = citation::Entity::find()
+    let logged = log_capture::Entity::find()
         .select_only()
-        .column(citation::Column::SourceId)
-        .filter(citation::Column::RecordedAt.is_not_null());
+        .expr(Expr::value(1))
+        .filter(Expr::col((log_capture::Entity, log_capture::Column::CaptureId)).equals((capture::Entity, capture::Column::Id)));
     let published = source::Entity::find()
         .select_only()
-        .column(source::Column::Url)
-        .filter(source::Column::Id.in_subquery(published.into_query()));
+        .expr(Expr::value(1))
+        .join(JoinType::InnerJoin, citation::Relation::Source.def().rev())
+        .filter(Expr::col((source::Entity, source::Column::Url)).equals((capture::Entity, capture::Column::Url)))
+        .filter(citation::Column::RecordedAt.is_not_null());
     capture::Entity::find()
-        .filter(capture::Column::Id.not_in_subquery(logged.into_query()))
-        .filter(capture::Column::Url.in_subquery(published.into_query()))
+        .filter(Expr::exists(logged.into_query()).not())
+        .filter(Expr::exists(published.into_query()))
         .order_by_asc(capture::Column::CapturedAt)
         .order_by_asc(capture::Column::Id)
 }
