@@ -214,6 +214,14 @@ async fn open(settings: &Settings, opened_for: OpenedFor) -> Result<(Store, Stri
     Ok((Store::open_for(&location, opened_for).await?, location.shown()))
 }
 
+/// Makes what is derived from the record anew where that is needed, and says so: in a large record it takes minutes.
+async fn prepare(store: &Store, clock: &Clock) -> Result<(), StoreError> {
+    if !store.is_prepared().await? && !store.is_empty().await? {
+        tell::tell!("Making the indexes of the record anew; a minute or so for every 100,000 pledges.");
+    }
+    store.prepare(clock.now()).await
+}
+
 /// Opens the archive of copies that the settings name. Documents are read by this program itself, in a process of their own.
 fn open_copies(settings: &Settings) -> Result<Copies, CommandError> {
     let archive = match &settings.snapshots_url {

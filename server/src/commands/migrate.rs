@@ -2,7 +2,7 @@
 
 use store::OpenedFor;
 
-use super::{CommandError, open, tell::tell};
+use super::{CommandError, open, prepare, tell::tell};
 use crate::{clock::Clock, config::Settings};
 
 pub(super) async fn migrate(settings: &Settings, clock: &Clock) -> Result<(), CommandError> {
@@ -10,7 +10,7 @@ pub(super) async fn migrate(settings: &Settings, clock: &Clock) -> Result<(), Co
     let failed = |error: &dyn std::fmt::Display| CommandError::Migrate(error.to_string());
     let pending = migrations::pending(store.connection()).await.map_err(|error| failed(&error))?;
     migrations::up(store.connection()).await.map_err(|error| failed(&error))?;
-    store.prepare(clock.now()).await?;
+    prepare(&store, clock).await?;
     match pending.len() {
         0 => tell!("The database at {location} is up to date."),
         count => tell!("The database at {location} took {count} migration(s) and is up to date."),

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use store::{OpenedFor, TransferError};
 
-use super::{CommandError, open, open_copies};
+use super::{CommandError, open, open_copies, prepare};
 use crate::{
     backup::{BackupError, Manifest, Whole},
     clock::Clock,
@@ -52,7 +52,7 @@ pub(super) async fn restore(settings: &Settings, file: &Path, dry_run: bool, clo
     whole.rows_into(&filling).await?;
     filling.end().await.map_err(BackupError::from)?;
     migrations::up(store.connection()).await.map_err(|error| failed(&error))?;
-    store.prepare(clock.now()).await?;
+    prepare(&store, clock).await?;
     println!("Brought back the record of {} into {location}: {holds}.", whole.manifest.made_at);
     if key.is_none() && !key_file.exists() {
         println!("The record's key was not in it. Put it at {}, or a new one is made when it is served.", key_file.display());

@@ -11,7 +11,7 @@ use tokio::{
 };
 use tracing::{error, info, warn};
 
-use super::{CommandError, open_copies, open_migrated, tell::tell};
+use super::{CommandError, open_copies, open_migrated, prepare, tell::tell};
 use crate::{
     Front, Rates, admin,
     capturing::Capturing,
@@ -53,8 +53,8 @@ pub(super) async fn serve(settings: &Settings, serving: &ServeSettings, clock: C
         None => None,
     };
     let (store, location) = open_migrated(settings).await?;
+    prepare(&store, &clock).await?;
     let now = clock.now();
-    store.prepare(now).await?;
     let site = serving.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
     let key_file = settings.record_key().map_err(CommandError::Setting)?;
     let key = record_key::open(&key_file)?;

@@ -11,7 +11,7 @@ use sea_orm::{
 };
 
 use crate::{
-    StoreError,
+    Store, StoreError,
     entity::{citation, meeting, party, pledge, pledge_party, pledge_variant, record_state, status_change},
     log, lookups, revision,
 };
@@ -243,7 +243,7 @@ fn placed(parts: &[&Vec<Text>]) -> String {
     line
 }
 
-impl crate::Store {
+impl Store {
     /// Begins the log where something was published before there was one, makes what is derived from the record anew where this
     /// version derives it otherwise than the one before, and puts back what readers look by where writing a whole record broke
     /// off; quick where there is nothing to do. To be called after the migrations.
@@ -251,10 +251,7 @@ impl crate::Store {
     /// # Errors
     /// [`StoreError::Database`].
     pub async fn prepare(&self, now: DateTimeUtc) -> Result<(), StoreError> {
-        let state = record_state::Entity::find_by_id(1).one(&self.db).await?;
-        let logged = state.as_ref().is_some_and(|state| state.revision == 0) || log::newest(&self.db).await?.is_some();
-        let are_set_aside = !lookups::lookups(&self.db, false).await?.is_empty();
-        if logged && !are_set_aside && state.is_some_and(|state| state.texts == VERSION) {
+        if self.is_prepared().await? {
             return Ok(());
         }
         let db = self.begin_writing().await?;
@@ -263,12 +260,23 @@ impl crate::Store {
         if state.texts != VERSION {
             index_all(&db, now).await?;
         }
-        if are_set_aside || state.texts != VERSION {
+        if state.texts != VERSION || !lookups::lookups(&db, false).await?.is_empty() {
             lookups::put_back(&db).await?;
         }
         db.commit().await?;
         self.indexes.forget_words();
         Ok(())
+    }
+
+    /// Whether [`Store::prepare`] has nothing to do.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn is_prepared(&self) -> Result<bool, StoreError> {
+        let state = record_state::Entity::find_by_id(1).one(&self.db).await?;
+        let Some(state) = state.filter(|state| state.texts == VERSION) else { return Ok(false) };
+        let logged = state.revision == 0 || log::newest(&self.db).await?.is_some();
+        Ok(logged && lookups::lookups(&self.db, false).await?.is_empty())
     }
 }
 
