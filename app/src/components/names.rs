@@ -14,17 +14,17 @@ pub const NAMES_PER_PAGE: u32 = 250;
 pub fn names_list<T>(
     visit: &Visit,
     section: &str,
-    names: &Page<Counted<T>>,
+    page: &Page<Counted<T>>,
     named: impl Fn(&T) -> &Named,
     beside: impl Fn(&T) -> AnyView,
 ) -> AnyView {
-    let items = names.items.iter().map(|Counted { thing, pledges }| {
+    let items = page.items.iter().map(|Counted { thing, pledges }| {
         let count = i18n::many(visit.texts(), "pledge-count", *pledges);
         view! { <li>{named_link(visit, section, named(thing))}{beside(thing)}<span class="meta count">{count}</span></li> }
     });
     view! {
         <ul class=classes("index")>{items.collect_view()}</ul>
-        {pager(visit, names, &format!("/{section}"), &[])}
+        {pager(visit, page, &format!("/{section}"), &[])}
     }
     .into_any()
 }
