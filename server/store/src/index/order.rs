@@ -14,8 +14,8 @@ pub(crate) type Place = (i64, u32);
 /// The orders that are the same on every day.
 pub(super) const LASTING: [PledgeSort; 3] = [PledgeSort::Newest, PledgeSort::Oldest, PledgeSort::Due];
 
-/// A list of which more than one pledge in so many was chosen is read off the order of all until the page is full. So is another, if
-/// that takes no more steps than it has pledges; else these are put in order.
+/// Of a list of which no more than one pledge in so many was chosen, these are put in order; of another, all that stand in the
+/// order are gone through until the page is full.
 const SPARSE: u64 = 16;
 
 /// The numbers of all pledges in an order, made when it is first asked for.
@@ -121,51 +121,20 @@ impl Stretch {
     /// Takes what is there of some pledges; what is left to be skipped and taken is then less.
     fn of(&mut self, index: &Index, day: &Day, some: &RoaringBitmap, order: &Order, key: impl Fn(&Entry) -> i64) -> Vec<Place> {
         let place = |number: u32| index.entry(number).map(|entry| (key(entry), number));
-        let walked = if some.len().saturating_mul(SPARSE) > day.standing.len() {
-            self.walked(order.of(index, &key), some, place, usize::MAX)
-        } else {
-            // The whole order is not made for a short list.
-            let most = usize::try_from(some.len()).unwrap_or(usize::MAX);
-            order.0.get().and_then(|numbers| self.walked(numbers, some, place, most))
-        };
-        let taken = walked.unwrap_or_else(|| {
+        let taken = if some.len().saturating_mul(SPARSE) <= day.standing.len() {
             let behind = |place: &Place| self.after.is_none_or(|after| *place > after);
-            let places = some.iter().filter_map(place).filter(behind).collect();
-            self.sorted(places)
-        });
+            self.sorted(some.iter().filter_map(place).filter(behind).collect())
+        } else {
+            let numbers = order.of(index, &key);
+            let from = self.after.map_or(0, |after| numbers.partition_point(|number| place(*number) <= Some(after)));
+            let mut chosen = numbers[from..].iter().copied().filter(|number| some.contains(*number));
+            while self.skip > 0 && chosen.next().is_some() {
+                self.skip -= 1;
+            }
+            chosen.by_ref().take(self.take).filter_map(place).collect()
+        };
         self.take -= taken.len();
         taken
-    }
-
-    /// Goes through an order until the page is full; `None` where it is not after `most` steps. What was chosen may stand anywhere
-    /// in it: mostly the first page is near, but not where it is chosen by what the order goes by.
-    fn walked(
-        &mut self,
-        numbers: &[u32],
-        some: &RoaringBitmap,
-        place: impl Fn(u32) -> Option<Place>,
-        most: usize,
-    ) -> Option<Vec<Place>> {
-        let from = self.after.map_or(0, |after| numbers.partition_point(|number| place(*number) <= Some(after)));
-        let (mut skip, mut taken) = (self.skip, Vec::new());
-        for (step, number) in numbers[from..].iter().enumerate() {
-            if taken.len() == self.take {
-                break;
-            }
-            if step == most {
-                return None;
-            }
-            if !some.contains(*number) {
-                continue;
-            }
-            if skip > 0 {
-                skip -= 1;
-            } else {
-                taken.extend(place(*number));
-            }
-        }
-        self.skip = skip;
-        Some(taken)
     }
 
     /// Only what is shown is sorted.

@@ -295,23 +295,3 @@ proptest! {
         }
     }
 }
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(8))]
-
-    /// Where few of many are chosen, they are read off the order of all, or put in order by themselves.
-    #[test]
-    fn a_short_list_of_a_long_record_is_in_order_too(
-        glances in (1..=400).map(glance).collect::<Vec<_>>(), questions in vec(asked(), 8),
-    ) {
-        let mut index = Index::default();
-        index.take(News { pledges: glances.clone(), names: names(), ..News::default() }, None);
-        let all: BTreeMap<u32, Glance> = glances.into_iter().map(|glance| (glance.entry.number, glance)).collect();
-        check_all(&index, &all, &questions);
-        // Once more when every order has been made.
-        for sort in PledgeSort::ALL {
-            check(&index, &all, &PledgeQuery { sort: Some(*sort), ..PledgeQuery::default() }, day("2026-11-26"), None);
-        }
-        check_all(&index, &all, &questions);
-    }
-}
