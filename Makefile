@@ -52,12 +52,19 @@ test-rust: compiler wasm ## Test the crates, on SQLite and PostgreSQL
 	@. .ci/debian.sh; PATH=$$PATH:/usr/sbin need nginx "nginx for the test of two servers" nginx
 	@server/store/with-postgres.sh cargo test --quiet --locked --workspace
 
+# The binary that the API and the browser are tested with: a debug build, which stops at what a release would let pass (an
+# overflow, an assertion), and not the one that the crates' tests made, which may fetch from this machine.
+.PHONY: build-debug
+build-debug: compiler wasm
+	@$(call say,"Building the debug binary; about three minutes the first time")
+	@cargo build --quiet --locked --workspace --bins
+
 .PHONY: test-api
-test-api: build ## Ask the API whatever its description allows, and what it does not
+test-api: build-debug ## Ask the API whatever its description allows, and what it does not
 	@end2end/schemathesis.sh
 
 .PHONY: test-browser
-test-browser: build ## Walk through the site in Chromium, with and without JavaScript
+test-browser: build-debug ## Walk through the site in Chromium, with and without JavaScript
 	@end2end/run.sh
 
 .PHONY: bench

@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
 # Walks through the site in Chromium as its readers do: installs the browser and Playwright if they are missing, starts the
-# release binary on a fresh record, runs the tests.
+# binary (PLEDGEBOOK_BINARY, or that of a debug build) on a fresh record, runs the tests.
 set -euo pipefail
-cd "$(dirname "$0")"
-root=$(cd .. && pwd)
+root=$(cd "$(dirname "$0")/.." && pwd)
+BINARY=$(realpath "${PLEDGEBOOK_BINARY:-$root/target/debug/pledgebook}")
+export BINARY
+cd "$root/end2end"
 . "$root/.ci/debian.sh"
 
 need node "Node.js for the browser tests" nodejs
@@ -16,5 +18,5 @@ if [ ! -d node_modules ] || [ package-lock.json -nt node_modules/.package-lock.j
 fi
 # The tests bring their own record and port; what is set for another server stays out of it.
 unset DATABASE_URL "${!PLEDGEBOOK_@}"
-say "Walking through the site in Chromium; about two minutes"
+say "Walking through the site in Chromium; about six minutes"
 exec npx playwright test "$@"

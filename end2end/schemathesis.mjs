@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { comeIn, makeToken } from "./support/editor.mjs";
 import { pledgebook, serve } from "./support/process.mjs";
 
-const { BINARY: binary, SCHEMATHESIS: schemathesis, SCHEMATHESIS_SECONDS: seconds = "20", SCHEMATHESIS_SEED: dice = "20240415" } = process.env;
+const { BINARY: binary, SCHEMATHESIS: schemathesis, SCHEMATHESIS_SECONDS: seconds = "40", SCHEMATHESIS_SEED: dice = "20240415" } = process.env;
 const folder = mkdtempSync(join(tmpdir(), "pledgebook-schemathesis-"));
 process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
 const place = ["--data-dir", folder];

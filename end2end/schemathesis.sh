@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # Lets schemathesis ask the API whatever its own description allows, and what it does not, with a token that may do everything:
 # no answer of 500 and above, and none that the description does not know. Installs it if it is missing; takes
-# SCHEMATHESIS_SECONDS (20) and SCHEMATHESIS_SEED.
+# PLEDGEBOOK_BINARY (that of a debug build), SCHEMATHESIS_SECONDS (40) and SCHEMATHESIS_SEED.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
-BINARY=$(realpath "${PLEDGEBOOK_BINARY:-$root/target/release/pledgebook}")
+BINARY=$(realpath "${PLEDGEBOOK_BINARY:-$root/target/debug/pledgebook}")
 export BINARY
 cd "$root/end2end"
 . "$root/.ci/debian.sh"
@@ -22,5 +22,5 @@ if [ "$(cat "$tools/version" 2>/dev/null)" != "$version" ]; then
   echo "$version" >"$tools/version"
 fi
 unset DATABASE_URL "${!PLEDGEBOOK_@}"
-say "Asking the API whatever its description allows; ${SCHEMATHESIS_SECONDS:-20} seconds"
+say "Asking the API whatever its description allows; ${SCHEMATHESIS_SECONDS:-40} seconds"
 SCHEMATHESIS=$tools/bin/st exec node schemathesis.mjs
