@@ -28,7 +28,7 @@ use sea_orm::prelude::Uuid;
 use tokio::sync::Mutex;
 
 use self::{
-    day::Day,
+    day::{Day, Many},
     memo::{Choices, Kept},
     order::{LASTING, Order, changed_key, lasting_key},
     sets::Sets,
@@ -174,7 +174,7 @@ impl Index {
         entry.spans.of(&self.spans_of_all)
     }
 
-    /// The parties of a pledge with their roles.
+    /// The parties of a pledge with their roles; those of one party stand together.
     pub fn parties_of(&self, number: u32) -> &[(u32, Role)] {
         self.party_places.get(number as usize).copied().unwrap_or_default().of(&self.parties_of_all)
     }
@@ -182,6 +182,15 @@ impl Index {
     /// The topics of a pledge.
     pub fn topics_of(&self, number: u32) -> &[u32] {
         self.topic_places.get(number as usize).copied().unwrap_or_default().of(&self.topics_of_all)
+    }
+
+    /// How many there are of what is counted.
+    fn known(&self, many: Many) -> usize {
+        match many {
+            Many::Parties => self.parties.all.len(),
+            Many::Topics => self.topics.all.len(),
+            Many::Meetings => self.meetings.all.len(),
+        }
     }
 
     /// The meeting at which a pledge was made.

@@ -351,7 +351,9 @@ impl Index {
         let Glance { mut entry, spans, parties, topics, meeting, languages } = glance;
         entry.spans = Stretch::put(&mut self.spans_of_all, spans);
         entry.languages = languages.iter().fold(0, |bits, language| bits | self.language_bit(language));
-        let parties = parties.into_iter().filter_map(|(slug, role)| Some((self.parties.number(&slug)?, role))).collect();
+        let mut parties: Vec<(u32, Role)> =
+            parties.into_iter().filter_map(|(slug, role)| Some((self.parties.number(&slug)?, role))).collect();
+        parties.sort_unstable_by_key(|(party, _)| *party);
         let topics = topics.iter().filter_map(|slug| self.topics.number(slug)).collect();
         let meeting = meeting.and_then(|slug| self.meetings.number(&slug));
         self.put(entry, parties, topics, meeting, in_order);

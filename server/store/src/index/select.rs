@@ -8,7 +8,7 @@ use roaring::RoaringBitmap;
 
 use super::{
     Index,
-    day::{Day, Many, Tally, roles, sizes},
+    day::{Alone, Day, Many, roles, sizes},
 };
 use crate::search::Hits;
 
@@ -80,8 +80,11 @@ impl<'a> Wanted<'a> {
 struct Narrowed<'a> {
     /// What narrows the list and is no choice among others.
     meant: Vec<Cow<'a, RoaringBitmap>>,
-    choices: Vec<(Choice, Cow<'a, RoaringBitmap>)>,
+    choices: Vec<Narrowing<'a>>,
 }
+
+/// A choice that was made, what it is called where it is the only one, and the pledges that meet it.
+struct Narrowing<'a>(Choice, Option<Alone>, Cow<'a, RoaringBitmap>);
 
 impl<'a> Narrowed<'a> {
     fn by(index: &'a Index, day: &'a Day, wanted: &Wanted<'a>) -> Self {
@@ -93,26 +96,41 @@ impl<'a> Narrowed<'a> {
             (Some(party), role) => Some(sets.of_party(party, role)),
             (None, role) => role.map(|role| sets.of_role(role)),
         };
+        let of_party = wanted.party.filter(|_| query.role.is_none()).map(Alone::Party);
+        let status = query.status.map(|status| Cow::Borrowed(&day.statuses[status as usize]));
+        let timely = query.timeliness.map(|timely| Cow::Borrowed(&day.timely[timely as usize]));
         let choices = [
-            (Choice::Status, query.status.map(|status| Cow::Borrowed(&day.statuses[status as usize]))),
-            (Choice::Timeliness, query.timeliness.map(|timely| Cow::Borrowed(&day.timely[timely as usize]))),
-            (Choice::Party, party),
-            (Choice::Topic, wanted.topic.map(|topic| sets.of_topic(topic))),
-            (Choice::Meeting, wanted.meeting.map(|meeting| sets.of_meeting(meeting))),
-            (Choice::Due, query.due.map(|due| Cow::Owned(sets.due(due)))),
-            (Choice::Language, wanted.language.map(|language| sets.of_language(language))),
+            (Choice::Status, query.status.map(Alone::Status), status),
+            (Choice::Timeliness, query.timeliness.map(Alone::Timeliness), timely),
+            (Choice::Party, of_party, party),
+            (Choice::Topic, wanted.topic.map(Alone::Topic), wanted.topic.map(|topic| sets.of_topic(topic))),
+            (Choice::Meeting, wanted.meeting.map(Alone::Meeting), wanted.meeting.map(|meeting| sets.of_meeting(meeting))),
+            (Choice::Due, None, query.due.map(|due| Cow::Owned(sets.due(due)))),
+            (Choice::Language, wanted.language.map(Alone::Language), wanted.language.map(|place| sets.of_language(place))),
         ];
-        let choices = choices.into_iter().filter_map(|(choice, met)| Some((choice, met?))).collect();
+        let choices = choices.into_iter().filter_map(|(choice, alone, met)| Some(Narrowing(choice, alone, met?))).collect();
         Self { meant, choices }
     }
 
     fn has(&self, choice: Choice) -> bool {
-        self.choices.iter().any(|(made, _)| *made == choice)
+        self.choices.iter().any(|Narrowing(made, ..)| *made == choice)
+    }
+
+    /// The choices that were made, but one.
+    fn but(&self, left_out: Option<Choice>) -> impl Iterator<Item = &Narrowing<'a>> {
+        self.choices.iter().filter(move |Narrowing(choice, ..)| Some(*choice) != left_out)
+    }
+
+    /// The one choice that is left without another, if nothing else narrows the list.
+    fn alone(&self, left_out: Choice) -> Option<Alone> {
+        let mut left = self.but(Some(left_out));
+        let Narrowing(_, alone, _) = left.next()?;
+        alone.filter(|_| left.next().is_none() && self.meant.len() == 1)
     }
 
     /// Those that meet all choices but one.
     fn without(&self, left_out: Option<Choice>) -> RoaringBitmap {
-        let choices = self.choices.iter().filter(|(choice, _)| Some(*choice) != left_out).map(|(_, met)| met);
+        let choices = self.but(left_out).map(|Narrowing(.., met)| met);
         let mut sets: Vec<&RoaringBitmap> = self.meant.iter().chain(choices).map(Cow::as_ref).collect();
         sets.sort_by_key(|set| set.len());
         let Some((smallest, others)) = sets.split_first() else { return RoaringBitmap::new() };
@@ -130,7 +148,7 @@ impl Index {
         let among = |choice: Choice| {
             if narrowed.has(choice) { Cow::Owned(narrowed.without(Some(choice))) } else { Cow::Borrowed(&numbers) }
         };
-        let tally = |choice: Choice, many: Many| Tally::of(self, &day, &among(choice), many);
+        let tally = |choice: Choice, many: Many| day.tally(self, &among(choice), narrowed.alone(choice), many);
         let with_party = among(Choice::Party);
         let parties = match wanted.query.role {
             Some(role) => {

@@ -136,9 +136,8 @@ fn asked() -> impl Strategy<Value = Asked> {
     let fits = select(vec![Fit::Title, Fit::Body, Fit::Evidence]);
     let more = (option::of(date()), option::of(select(vec!["en", "es", "qu"])), option::of(select(PledgeSort::ALL)));
     let days = select(vec!["2023-05-01", "2024-06-30", "2026-11-26"]);
-    // Where nothing narrows a list it is gone through in another way.
-    let seldom = prop::bool::weighted(0.4);
-    (choices, more, days, option::of(vec((1_u32..40, fits), 0..30)), seldom).prop_map(|(choices, more, on, hits, all)| {
+    // Where nothing narrows a list, or one choice does, it is counted in another way.
+    (choices, more, days, option::of(vec((1_u32..40, fits), 0..30)), 0..3).prop_map(|(choices, more, on, hits, shape)| {
         let (status, timeliness, party, role, topic, meeting, due) = choices;
         let (changed_since, language, sort) = more;
         let narrowed = PledgeQuery {
@@ -154,7 +153,14 @@ fn asked() -> impl Strategy<Value = Asked> {
             sort,
             search: None,
         };
-        let query = if all { PledgeQuery { sort, ..PledgeQuery::default() } } else { narrowed };
+        let plain = PledgeQuery { sort, ..PledgeQuery::default() };
+        let query = match shape {
+            0 => plain,
+            1 if narrowed.party.is_some() => PledgeQuery { party: narrowed.party, topic: narrowed.topic, ..plain },
+            1 => PledgeQuery { status, source_language: narrowed.source_language, ..plain },
+            _ => narrowed,
+        };
+        let hits = hits.filter(|_| shape != 1);
         // A search is what says that relevance is meant where no order is asked for.
         let search = hits.as_ref().and_then(|_| domain::Search::parse("words"));
         (PledgeQuery { search, ..query }, day(on), hits)
