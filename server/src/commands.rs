@@ -216,7 +216,10 @@ async fn open(settings: &Settings, opened_for: OpenedFor) -> Result<(Store, Stri
 
 /// Makes what is derived from the record anew where that is needed, and says so: in a large record it takes minutes.
 async fn prepare(store: &Store, clock: &Clock) -> Result<(), StoreError> {
-    if !store.is_prepared().await? && !store.is_empty().await? {
+    if store.is_prepared().await? {
+        return Ok(());
+    }
+    if !store.is_empty().await? {
         tell::tell!("Making the indexes of the record anew; a minute or so for every 100,000 pledges.");
     }
     store.prepare(clock.now()).await

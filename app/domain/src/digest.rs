@@ -1,6 +1,6 @@
 //! The name of bytes: their SHA-256 (FIPS 180-4) in hexadecimal.
 
-use std::{fmt, fmt::Write as _, str::FromStr};
+use std::{fmt, str::FromStr};
 
 use sha2::{Digest, Sha256};
 
@@ -12,10 +12,7 @@ impl Sha256Hex {
     /// The SHA-256 of bytes.
     #[must_use]
     pub fn of(bytes: &[u8]) -> Self {
-        Self(Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
-            _ = write!(hex, "{byte:02x}");
-            hex
-        }))
+        Self(hex::encode(Sha256::digest(bytes)))
     }
 
     /// The digits.

@@ -467,7 +467,8 @@ too-often-title = Too many requests
 too-often-text = So many requests came from your address that this one is not answered. Try again in { $n ->
     [one] { $n } second
    *[other] { $n } seconds
-}. The whole record can be downloaded at once: see Data.
+}.
+too-often-all = The whole record can be downloaded at once:
 unavailable-title = The record can’t be read just now
 unavailable-text = Nothing is lost. Please try again in a minute.
 not-writable-title = Nothing can be written just now

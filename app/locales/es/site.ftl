@@ -467,7 +467,8 @@ too-often-title = Demasiadas solicitudes
 too-often-text = Llegaron tantas solicitudes desde su dirección que esta no se responde. Inténtelo de nuevo en { $n ->
     [one] { $n } segundo
    *[other] { $n } segundos
-}. Todo el registro puede descargarse de una vez: vea Datos.
+}.
+too-often-all = Todo el registro puede descargarse de una vez:
 unavailable-title = El registro no se puede leer en este momento
 unavailable-text = No se ha perdido nada. Vuelva a intentarlo en un minuto.
 not-writable-title = En este momento no se puede escribir nada

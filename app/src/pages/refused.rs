@@ -42,29 +42,31 @@ pub fn refused(visit: Visit, errors: FieldErrors) -> Page {
 #[must_use]
 pub fn too_often(visit: &Visit, seconds: u64) -> Page {
     let text = visit.t_with("too-often-text", &[("n", seconds.into())]);
-    told(visit, "too-often-title", text, 429)
+    let all = view! { <p>{visit.t("too-often-all")}" "<a href=visit.href("/data")>{visit.t("data-title")}</a>"."</p> };
+    told(visit, "too-often-title", text, Some(all.into_any()), 429)
 }
 
 /// The answer when there is no room to write: nothing of what was sent was saved.
 #[must_use]
 pub fn not_writable(visit: &Visit) -> Page {
-    told(visit, "not-writable-title", visit.t("not-writable-text"), 503)
+    told(visit, "not-writable-title", visit.t("not-writable-text"), None, 503)
 }
 
 /// The answer when the record can't be read just now.
 #[must_use]
 pub fn unavailable(visit: &Visit) -> Page {
-    told(visit, "unavailable-title", visit.t("unavailable-text"), 503)
+    told(visit, "unavailable-title", visit.t("unavailable-text"), None, 503)
 }
 
-/// Why there is no page, in a title and a sentence.
-fn told(visit: &Visit, title: &str, text: String, status: u16) -> Page {
+/// Why there is no page, in a title and a sentence; and what else there is to say.
+fn told(visit: &Visit, title: &str, text: String, more: Option<AnyView>, status: u16) -> Page {
     let title = visit.t(title);
     let head = Head { title: title.clone(), ..Head::default() };
     Page::new(head, move || {
         view! {
             <h1>{title}</h1>
             <p>{text}</p>
+            {more}
         }
         .into_any()
     })

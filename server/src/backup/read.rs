@@ -15,7 +15,6 @@ use zip::{ZipArchive, read::read_zipfile_from_stream};
 use super::{
     BackupError, COPIES, KEY, MANIFEST, Manifest,
     manifest::{FORMAT, VERSION},
-    write::hex,
 };
 
 /// What a ZIP archive begins with.
@@ -138,7 +137,7 @@ impl Whole {
             if rows != table.rows {
                 return Err(self.damaged(&part, &format!("it has {rows} rows, and the manifest says {}", table.rows)));
             }
-            self.same(&part, &table.sha256, &hex(&hash.finalize()))?;
+            self.same(&part, &table.sha256, &hex::encode(hash.finalize()))?;
         }
         let parts = self.names()?;
         let mut copies = 0;
@@ -154,7 +153,7 @@ impl Whole {
             };
             let mut hash = Sha256::new();
             self.read(part, &mut |bytes| hash.update(bytes))?;
-            self.same(part, &expected, &hex(&hash.finalize()))?;
+            self.same(part, &expected, &hex::encode(hash.finalize()))?;
         }
         if copies != self.manifest.copies {
             let cause = format!("{copies} copies are there, and the manifest says {}", self.manifest.copies);

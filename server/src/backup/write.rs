@@ -78,7 +78,7 @@ pub(crate) async fn write(
             TransferError::Lines(error) => system(error),
             error => error.into(),
         })?;
-        let sha256 = hex(&hash.finalize());
+        let sha256 = hex::encode(hash.finalize());
         manifest.tables.push(Table { name: shape.table.clone(), rows, sha256, columns: shape.columns.clone() });
     }
     // The bytes of a copy are put away before its row is written, and they stay: what the rows name is there by now.
@@ -126,13 +126,4 @@ fn name_of(line: &str) -> io::Result<Sha256Hex> {
     let row: serde_json::Value = serde_json::from_str(line)?;
     let name = row["sha256"].as_str().and_then(|name| name.parse().ok());
     name.ok_or_else(|| io::Error::other("a kept copy in the database has no SHA-256"))
-}
-
-/// Bytes as hexadecimal digits.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut hex, byte| {
-        _ = write!(hex, "{byte:02x}");
-        hex
-    })
 }

@@ -8,6 +8,7 @@ use store::{Purpose, StoreError};
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
+    sync::watch,
 };
 use tracing::{error, info, warn};
 
@@ -94,12 +95,6 @@ pub(super) async fn serve(settings: &Settings, serving: &ServeSettings, clock: C
         info!(address = %admin.local_addr().map_err(CommandError::Serve)?, "figures are at /metrics");
         tokio::spawn(admin::serve(admin, state.clone()));
     }
-    let warming = store.clone();
-    tokio::spawn(async move {
-        if let Err(error) = warming.warm().await {
-            warn!(%error, "the record could not be read ahead of the first reader");
-        }
-    });
     tokio::spawn(publish_on_time(store.clone(), due_clock.clone()));
     tokio::spawn(forget_senders(store.clone(), due_clock));
     tokio::spawn(listen_for_editions(store.clone()));
@@ -110,7 +105,8 @@ pub(super) async fn serve(settings: &Settings, serving: &ServeSettings, clock: C
         let before = record_key::kept(&kept, &key)?;
         tokio::spawn(keep_checkpoints(store.clone(), signer, kept, before));
     }
-    let (stopped, mut stopping) = tokio::sync::watch::channel(false);
+    let (stopped, mut stopping) = watch::channel(false);
+    tokio::spawn(read_ahead(store.clone(), stopping.clone()));
     let at_once = if serving.no_capture { 0 } else { CAPTURED_AT_ONCE };
     let mut at_work: Vec<_> = (0..at_once).map(|_| tokio::spawn(capturing.clone().run(stopping.clone()))).collect();
     if !serving.no_capture {
@@ -143,6 +139,17 @@ pub(super) async fn serve(settings: &Settings, serving: &ServeSettings, clock: C
     store.close().await?;
     info!("stopped");
     Ok(())
+}
+
+/// Reads the record ahead of the first reader, unless the server is told to stop.
+async fn read_ahead(store: store::Store, mut stopping: watch::Receiver<bool>) {
+    let read = tokio::select! {
+        read = store.warm() => read,
+        _ = stopping.wait_for(|stopped| *stopped) => return,
+    };
+    if let Err(error) = read {
+        warn!(%error, "the record could not be read ahead of the first reader");
+    }
 }
 
 /// Publishes what was approved for a time, when that time has come.

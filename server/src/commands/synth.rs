@@ -2,7 +2,7 @@
 
 use std::{thread, time::Instant};
 
-use store::OpenedFor;
+use store::{Loaded, OpenedFor};
 use tokio::sync::mpsc;
 
 use super::{CommandError, migrated, open, tell::tell};
@@ -23,23 +23,23 @@ pub(super) async fn synth(settings: &Settings, asked: &SynthSettings) -> Result<
         return Err(CommandError::NotEmpty { location });
     }
     let begun = Instant::now();
-    let (mut pledges, mut changes, mut sources) = (0, 0, 0);
+    let mut all = Loaded::default();
     store.set_lookups_aside().await?;
     let mut made = ahead(asked.pledges);
     while let Some(chunks) = made.recv().await {
-        let loaded = store.load_all(&chunks).await?;
-        let told = pledges / TELL_EVERY;
-        pledges += loaded.pledges;
-        changes += loaded.status_changes;
-        sources += loaded.sources;
-        if pledges / TELL_EVERY > told && pledges < asked.pledges {
-            tell!("{pledges} of {} pledges, {}", asked.pledges, rate(pledges, begun));
+        let told = all.pledges / TELL_EVERY;
+        all += store.load_all(&chunks).await?;
+        if all.pledges / TELL_EVERY > told && all.pledges < asked.pledges {
+            tell!("{} of {} pledges, {}", all.pledges, asked.pledges, rate(all.pledges, begun));
         }
     }
     store.put_lookups_back().await?;
     tell!(
-        "Loaded a synthetic record into {location}: {pledges} pledges with {changes} status changes, {sources} sources; {}.",
-        rate(pledges, begun)
+        "Loaded a synthetic record into {location}: {} pledges with {} status changes, {} sources; {}.",
+        all.pledges,
+        all.status_changes,
+        all.sources,
+        rate(all.pledges, begun)
     );
     Ok(store.close().await?)
 }

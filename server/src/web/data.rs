@@ -13,8 +13,6 @@ mod rows;
 mod walk;
 mod workbook;
 
-use std::fmt::Write as _;
-
 use app::{i18n::Texts, page::CachePolicy};
 use axum::{
     Router,
@@ -194,11 +192,7 @@ fn tag(asked: &Asked, path: &str, revision: Revision) -> String {
         hash.update(part);
         hash.update([0]);
     }
-    let mut tag = "W/\"".to_owned();
-    for byte in hash.finalize().iter().take(12) {
-        _ = write!(tag, "{byte:02x}");
-    }
-    tag + "\""
+    format!("W/\"{}\"", hex::encode(&hash.finalize()[..12]))
 }
 
 /// Says why there is no file, as a problem (RFC 9457).

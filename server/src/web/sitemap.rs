@@ -56,12 +56,13 @@ pub(crate) fn routes() -> Router<AppState> {
 
 /// The one file, or where there is too much for one, the list of the files.
 async fn sitemap(State(state): State<AppState>) -> Response {
-    let files = match counts(&state).await {
-        Ok(counts) => files(&counts, PER_FILE),
+    let counts = match counts(&state).await {
+        Ok(counts) => counts,
         Err(error) => return unreadable(&error),
     };
+    let files = files(&counts, PER_FILE);
     if files <= 1 {
-        return streamed(state, 0).await;
+        return streamed(state, beginning(&counts, 0));
     }
     let mut xml = r#"<?xml version="1.0" encoding="UTF-8"?>
 <sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
@@ -80,7 +81,7 @@ async fn file(State(state): State<AppState>, uri: Uri, Path(name): Path<String>)
     match counts(&state).await {
         Err(error) => unreadable(&error),
         Ok(counts) => match number.filter(|number| number.get() <= files(&counts, PER_FILE)) {
-            Some(number) => streamed(state, (number.get() - 1) * PER_FILE).await,
+            Some(number) => streamed(state, beginning(&counts, (number.get() - 1) * PER_FILE)),
             None => pages::nothing_here(State(state), uri).await,
         },
     }
@@ -124,12 +125,8 @@ struct Walk {
     left: u64,
 }
 
-/// The file of the pages behind the first `skipped`.
-async fn streamed(state: AppState, skipped: u64) -> Response {
-    let (part, skip) = match counts(&state).await {
-        Ok(counts) => beginning(&counts, skipped),
-        Err(error) => return unreadable(&error),
-    };
+/// The file that begins in a part, behind so many of its pages.
+fn streamed(state: AppState, (part, skip): (usize, u64)) -> Response {
     let head = r#"<?xml version="1.0" encoding="UTF-8"?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">
 "#;

@@ -105,7 +105,7 @@ impl Store {
             tokio::spawn(async move {
                 let asking = store.editions.asking.lock().await;
                 // Whoever needs it once it no longer holds learns why it can't be read.
-                _ = store.ask_edition().await;
+                _ = store.ask_newest().await;
                 store.editions.renewing.store(false, Ordering::SeqCst);
                 drop(asking);
             });
@@ -135,7 +135,7 @@ impl Store {
         if in_vain.is_some_and(|at| at > begun) {
             return Err(DbErr::Custom("the edition was just asked for in vain".to_owned()).into());
         }
-        let asked = self.ask_edition().await;
+        let asked = self.ask_newest().await;
         *in_vain = asked.is_err().then(Instant::now);
         asked
     }
@@ -152,7 +152,7 @@ impl Store {
         self.editions.known().is_some()
     }
 
-    async fn ask_edition(&self) -> Result<Newest, StoreError> {
+    async fn ask_newest(&self) -> Result<Newest, StoreError> {
         type Row = (i64, Option<DateTimeUtc>, Option<DateTimeUtc>, Option<i64>, Option<DateTimeUtc>, Option<i64>);
         let (asked, written) = (Instant::now(), self.editions.written.load(Ordering::SeqCst));
         let entry = log_entry::Entity::find().select_only().column_as(log_entry::Column::Id.max(), "id").into_query();

@@ -2,7 +2,7 @@
 
 pub(crate) mod rows;
 
-use std::collections::HashMap;
+use std::{collections::HashMap, ops::AddAssign};
 
 use chrono::{DateTime, SubsecRound, Utc};
 use domain::{Pledge, Record, Slug};
@@ -29,6 +29,15 @@ pub struct Loaded {
     pub sources: usize,
     /// How many pledges were there already and were left as they are.
     pub left: usize,
+}
+
+impl AddAssign for Loaded {
+    fn add_assign(&mut self, other: Self) {
+        self.pledges += other.pledges;
+        self.status_changes += other.status_changes;
+        self.sources += other.sources;
+        self.left += other.left;
+    }
 }
 
 /// Where those names of a table that a record has are stored already.
@@ -111,11 +120,7 @@ impl Store {
         let db = self.begin_writing().await?;
         let mut all = Loaded::default();
         for (record, now) in records {
-            let loaded = load(&db, record, *now).await?;
-            all.pledges += loaded.pledges;
-            all.status_changes += loaded.status_changes;
-            all.sources += loaded.sources;
-            all.left += loaded.left;
+            all += load(&db, record, *now).await?;
         }
         db.commit().await?;
         Ok(all)

@@ -10,13 +10,13 @@ use domain::{
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
     prelude::{Expr, Uuid},
 };
 
 use crate::{
     StoreError,
-    entity::{pledge_party, status_change, status_span},
+    entity::{pledge, pledge_party, status_change, status_span},
     revision::Publication,
     row, texts,
 };
@@ -48,6 +48,17 @@ pub(crate) async fn follow(
         texts::index(db, batch, publication.recorded_at).await?;
     }
     Ok(())
+}
+
+/// Pledges that were ever published, with their numbers: the next behind a number, in order, at most so many.
+pub(crate) async fn numbered_after(db: &impl ConnectionTrait, number: i64, most: usize) -> Result<Vec<(Uuid, i64)>, StoreError> {
+    let numbered = pledge::Entity::find()
+        .select_only()
+        .columns([pledge::Column::Id, pledge::Column::Number])
+        .filter(pledge::Column::Number.gt(number))
+        .order_by_asc(pledge::Column::Number)
+        .limit(most as u64);
+    Ok(numbered.into_tuple().all(db).await?)
 }
 
 /// A published change as the fold wants it.

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::SubsecRound as _;
 use domain::{FuzzyDate, Moment, search::words};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
     prelude::{DateTimeUtc, Expr, Uuid},
     sea_query::Query,
 };
@@ -13,7 +13,7 @@ use sea_orm::{
 use crate::{
     Store, StoreError,
     entity::{citation, meeting, party, pledge, pledge_party, pledge_variant, record_state, status_change},
-    log, lookups, revision,
+    log, lookups, publish, revision,
 };
 
 /// The version of the rules by which texts are indexed. A database indexed by another is indexed anew.
@@ -246,14 +246,11 @@ fn placed(parts: &[&Vec<Text>]) -> String {
 impl Store {
     /// Begins the log where something was published before there was one, makes what is derived from the record anew where this
     /// version derives it otherwise than the one before, and puts back what readers look by where writing a whole record broke
-    /// off; quick where there is nothing to do. To be called after the migrations.
+    /// off. To be called after the migrations, unless [`Store::is_prepared`].
     ///
     /// # Errors
     /// [`StoreError::Database`].
     pub async fn prepare(&self, now: DateTimeUtc) -> Result<(), StoreError> {
-        if self.is_prepared().await? {
-            return Ok(());
-        }
         let db = self.begin_writing().await?;
         let state = revision::lock(&db).await?;
         log::begin(&db, &state, now.trunc_subsecs(6)).await?;
@@ -285,15 +282,7 @@ async fn index_all(db: &impl ConnectionTrait, now: DateTimeUtc) -> Result<(), St
     expect_many(db).await?;
     let mut last = 0;
     loop {
-        let batch: Vec<(Uuid, i64)> = pledge::Entity::find()
-            .select_only()
-            .columns([pledge::Column::Id, pledge::Column::Number])
-            .filter(pledge::Column::Number.gt(last))
-            .order_by_asc(pledge::Column::Number)
-            .limit(BATCH as u64)
-            .into_tuple()
-            .all(db)
-            .await?;
+        let batch = publish::numbered_after(db, last, BATCH).await?;
         let Some((_, number)) = batch.last() else { break };
         last = *number;
         index(db, &batch, now).await?;

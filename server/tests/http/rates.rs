@@ -37,7 +37,10 @@ async fn who_asks_too_often_is_told_when_to_come_again() {
     for file in refused.links().into_iter().filter(|link| link.starts_with("/pkg/")) {
         from(&front, "192.0.2.1", &file, None).await.assert_ok();
     }
-    from(&front, "192.0.2.1", "/es/method?n=21", None).await.assert_status(429).assert_has("Demasiadas solicitudes");
+    from(&front, "192.0.2.1", "/es/method?n=21", None)
+        .await
+        .assert_status(429)
+        .assert_has("descargarse de una vez: <a href=\"/es/data\">");
     let problem = from(&front, "192.0.2.1", "/api/v1/pledges", None).await.assert_status(429);
     problem.assert_header("content-type", "application/problem+json").assert_has("too-many-attempts");
     // What is kept costs nothing, another address has a measure of its own, and this machine none.

@@ -264,12 +264,7 @@ fn whole(text: &str) -> Result<u64, Problem> {
 }
 
 fn hash(text: &str) -> Result<Hash, Problem> {
-    let of_hex = || {
-        let digits = text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
-        let byte = |place: usize| u8::from_str_radix(text.get(place..place + 2)?, 16).ok();
-        digits.then(|| (0..64).step_by(2).map(byte).collect::<Option<Vec<u8>>>()).flatten()
-    };
-    let bytes = of_hex().or_else(|| STANDARD.decode(text).ok());
+    let bytes = hex::decode(text).ok().or_else(|| STANDARD.decode(text).ok());
     let hash = bytes.and_then(|bytes| Hash::try_from(bytes).ok());
     hash.ok_or(Problem::MustBe("a SHA-256 hash in base64 or hexadecimal"))
 }

@@ -70,7 +70,7 @@ impl Store {
             person_id: Set(editor.id),
             created_at: Set(now),
             state: Set("planned".to_owned()),
-            sha256: Set(hexadecimal(&digest.finalize())),
+            sha256: Set(hex::encode(digest.finalize())),
             files: Set(json(&planned.plan.files)?),
             unknown: Set(json(&planned.plan.unknown)?),
             plan_sha256: Set(planned.fingerprint.clone()),
@@ -102,7 +102,7 @@ impl Store {
         let compared = self.compared(incoming.asks(), now, progress).await?;
         let (known, today) = (compared.known, now.date_naive());
         let (plan, proposals) = aside(move || incoming.plan(&known, today)).await?;
-        let fingerprint = hexadecimal(&Sha256::digest(json(&plan)?));
+        let fingerprint = hex::encode(Sha256::digest(json(&plan)?));
         Ok(Planned { plan, fingerprint, proposals, stored: compared.stored, revision })
     }
 }
@@ -140,12 +140,4 @@ async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> 
 
 fn json(value: &impl serde::Serialize) -> Result<String, StoreError> {
     serde_json::to_string(value).map_err(|error| DbErr::Custom(error.to_string()).into())
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(64), |mut text, byte| {
-        _ = write!(text, "{byte:02x}");
-        text
-    })
 }

@@ -4,14 +4,10 @@
 
 use chrono::{DateTime, Utc};
 use domain::log::{Earlier, Genesis, Said};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, prelude::Uuid};
+use sea_orm::{ConnectionTrait, prelude::Uuid};
 
 use super::{Names, append, newest, states};
-use crate::{
-    StoreError,
-    entity::{pledge, record_state},
-    revision::publications,
-};
+use crate::{StoreError, entity::record_state, publish, revision::publications};
 
 /// Begins the log where something was published before there was one; quick where there is nothing to do. The transaction holds
 /// the lock and has not published anything yet.
@@ -25,15 +21,7 @@ pub(crate) async fn begin(db: &impl ConnectionTrait, state: &record_state::Model
         before.into_iter().map(|(revision, recorded_at)| Earlier { revision, recorded_at }).collect();
     let mut last = 0;
     loop {
-        let batch: Vec<(Uuid, i64)> = pledge::Entity::find()
-            .select_only()
-            .columns([pledge::Column::Id, pledge::Column::Number])
-            .filter(pledge::Column::Number.gt(last))
-            .order_by_asc(pledge::Column::Number)
-            .limit(states::AT_ONCE as u64)
-            .into_tuple()
-            .all(db)
-            .await?;
+        let batch = publish::numbered_after(db, last, states::AT_ONCE).await?;
         // A record whose pledges were all withdrawn by hand still has its publications.
         if batch.is_empty() && publications.is_empty() {
             return Ok(());

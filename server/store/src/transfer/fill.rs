@@ -140,7 +140,8 @@ impl Filling {
     pub async fn end(self) -> Result<(), TransferError> {
         // The index of words is not carried.
         self.db.execute_unprepared("update record_state set texts = 0").await?;
-        if self.db.get_database_backend() == DbBackend::Sqlite {
+        let sqlite = self.db.get_database_backend() == DbBackend::Sqlite;
+        if sqlite {
             for trigger in &self.triggers {
                 self.db.execute_unprepared(trigger).await?;
             }
@@ -149,7 +150,7 @@ impl Filling {
         }
         let but_of_words: Vec<&Lookup> = self.lookups.iter().copied().filter(|lookup| !lookup.is_of_words).collect();
         lookups::make(&self.db, &but_of_words).await?;
-        if self.db.get_database_backend() == DbBackend::Postgres {
+        if !sqlite {
             for shape in &self.shapes {
                 let table = quoted(&shape.table);
                 alter_keys(&self.db, shape, "not deferrable").await?;

@@ -63,7 +63,7 @@ fn check_checkpoints(chain: &Chain, earlier: &[Checkpoint]) -> Result<(), NotVer
     let other = earlier.iter().find(|earlier| earlier.size == chain.size() && earlier.root != chain.root());
     if let Some(checkpoint) = other {
         let name = format!("0 to {}", checkpoint.size);
-        return Err(Wrong::new("log_entry", name, "root", hex(&checkpoint.root), hex(&chain.root())).into());
+        return Err(Wrong::new("log_entry", name, "root", hex::encode(checkpoint.root), hex::encode(chain.root())).into());
     }
     Ok(())
 }
@@ -89,8 +89,10 @@ fn compare_node(stored: &HashMap<tree::Node, tree::Hash>, node: tree::Node, hash
         None => Err(Wrong::missing("log_node", name).into()),
         Some(kept) if *kept == hash => Ok(()),
         // A leaf is of an entry, which is what was changed.
-        Some(kept) if node.level == 0 => Err(Wrong::new("log_entry", node.position, "hash", hex(kept), hex(&hash)).into()),
-        Some(kept) => Err(Wrong::new("log_node", name, "hash", hex(&hash), hex(kept)).into()),
+        Some(kept) if node.level == 0 => {
+            Err(Wrong::new("log_entry", node.position, "hash", hex::encode(kept), hex::encode(hash)).into())
+        }
+        Some(kept) => Err(Wrong::new("log_node", name, "hash", hex::encode(hash), hex::encode(kept)).into()),
     }
 }
 
@@ -157,8 +159,4 @@ pub(super) async fn entry(db: &impl ConnectionTrait, index: u64) -> Result<Entry
     let row = row.ok_or_else(|| Wrong::missing("log_entry", index))?;
     let wrong = |error: serde_json::Error| Wrong::new("log_entry", index, "content", "an entry", error);
     Ok(serde_json::from_str(&row.content).map_err(wrong)?)
-}
-
-pub(super) fn hex(hash: &tree::Hash) -> String {
-    hash.iter().fold(String::with_capacity(64), |text, byte| text + &format!("{byte:02x}"))
 }

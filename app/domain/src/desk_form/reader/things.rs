@@ -1,7 +1,5 @@
 //! The things that a form names: the known one of that name or address, or a new one made on the spot.
 
-use std::fmt::Write as _;
-
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
@@ -229,8 +227,5 @@ fn source_name(publisher: &str, url: &str) -> String {
     let mut name = slug_of(publisher).map_or_else(|| "source".to_owned(), |slug| slug.to_string());
     name.truncate(60);
     name.push('-');
-    for byte in &digest[..4] {
-        _ = write!(name, "{byte:02x}");
-    }
-    name
+    name + &hex::encode(&digest[..4])
 }
