@@ -187,9 +187,7 @@ fn count_each(counts: &mut [i64], index: &Index, numbers: impl Iterator<Item = u
             }
         }),
         Many::Topics => numbers.for_each(|number| index.topics_of(number).iter().for_each(|topic| add(counts, *topic))),
-        Many::Meetings => {
-            numbers.for_each(|number| index.meeting_of(number).into_iter().for_each(|meeting| add(counts, meeting)))
-        }
+        Many::Meetings => numbers.filter_map(|number| index.meeting_of(number)).for_each(|meeting| add(counts, meeting)),
     }
 }
 
