@@ -40,6 +40,7 @@ async fn who_asks_too_often_is_told_when_to_come_again() {
     from(&front, "192.0.2.1", "/es/method?n=21", None)
         .await
         .assert_status(429)
+        .assert_has("Demasiadas solicitudes")
         .assert_has("descargarse de una vez: <a href=\"/es/data\">");
     let problem = from(&front, "192.0.2.1", "/api/v1/pledges", None).await.assert_status(429);
     problem.assert_header("content-type", "application/problem+json").assert_has("too-many-attempts");
