@@ -3,6 +3,7 @@
 //! Real processes, on real engines. `PLEDGEBOOK_SEED` makes the moments of a run happen again; it is told where something fails.
 //! `PLEDGEBOOK_KILLS` says how often the server is killed on each engine, and `PLEDGEBOOK_POSTGRES_KILLS` how often PostgreSQL is.
 
+mod cluster;
 mod full_disk;
 mod postgres_killed;
 mod server_killed;

@@ -15,6 +15,7 @@ use store::{Location, Store};
 
 use super::{
     Record,
+    cluster::Cluster,
     writers::{Ledger, ask, write_one},
 };
 use crate::process::Served;
@@ -32,8 +33,9 @@ enum Full {
 struct Mounted<'a>(&'a Path);
 
 impl<'a> Mounted<'a> {
-    fn on(folder: &'a Path) -> Option<Self> {
-        let mount = Command::new("mount").args(["-t", "tmpfs", "-o", "size=24m", "tmpfs"]).arg(folder).output();
+    fn on(folder: &'a Path, megabytes: u32) -> Option<Self> {
+        let size = format!("size={megabytes}m");
+        let mount = Command::new("mount").args(["-t", "tmpfs", "-o", &size, "tmpfs"]).arg(folder).output();
         mount.is_ok_and(|output| output.status.success()).then_some(Self(folder))
     }
 }
@@ -75,11 +77,18 @@ fn largest(folder: &Path) -> u64 {
     std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().metadata().unwrap().len()).max().unwrap()
 }
 
-async fn without_room(full: Full, folder: &Path) {
+/// With SQLite, all of whose files are in one folder.
+async fn without_room_for_sqlite(full: Full, folder: &Path) {
     let file = folder.join("record.sqlite3");
-    let store = Store::open(&Location::File(file.clone())).await.unwrap();
+    let url = format!("sqlite:{}", file.display());
+    without_room(full, folder, &Location::File(file), &url, folder).await;
+}
+
+/// With a database that needs room in a folder, and a server with its own files in another.
+async fn without_room(full: Full, folder: &Path, location: &Location, url: &str, own: &Path) {
+    let store = Store::open(location).await.unwrap();
     migrations::up(store.connection()).await.unwrap();
-    let record = Record::new(&store, &format!("sqlite:{}", file.display()), folder).await;
+    let record = Record::new(&store, url, own).await;
     store.close().await.unwrap();
     // Whose file grows beyond the limit would be killed, did it not say that it will look itself.
     let mut command = Command::new("sh");
@@ -148,17 +157,34 @@ async fn without_room(full: Full, folder: &Path) {
     record.assert_verified();
 }
 
+const UNMOUNTED: &str = "nothing can be mounted here: a full disk is not tried, only files that can't grow";
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn on_a_full_disk_writes_are_refused_and_reading_goes_on() {
     let folder = tempfile::tempdir().unwrap();
-    match Mounted::on(folder.path()) {
-        Some(mounted) => without_room(Full::Disk, mounted.0).await,
-        None => eprintln!("nothing can be mounted here: a full disk is not tried, only files that can't grow"),
+    match Mounted::on(folder.path(), 24) {
+        Some(mounted) => without_room_for_sqlite(Full::Disk, mounted.0).await,
+        None => eprintln!("{UNMOUNTED}"),
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn where_the_tables_of_postgresql_can_not_grow_writes_are_refused_and_reading_goes_on() {
+    let (tables, own) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let Some(mounted) = Mounted::on(tables.path(), 64) else { return eprintln!("{UNMOUNTED}") };
+    let mut cluster = Cluster::new();
+    cluster.start().await;
+    cluster.give(mounted.0);
+    // Its log of what it does is elsewhere: without room for that PostgreSQL itself stops.
+    cluster.run(&format!("create tablespace small location '{}'", mounted.0.display()));
+    cluster.run("create database small tablespace small");
+    let url = cluster.url_of("small");
+    without_room(Full::Disk, mounted.0, &Location::Postgres(url.clone()), &url, own.path()).await;
+    drop(cluster);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn where_files_can_not_grow_writes_are_refused_and_reading_goes_on() {
     let folder = tempfile::tempdir().unwrap();
-    without_room(Full::Limit, folder.path()).await;
+    without_room_for_sqlite(Full::Limit, folder.path()).await;
 }
