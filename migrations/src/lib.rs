@@ -24,6 +24,7 @@ mod m20261126_000015_log_copies;
 mod m20261126_000016_watch_links;
 mod m20261126_000017_archive_sources;
 mod m20261126_000018_number_editions;
+mod m20261127_000019_keep_glances;
 
 /// All steps, in order.
 #[derive(Debug)]
@@ -51,6 +52,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000016_watch_links::Migration),
             Box::new(m20261126_000017_archive_sources::Migration),
             Box::new(m20261126_000018_number_editions::Migration),
+            Box::new(m20261127_000019_keep_glances::Migration),
         ]
     }
 }

@@ -1,8 +1,11 @@
 //! Where what was searched was found: a passage with the words marked.
 
-use domain::{Search, search::Piece};
+use domain::{
+    Search,
+    search::{Excerpt, Piece},
+};
 use leptos::prelude::*;
-use store::Passage;
+use store::PledgeRow;
 
 use crate::visit::Visit;
 
@@ -15,14 +18,24 @@ pub fn marked(search: Option<&Search>, text: &str) -> AnyView {
     }
 }
 
-/// The best passage, in the reader's language if that is as good as the other.
-pub fn passage_found(visit: &Visit, passages: &[Passage]) -> AnyView {
-    let best = passages.first().map_or(0, |passage| passage.terms);
-    let own = passages.iter().find(|passage| passage.terms == best && passage.language == visit.locale.code());
-    let Some(passage) = own.or(passages.first()) else { return ().into_any() };
-    let lang = (passage.language != visit.locale.code()).then(|| passage.language.clone());
-    let (before, after) = (passage.excerpt.cut_before.then_some("… "), passage.excerpt.cut_after.then_some(" …"));
-    view! { <p class="found" lang=lang>{before}{pieces(passage.excerpt.pieces.clone())}{after}</p> }.into_any()
+/// Why a pledge was found, where the title that is shown does not say it all: the best passage, in the reader's language if that is as
+/// good as the other; or its title in the other language, if that says more.
+pub fn passage_found(visit: &Visit, search: Option<&Search>, row: &PledgeRow) -> AnyView {
+    let best = row.passages.first().map_or(0, |passage| passage.terms);
+    let Some(search) = search else { return ().into_any() };
+    let (title, shown) = row.title.for_reader(visit.locale);
+    let other = row.title.in_language(shown.other()).unwrap_or_default();
+    if search.terms_in(other) > best.max(search.terms_in(title)) {
+        return search.excerpt(other, usize::MAX).map(|excerpt| found(visit, shown.other().code(), &excerpt)).into_any();
+    }
+    let own = row.passages.iter().find(|passage| passage.terms == best && passage.language == visit.locale.code());
+    own.or(row.passages.first()).map(|passage| found(visit, &passage.language, &passage.excerpt)).into_any()
+}
+
+fn found(visit: &Visit, language: &str, excerpt: &Excerpt) -> AnyView {
+    let lang = (language != visit.locale.code()).then(|| language.to_owned());
+    let (before, after) = (excerpt.cut_before.then_some("… "), excerpt.cut_after.then_some(" …"));
+    view! { <p class="found" lang=lang>{before}{pieces(excerpt.pieces.clone())}{after}</p> }.into_any()
 }
 
 fn pieces(pieces: Vec<Piece>) -> AnyView {

@@ -42,7 +42,7 @@ fn pledge_row(visit: &Visit, row: &PledgeRow, search: Option<&Search>) -> AnyVie
                     {parties.join(", ")}" · "{visit.t("made")}" "{dated(visit, row.made_on)}{due}" · "
                     {i18n::many(texts, "source-count", row.sources)}
                 </p>
-                {passage_found(visit, &row.passages)}
+                {passage_found(visit, search, row)}
             </div>
             <div class="state">
                 <div class="flex flex-wrap gap-x-4 gap-y-1 items-baseline">

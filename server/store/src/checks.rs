@@ -1,7 +1,7 @@
 //! When somebody last looked whether a pledge's status is still true.
 
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
-use domain::{Act, FieldErrors, Locale, Moment, PledgeQuery, PledgeStatus, QueueQuery, Slug, text};
+use domain::{Act, FieldErrors, Locale, Moment, PledgeStatus, QueueQuery, Slug, text};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, Condition, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
@@ -95,7 +95,7 @@ impl Store {
             .filter(pledge_check::Column::RecordedAt.gt(since));
         let unchecked = pledge::Entity::find()
             .select_only()
-            .column(pledge::Column::Id)
+            .column(pledge::Column::Number)
             .join(JoinType::InnerJoin, pledge::Relation::StatusSpan.def())
             .filter(status_span::Column::KnownTo.is_null())
             .filter(status_span::Column::ValidTo.is_null())
@@ -105,8 +105,10 @@ impl Store {
             .filter(pledge::Column::Id.not_in_subquery(checked.into_query()))
             .filter(about(query));
         let count = unchecked.clone().count(&self.db).await?;
-        let ids: Vec<Uuid> = unchecked.order_by_asc(pledge::Column::Revision).limit(limit).into_tuple().all(&self.db).await?;
-        Ok((self.rows(&ids, &PledgeQuery::default(), Moment::now(now)).await?, count))
+        let numbers: Vec<i64> = unchecked.order_by_asc(pledge::Column::Revision).limit(limit).into_tuple().all(&self.db).await?;
+        let numbers = numbers.into_iter().filter_map(|number| u32::try_from(number).ok());
+        let (held, moment) = (self.index(Moment::now(now)).await?, Moment::now(now));
+        Ok((self.rows(&held, numbers, None, moment).await?, count))
     }
 }
 

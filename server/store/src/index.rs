@@ -6,6 +6,7 @@
 //! published since is read again.
 
 mod day;
+pub(crate) mod glance;
 mod marks;
 mod memo;
 mod order;
@@ -68,6 +69,10 @@ pub(crate) struct Entry {
     spans: Stretch,
     /// The languages of its sources, a bit for each in [`Index::languages`].
     languages: u64,
+    /// How many sources it has, for itself, its variants and its changes.
+    sources: u32,
+    /// The last day on which one of its changes took effect.
+    settled_on: NaiveDate,
     /// When the record last said something new of it.
     pub changed_at: DateTime<Utc>,
 }
@@ -75,6 +80,11 @@ pub(crate) struct Entry {
 impl Entry {
     pub fn timeliness(&self, state: &Span, day: NaiveDate) -> Option<Timeliness> {
         Timeliness::of(self.due?, state, day)
+    }
+
+    /// How many sources it has on a day; `None` before its last change took effect, when it had fewer.
+    pub fn sources(&self, day: NaiveDate) -> Option<u64> {
+        (day >= self.settled_on).then_some(self.sources.into())
     }
 
     /// The last day of the due date.
@@ -142,14 +152,13 @@ pub(crate) struct Index {
     pub revision: i64,
     /// By number, with gaps where a pledge has none of its own.
     entries: Vec<Option<Entry>>,
-    /// The spans of all pledges, one pledge after the other; and their parties and topics.
+    /// The spans of all pledges, one pledge after the other; their parties; and what is counted of them, as [`Many`] places it.
     spans_of_all: Vec<Span>,
     parties_of_all: Vec<(u32, Role)>,
-    topics_of_all: Vec<u32>,
-    /// By number, where its parties and topics stand in those lists, and its meeting: apart, because these are counted.
+    counted_of_all: Vec<u32>,
+    /// By number, where it stands in those lists.
     party_places: Vec<Stretch>,
-    topic_places: Vec<Stretch>,
-    meeting_of_each: Vec<Option<u32>>,
+    counted_places: Vec<Stretch>,
     sets: Sets,
     /// In the order of [`LASTING`].
     orders: [Order; LASTING.len()],
@@ -174,28 +183,19 @@ impl Index {
         entry.spans.of(&self.spans_of_all)
     }
 
-    /// The parties of a pledge with their roles; those of one party stand together.
+    /// The parties of a pledge with their roles, in order.
     pub fn parties_of(&self, number: u32) -> &[(u32, Role)] {
         self.party_places.get(number as usize).copied().unwrap_or_default().of(&self.parties_of_all)
     }
 
-    /// The topics of a pledge.
-    pub fn topics_of(&self, number: u32) -> &[u32] {
-        self.topic_places.get(number as usize).copied().unwrap_or_default().of(&self.topics_of_all)
+    /// The places in a [`Tally`](day::Tally) of its parties, topics and meeting, each once.
+    fn counted_of(&self, number: u32) -> &[u32] {
+        self.counted_places.get(number as usize).copied().unwrap_or_default().of(&self.counted_of_all)
     }
 
-    /// How many there are of what is counted.
-    fn known(&self, many: Many) -> usize {
-        match many {
-            Many::Parties => self.parties.all.len(),
-            Many::Topics => self.topics.all.len(),
-            Many::Meetings => self.meetings.all.len(),
-        }
-    }
-
-    /// The meeting at which a pledge was made.
-    pub fn meeting_of(&self, number: u32) -> Option<u32> {
-        self.meeting_of_each.get(number as usize).copied().flatten()
+    /// The numbers of its topics, or of others of the things that are counted of it.
+    fn those_of(&self, number: u32, many: Many) -> impl Iterator<Item = u32> {
+        self.counted_of(number).iter().filter_map(move |place| many.number_at(*place))
     }
 
     pub fn entry(&self, number: u32) -> Option<&Entry> {
@@ -222,9 +222,9 @@ impl Index {
         let number = entry.number;
         self.take_out(number, in_order);
         self.sets.each(&entry, &parties, &topics, meeting, |set| _ = set.insert(number));
+        let counted = Many::places_of(&parties, &topics, meeting);
         *at(&mut self.party_places, number) = Stretch::put(&mut self.parties_of_all, parties);
-        *at(&mut self.topic_places, number) = Stretch::put(&mut self.topics_of_all, topics);
-        *at(&mut self.meeting_of_each, number) = meeting;
+        *at(&mut self.counted_places, number) = Stretch::put(&mut self.counted_of_all, counted);
         *at(&mut self.entries, number) = Some(entry);
         if in_order {
             self.put_in_order(number, true);
@@ -241,8 +241,9 @@ impl Index {
         }
         let mut sets = std::mem::take(&mut self.sets);
         if let Some(entry) = self.entry(number) {
-            let (parties, topics, meeting) = (self.parties_of(number), self.topics_of(number), self.meeting_of(number));
-            sets.each(entry, parties, topics, meeting, |set| _ = set.remove(number));
+            let topics: Vec<u32> = self.those_of(number, Many::Topics).collect();
+            let meeting = self.those_of(number, Many::Meetings).next();
+            sets.each(entry, self.parties_of(number), &topics, meeting, |set| _ = set.remove(number));
             sets.drop_empty();
         }
         self.sets = sets;
@@ -360,7 +361,7 @@ impl Store {
         let _reading = self.indexes.reading.lock().await;
         let since = self.indexes.known();
         if since == 0 && newest.number > 0 {
-            let whole = read::whole(&self.db, newest, read::NEWEST).await?;
+            let whole = read::whole(&self.db, newest, true).await?;
             *self.indexes.newest.write().unwrap_or_else(PoisonError::into_inner) = whole;
         } else if since < newest.number {
             let news = read::since(&self.db, since, newest).await?;
@@ -405,7 +406,7 @@ impl Store {
             return Ok(Held::Former(Arc::clone(index)));
         }
         let index = match wanted.recorded_at {
-            Some(_) => read::whole(&self.db, wanted, read::AS_KNOWN).await?,
+            Some(_) => read::whole(&self.db, wanted, false).await?,
             None => Index::default(),
         };
         let index = Arc::new(RwLock::new(index));

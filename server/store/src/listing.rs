@@ -5,7 +5,7 @@ use std::{fmt, str::FromStr};
 use domain::{Moment, PledgeQuery, Problem};
 use sea_orm::prelude::Uuid;
 
-use crate::{Dossier, PledgeRow, Store, StoreError, pledge::dossiers_of};
+use crate::{Dossier, PledgeRow, Store, StoreError, choose::Chosen, pledge::dossiers_of};
 
 /// Where a piece of a list ended. To those who get it, it is a word without meaning that asks for the next piece.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,8 +65,9 @@ impl Store {
         after: Option<Cursor>,
         limit: u32,
     ) -> Result<Listing<PledgeRow>, StoreError> {
-        let Listing { items, total, next } = self.ids_from(query, moment, after, limit).await?;
-        Ok(Listing { items: self.rows(&items, query, moment).await?, total, next })
+        let (chosen, Listing { items, total, next }) = self.chosen_from(query, moment, after, limit).await?;
+        let numbers = items.into_iter().map(|(_, number)| number);
+        Ok(Listing { items: self.rows(&chosen.held, numbers, None, moment).await?, total, next })
     }
 
     /// The same pledges with everything their pages say.
@@ -80,20 +81,24 @@ impl Store {
         after: Option<Cursor>,
         limit: u32,
     ) -> Result<Listing<Dossier>, StoreError> {
-        let Listing { items, total, next } = self.ids_from(query, moment, after, limit).await?;
-        Ok(Listing { items: dossiers_of(&self.db, &items, moment).await?, total, next })
+        let (_, Listing { items, total, next }) = self.chosen_from(query, moment, after, limit).await?;
+        let ids: Vec<Uuid> = items.into_iter().map(|(id, _)| id).collect();
+        Ok(Listing { items: dossiers_of(&self.db, &ids, moment).await?, total, next })
     }
 
-    async fn ids_from(
+    /// The ids and numbers of the pledges asked for.
+    async fn chosen_from(
         &self,
         query: &PledgeQuery,
         moment: Moment,
         after: Option<Cursor>,
         limit: u32,
-    ) -> Result<Listing<Uuid>, StoreError> {
+    ) -> Result<(Chosen<'_>, Listing<(Uuid, u32)>), StoreError> {
         let mut chosen = self.choose(query, moment).await?;
         let stretch = self.stretch(&mut chosen, query, moment, after, 0, limit as usize + 1).await?;
-        Ok(Listing::new(stretch, chosen.total(), limit))
+        let numbered = stretch.into_iter().map(|(id, cursor)| ((id, cursor.number), cursor)).collect();
+        let listing = Listing::new(numbered, chosen.total(), limit);
+        Ok((chosen, listing))
     }
 }
 

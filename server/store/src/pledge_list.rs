@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use domain::{
-    Due, FuzzyDate, Localized, Moment, PledgeQuery, PledgeStatus, Role, Search, Slug, Timeliness,
+    Due, FuzzyDate, Localized, Moment, PledgeQuery, PledgeStatus, Search, Slug, Timeliness,
     history::Span,
     page::{Page, PageNumber},
     search::Excerpt,
@@ -20,9 +20,10 @@ use crate::{
     Found, Named, Store, StoreError,
     choose::Chosen,
     entity::{citation, pledge, pledge_variant, status_change},
-    names::{parties_of, spans_of},
+    index::{Held, Index},
     row,
-    texts::{Texts, texts_of},
+    search::fit,
+    texts::{Texts, evidence_of, promised},
 };
 
 /// A pledge as it stands in a list.
@@ -139,49 +140,58 @@ impl Store {
     ) -> Result<Page<PledgeRow>, StoreError> {
         let skip = usize::try_from(number.offset(per_page)).unwrap_or(usize::MAX);
         let stretch = self.stretch(chosen, query, moment, None, skip, per_page as usize).await?;
-        let ids: Vec<Uuid> = stretch.into_iter().map(|(id, _)| id).collect();
-        let items = self.rows(&ids, query, moment).await?;
+        let numbers = stretch.into_iter().map(|(_, cursor)| cursor.number);
+        let items = self.rows(&chosen.held, numbers, query.search.as_ref(), moment).await?;
         Ok(Page { items, total: chosen.total(), number, per_page })
     }
 
-    /// Some pledges as they stand in a list, in the order of their ids.
-    pub(crate) async fn rows(&self, ids: &[Uuid], query: &PledgeQuery, moment: Moment) -> Result<Vec<PledgeRow>, StoreError> {
+    /// Some pledges as they stand in a list, in the order of their numbers; with passages where a search is to be shown.
+    pub(crate) async fn rows(
+        &self,
+        held: &Held<'_>,
+        numbers: impl IntoIterator<Item = u32>,
+        search: Option<&Search>,
+        moment: Moment,
+    ) -> Result<Vec<PledgeRow>, StoreError> {
+        let glimpses: Vec<Glimpse> = {
+            let index = held.read();
+            numbers.into_iter().filter_map(|number| Glimpse::of(&index, number, moment)).collect()
+        };
+        let ids: Vec<Uuid> = glimpses.iter().map(|glimpse| glimpse.id).collect();
+        let earlier: Vec<Uuid> = glimpses.iter().filter(|glimpse| glimpse.sources.is_none()).map(|glimpse| glimpse.id).collect();
         let found = async {
             let rows = pledge::Entity::find().filter(pledge::Column::Id.is_in(ids.iter().copied())).all(&self.db).await?;
             Ok(rows.into_iter().map(|row| (row.id, row)).collect::<HashMap<Uuid, pledge::Model>>())
         };
         let passages = async {
-            match &query.search {
-                Some(search) => self.passages(search, ids, moment).await,
+            match search {
+                Some(search) => self.passages(search, &ids, moment).await,
                 None => Ok(HashMap::new()),
             }
         };
         // Side by side: none needs what another brings.
-        let (mut found, mut spans, mut parties, sources, mut passages) = Box::pin(async {
-            tokio::try_join!(
-                found,
-                spans_of(&self.db, ids.iter().copied(), moment),
-                parties_of(&self.db, ids.iter().copied()),
-                self.source_counts(ids, moment),
-                passages,
-            )
-        })
-        .await?;
+        let (mut found, sources, mut passages) =
+            Box::pin(async { tokio::try_join!(found, self.source_counts(&earlier, moment), passages) }).await?;
         let mut rows = Vec::with_capacity(ids.len());
-        for id in ids {
-            let Some(row) = found.remove(id) else { continue };
-            let spans = spans.remove(id).unwrap_or_default();
-            let parties = parties.remove(id).unwrap_or_default();
-            let listed = listed(row, &spans, parties, &sources, moment)?;
-            let passages = passages.remove(id).unwrap_or_default();
-            rows.extend(listed.map(|row| PledgeRow { passages, ..row }));
+        for glimpse in glimpses {
+            let (Some(row), id) = (found.remove(&glimpse.id), glimpse.id) else { continue };
+            let sources = glimpse.sources.or_else(|| sources.get(&id).copied()).unwrap_or_default();
+            let passages = passages.remove(&id).unwrap_or_default();
+            rows.extend(listed(row, glimpse, moment)?.map(|row| PledgeRow { sources, passages, ..row }));
         }
         Ok(rows)
     }
 
-    /// For each pledge and language the passage outside its title that has the most of what is searched.
+    /// For each pledge and language the passage outside its title that has the most of what is searched. Evidence is looked through
+    /// only where what was promised does not say why the pledge was found.
     async fn passages(&self, search: &Search, ids: &[Uuid], moment: Moment) -> Result<HashMap<Uuid, Vec<Passage>>, StoreError> {
-        let texts = texts_of(&self.db, ids, moment).await?;
+        let mut texts = promised(&self.db, ids, moment).await?;
+        let unexplained: Vec<Uuid> = texts.iter().filter(|(_, texts)| fit(search, texts).is_none()).map(|(id, _)| *id).collect();
+        if !unexplained.is_empty() {
+            for (id, text) in evidence_of(&self.db, &unexplained, moment).await? {
+                texts.entry(id).or_default().evidence.push(text);
+            }
+        }
         let best = |texts: Texts| {
             let mut best: Vec<Passage> = Vec::new();
             for text in texts.body.into_iter().chain(texts.evidence) {
@@ -206,6 +216,9 @@ impl Store {
 
     /// How many different sources each of some pledges has, for itself, its variants and its changes.
     async fn source_counts(&self, pledges: &[Uuid], moment: Moment) -> Result<HashMap<Uuid, u64>, StoreError> {
+        if pledges.is_empty() {
+            return Ok(HashMap::new());
+        }
         let known = || citation::Entity::find().filter(citation::Column::RecordedAt.lte(moment.known_at)).select_only();
         let of_pledge = known()
             .column_as(citation::Column::PledgeId, "pledge_id")
@@ -236,14 +249,32 @@ impl Store {
     }
 }
 
+/// What is in memory of a pledge as it stands in a list.
+struct Glimpse {
+    id: Uuid,
+    spans: Vec<Span>,
+    /// Those that owe it.
+    parties: Vec<Named>,
+    sources: Option<u64>,
+}
+
+impl Glimpse {
+    fn of(index: &Index, number: u32, moment: Moment) -> Option<Self> {
+        let entry = index.entry(number)?;
+        let owing = index.parties_of(number).iter().filter(|(_, role)| role.owes());
+        let parties = owing.filter_map(|(party, _)| Some(index.parties.all().get(*party as usize)?.named.clone()));
+        Some(Self {
+            id: entry.id,
+            spans: index.spans_of(entry).to_vec(),
+            parties: parties.collect(),
+            sources: entry.sources(moment.as_of),
+        })
+    }
+}
+
 /// A pledge as it stands in a list; `None` if it has no state at the moment, which the query has ruled out.
-fn listed(
-    row: pledge::Model,
-    spans: &[Span],
-    parties: Vec<(Named, Role, Uuid)>,
-    sources: &HashMap<Uuid, u64>,
-    moment: Moment,
-) -> Result<Option<PledgeRow>, StoreError> {
+fn listed(row: pledge::Model, glimpse: Glimpse, moment: Moment) -> Result<Option<PledgeRow>, StoreError> {
+    let Glimpse { spans, parties, .. } = glimpse;
     let Some(state) = spans.iter().copied().find(|span| span.holds_on(moment.as_of)) else { return Ok(None) };
     let due = row::due(row.due_on.as_deref(), row.due_words_en, row.due_words_es)?;
     let due_date = due.as_ref().and_then(Due::date);
@@ -252,12 +283,12 @@ fn listed(
         title: row::localized(row.title_en, row.title_es),
         made_on: row::parsed("made_on", &row.made_on)?,
         timeliness: due_date.and_then(|due| Timeliness::of(due, &state, moment.as_of)),
-        strip: Strip::new(spans, due_date, moment.as_of),
-        spans: spans.iter().copied().filter(|span| span.from <= moment.as_of).collect(),
+        strip: Strip::new(&spans, due_date, moment.as_of),
+        spans: spans.into_iter().filter(|span| span.from <= moment.as_of).collect(),
         due,
         state,
-        parties: parties.into_iter().filter(|(_, role, _)| role.owes()).map(|(named, _, _)| named).collect(),
-        sources: sources.get(&row.id).copied().unwrap_or_default(),
+        parties,
+        sources: 0,
         passages: Vec::new(),
     }))
 }

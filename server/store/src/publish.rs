@@ -1,4 +1,5 @@
-//! Publishing: what follows from a pledge's published changes is made anew, its folded history and its texts for searching.
+//! Publishing: what follows from a pledge's published changes is made anew, its folded history, its texts for searching and what
+//! is kept of it at a glance.
 
 use std::collections::HashMap;
 
@@ -17,6 +18,7 @@ use sea_orm::{
 use crate::{
     StoreError,
     entity::{pledge, pledge_party, status_change, status_span},
+    index::glance,
     revision::Publication,
     row, texts,
 };
@@ -43,9 +45,10 @@ pub(crate) async fn follow(
     publication: &Publication,
 ) -> Result<(), StoreError> {
     for batch in pledges.chunks(ROWS) {
-        let ids: Vec<Uuid> = batch.iter().map(|(id, _)| *id).collect();
+        let (ids, numbers): (Vec<Uuid>, Vec<i64>) = batch.iter().copied().unzip();
         refold(db, &ids, publication.recorded_at).await?;
         texts::index(db, batch, publication.recorded_at).await?;
+        glance::keep(db, &numbers, publication.recorded_at).await?;
     }
     Ok(())
 }

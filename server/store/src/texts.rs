@@ -1,18 +1,20 @@
 //! The texts of pledges: what a search looks through, what its passages are cut from, and their index in the database.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use chrono::SubsecRound as _;
 use domain::{FuzzyDate, Moment, search::words};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
+    ColumnTrait, Condition, ConnectionTrait, DbBackend, DbErr, EntityTrait, ExprTrait, JoinType, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, RelationTrait,
     prelude::{DateTimeUtc, Expr, Uuid},
-    sea_query::Query,
+    sea_query::{Query, SimpleExpr},
 };
 
 use crate::{
     Store, StoreError,
     entity::{citation, meeting, party, pledge, pledge_party, pledge_variant, record_state, status_change},
+    index::glance,
     log, lookups, publish, revision,
 };
 
@@ -60,8 +62,22 @@ pub(crate) async fn texts_of(
     pledges: &[Uuid],
     moment: Moment,
 ) -> Result<HashMap<Uuid, Texts>, StoreError> {
+    let (mut all, evidence) = tokio::try_join!(promised(db, pledges, moment), evidence_of(db, pledges, moment))?;
+    for (pledge, text) in evidence {
+        if let Some(texts) = all.get_mut(&pledge) {
+            texts.evidence.push(text);
+        }
+    }
+    Ok(all)
+}
+
+/// The same without the evidence, which is most of it.
+pub(crate) async fn promised(
+    db: &impl ConnectionTrait,
+    pledges: &[Uuid],
+    moment: Moment,
+) -> Result<HashMap<Uuid, Texts>, StoreError> {
     let ids = || pledges.iter().copied();
-    let mut all: HashMap<Uuid, Texts> = HashMap::with_capacity(pledges.len());
     let rows = pledge::Entity::find()
         .find_also_related(meeting::Entity)
         .filter(pledge::Column::Id.is_in(ids()))
@@ -70,32 +86,22 @@ pub(crate) async fn texts_of(
         .find_also_related(party::Entity)
         .filter(pledge_party::Column::PledgeId.is_in(ids()))
         .order_by_asc(pledge_party::Column::Position);
+    // A variant is as public as its source.
+    let cited = citation::Entity::find()
+        .select_only()
+        .expr(Expr::value(1))
+        .filter(
+            Expr::col((citation::Entity, citation::Column::VariantId))
+                .equals((pledge_variant::Entity, pledge_variant::Column::Id)),
+        )
+        .filter(citation::Column::RecordedAt.lte(moment.known_at));
     let variants = pledge_variant::Entity::find()
         .filter(pledge_variant::Column::PledgeId.is_in(ids()))
+        .filter(Expr::exists(cited.into_query()))
         .order_by_asc(pledge_variant::Column::Position);
-    let changes = status_change::Entity::find()
-        .filter(status_change::Column::PledgeId.is_in(ids()))
-        .filter(status_change::Column::RecordedAt.lte(moment.known_at))
-        .filter(status_change::Column::EffectiveLast.lte(moment.as_of))
-        .order_by_asc(status_change::Column::Position);
-    let quotes = async |claim: citation::Column, ids: Vec<Uuid>| {
-        if ids.is_empty() {
-            return Ok(Vec::new());
-        }
-        let known = citation::Entity::find().filter(claim.is_in(ids)).filter(citation::Column::RecordedAt.lte(moment.known_at));
-        known.order_by_asc(citation::Column::Position).all(db).await
-    };
     // Side by side, where there are connections for it: none needs what another brings.
-    let (rows, parties, variants, changes, of_pledges) = Box::pin(async {
-        tokio::try_join!(
-            rows.all(db),
-            parties.all(db),
-            variants.all(db),
-            changes.all(db),
-            quotes(citation::Column::PledgeId, pledges.to_vec())
-        )
-    })
-    .await?;
+    let (rows, parties, variants) = Box::pin(async { tokio::try_join!(rows.all(db), parties.all(db), variants.all(db)) }).await?;
+    let mut all: HashMap<Uuid, Texts> = HashMap::with_capacity(pledges.len());
     for (row, meeting) in rows {
         let texts = all.entry(row.id).or_default();
         Texts::add(&mut texts.title, row.title_en, row.title_es);
@@ -110,35 +116,62 @@ pub(crate) async fn texts_of(
             Texts::add(&mut texts.body, party.name_en, party.name_es);
         }
     }
-    let of_variant: HashMap<Uuid, Uuid> = variants.iter().map(|row| (row.id, row.pledge_id)).collect();
-    let of_change: HashMap<Uuid, Uuid> = changes.iter().map(|row| (row.id, row.pledge_id)).collect();
-    for row in changes {
-        if let Some(texts) = all.get_mut(&row.pledge_id) {
-            Texts::add(&mut texts.evidence, row.rationale_en, row.rationale_es);
-        }
-    }
-    let (of_variants, of_changes) = tokio::try_join!(
-        quotes(citation::Column::VariantId, of_variant.keys().copied().collect()),
-        quotes(citation::Column::StatusChangeId, of_change.keys().copied().collect())
-    )?;
-    let mut public_variants = HashSet::new();
-    for row in of_pledges.into_iter().chain(of_variants).chain(of_changes) {
-        public_variants.extend(row.variant_id);
-        let pledge = row
-            .pledge_id
-            .or_else(|| of_variant.get(&row.variant_id?).copied())
-            .or_else(|| of_change.get(&row.status_change_id?).copied());
-        if let (Some(texts), Some(quote)) = (pledge.and_then(|id| all.get_mut(&id)), row.quote) {
-            texts.evidence.push(Text { language: row.language, text: quote });
-        }
-    }
-    // A variant is as public as its source.
-    for row in variants.into_iter().filter(|row| public_variants.contains(&row.id)) {
+    for row in variants {
         if let Some(texts) = all.get_mut(&row.pledge_id) {
             Texts::add(&mut texts.body, row.value_en, row.value_es);
         }
     }
     Ok(all)
+}
+
+/// The rationales and quotes of some pledges, each with its pledge.
+pub(crate) async fn evidence_of(
+    db: &impl ConnectionTrait,
+    pledges: &[Uuid],
+    moment: Moment,
+) -> Result<Vec<(Uuid, Text)>, StoreError> {
+    let ids = || pledges.iter().copied();
+    let of_change = Condition::all()
+        .add(status_change::Column::PledgeId.is_in(ids()))
+        .add(status_change::Column::RecordedAt.lte(moment.known_at))
+        .add(status_change::Column::EffectiveLast.lte(moment.as_of));
+    let rationales = status_change::Entity::find()
+        .select_only()
+        .columns([status_change::Column::PledgeId, status_change::Column::RationaleEn, status_change::Column::RationaleEs])
+        .filter(of_change.clone())
+        .order_by_asc(status_change::Column::Position)
+        .into_tuple::<(Uuid, Option<String>, Option<String>)>();
+    let quotes = |of_pledge: SimpleExpr| {
+        citation::Entity::find()
+            .select_only()
+            .expr(of_pledge)
+            .columns([citation::Column::Language, citation::Column::Quote])
+            .filter(citation::Column::RecordedAt.lte(moment.known_at))
+            .filter(citation::Column::Quote.is_not_null())
+            .order_by_asc(citation::Column::Position)
+    };
+    let of_pledges = quotes(citation::Column::PledgeId.into_expr()).filter(citation::Column::PledgeId.is_in(ids()));
+    let of_variants = quotes(pledge_variant::Column::PledgeId.into_expr())
+        .join(JoinType::InnerJoin, citation::Relation::Variant.def())
+        .filter(pledge_variant::Column::PledgeId.is_in(ids()));
+    let of_changes = quotes(status_change::Column::PledgeId.into_expr())
+        .join(JoinType::InnerJoin, citation::Relation::StatusChange.def())
+        .filter(of_change);
+    let (rationales, of_pledges, of_variants, of_changes) = Box::pin(async {
+        let [of_pledges, of_variants, of_changes] =
+            [of_pledges, of_variants, of_changes].map(|quotes| quotes.into_tuple::<(Uuid, String, String)>());
+        tokio::try_join!(rationales.all(db), of_pledges.all(db), of_variants.all(db), of_changes.all(db))
+    })
+    .await?;
+    let mut evidence = Vec::new();
+    for (pledge, en, es) in rationales {
+        let mut texts = Vec::new();
+        Texts::add(&mut texts, en, es);
+        evidence.extend(texts.into_iter().map(|text| (pledge, text)));
+    }
+    let quotes = of_pledges.into_iter().chain(of_variants).chain(of_changes);
+    evidence.extend(quotes.map(|(pledge, language, text)| (pledge, Text { language, text })));
+    Ok(evidence)
 }
 
 /// The moment of which texts are indexed: whatever has been published, whenever it took effect. A moment narrows it when it is
@@ -257,6 +290,9 @@ impl Store {
         if state.texts != VERSION {
             index_all(&db, now).await?;
         }
+        if !glance::is_kept(&db).await? {
+            glance::keep_all(&db, now).await?;
+        }
         if state.texts != VERSION || !lookups::lookups(&db, false).await?.is_empty() {
             lookups::put_back(&db).await?;
         }
@@ -273,7 +309,7 @@ impl Store {
         let state = record_state::Entity::find_by_id(1).one(&self.db).await?;
         let Some(state) = state.filter(|state| state.texts == VERSION) else { return Ok(false) };
         let logged = state.revision == 0 || log::newest(&self.db).await?.is_some();
-        Ok(logged && lookups::lookups(&self.db, false).await?.is_empty())
+        Ok(logged && glance::is_kept(&self.db).await? && lookups::lookups(&self.db, false).await?.is_empty())
     }
 }
 

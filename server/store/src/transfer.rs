@@ -21,6 +21,7 @@ use crate::StoreError;
 /// What is good for one visit alone is left out: from a copy nobody stays signed in, whether or not they have left since.
 pub const LEFT_OUT: &[(&str, &str)] = &[
     ("draft_presence", "who has a draft open just now"),
+    ("pledge_glance", "what lists look at, made anew from the record"),
     ("pledge_text", "the index of words, made anew from the record"),
     ("seaql_migrations", "the steps of the schema, which the migrations themselves take"),
     ("session", "who is signed in: after a move everybody signs in again"),

@@ -138,6 +138,8 @@ impl Store {
         rows::count(&db, &rows).await?;
         names::compare(&db, &told).await?;
         copies::compare(&db, &told).await?;
+        let numbers: Vec<i64> = told.pledges.keys().copied().collect();
+        rows::check_glances(&db, &numbers).await?;
         Ok(Verified {
             entries: chain.size(),
             root: chain.root(),

@@ -23,6 +23,7 @@ use crate::{
     entity::{
         draft, former_slug, pledge, pledge_correction, pledge_party, pledge_removal, pledge_topic, status_change, unreviewed,
     },
+    index::glance,
     load::{Names, rows::Rows},
     pledge::{lagging, lagging_since, revisions_of},
     publish,
@@ -208,6 +209,7 @@ async fn withdraw(
     };
     pledge_removal::Entity::insert(removal).exec_without_returning(db).await?;
     texts::forget(db, &[number]).await?;
+    glance::forget(db, &[number]).await?;
     pledge::Entity::update_many()
         .col_expr(pledge::Column::RecordedAt, Expr::value(Option::<DateTime<Utc>>::None))
         .col_expr(pledge::Column::Revision, Expr::value(publication.revision))

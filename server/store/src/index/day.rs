@@ -2,7 +2,7 @@
 
 use std::{
     collections::HashMap,
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use chrono::NaiveDate;
@@ -26,9 +26,9 @@ pub(super) struct Day {
     /// By timeliness, in the order of [`Timely::ALL`].
     pub timely: Vec<RoaringBitmap>,
     /// Of all of them.
-    tally: Tally,
+    tally: Arc<Tally>,
     /// Of those that meet one choice and need meet no other, as far as it was asked for.
-    alone: Mutex<HashMap<(Alone, Many), Vec<i64>>>,
+    alone: Mutex<HashMap<Alone, Arc<Tally>>>,
     /// The last changed first.
     pub changed: Order,
 }
@@ -40,7 +40,7 @@ impl Day {
             standing: RoaringBitmap::new(),
             statuses: vec![RoaringBitmap::new(); PledgeStatus::ALL.len()],
             timely: vec![RoaringBitmap::new(); Timely::ALL.len()],
-            tally: Tally::default(),
+            tally: Arc::default(),
             alone: Mutex::default(),
             changed: Order::default(),
         };
@@ -69,12 +69,13 @@ impl Day {
     }
 
     /// Counts a pledge in whatever is counted, so many times.
-    fn count(&mut self, index: &Index, entry: &Entry, times: i64) {
-        self.tally.count(index, entry.number, times);
+    fn count(&mut self, index: &Index, entry: &Entry, times: i32) {
+        let once = || std::iter::once(entry.number);
+        Arc::make_mut(&mut self.tally).count(index, once(), times);
         let mut alone = std::mem::take(self.alone.get_mut().unwrap_or_else(PoisonError::into_inner));
-        for ((choice, many), counts) in &mut alone {
+        for (choice, tally) in &mut alone {
             if self.meets(index, entry, *choice) {
-                count(counts, index, entry.number, *many, times);
+                Arc::make_mut(tally).count(index, once(), times);
             }
         }
         self.alone = Mutex::new(alone);
@@ -84,42 +85,42 @@ impl Day {
         match choice {
             Alone::Status(status) => self.statuses[status as usize].contains(entry.number),
             Alone::Timeliness(timely) => self.timely[timely as usize].contains(entry.number),
-            Alone::Party(party) => index.parties_of(entry.number).iter().any(|(other, _)| *other == party),
-            Alone::Topic(topic) => index.topics_of(entry.number).contains(&topic),
-            Alone::Meeting(meeting) => index.meeting_of(entry.number) == Some(meeting),
+            Alone::Party(party) => index.those_of(entry.number, Many::Parties).any(|other| other == party),
+            Alone::Topic(topic) => index.those_of(entry.number, Many::Topics).any(|other| other == topic),
+            Alone::Meeting(meeting) => index.those_of(entry.number, Many::Meetings).any(|other| other == meeting),
             Alone::Language(place) => entry.languages & (1 << place.min(63)) != 0,
         }
     }
 
-    /// How many parties, topics or meetings some of the pledges that stand on this day have; `alone` where they are those that meet
-    /// one choice.
-    pub fn tally(&self, index: &Index, some: &RoaringBitmap, alone: Option<Alone>, many: Many) -> Vec<u64> {
-        let told = |counts: &[i64]| counts.iter().map(|count| u64::try_from(*count).unwrap_or_default()).collect();
+    /// How many of some of the pledges that stand on this day each party, topic and meeting has; `alone` where they are those that
+    /// meet one choice.
+    pub fn tally(&self, index: &Index, some: &RoaringBitmap, alone: Option<Alone>) -> Arc<Tally> {
         let Some(alone) = alone.filter(|_| some.len() * KEPT_FROM >= self.standing.len()) else {
-            return told(&self.counted(index, some, many));
+            return self.counted(index, some);
         };
         let kept = || self.alone.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(counts) = kept().get(&(alone, many)) {
-            return told(counts);
+        if let Some(tally) = kept().get(&alone) {
+            return Arc::clone(tally);
         }
         // Not under the lock: who asks for something else need not wait.
-        let counts = self.counted(index, some, many);
-        let answer = told(&counts);
-        kept().insert((alone, many), counts);
-        answer
+        let tally = self.counted(index, some);
+        kept().insert(alone, Arc::clone(&tally));
+        tally
     }
 
     /// Counts some of the pledges that stand: these or, if those are fewer, all but the others.
-    fn counted(&self, index: &Index, some: &RoaringBitmap, many: Many) -> Vec<i64> {
+    fn counted(&self, index: &Index, some: &RoaringBitmap) -> Arc<Tally> {
         if some.len() * 2 <= self.standing.len() {
-            let mut counts = vec![0; index.known(many)];
-            count_each(&mut counts, index, some.iter(), many, 1);
-            counts
-        } else {
-            let mut counts = self.tally.0[many as usize].clone();
-            count_each(&mut counts, index, (&self.standing - some).iter(), many, -1);
-            counts
+            let mut tally = Tally::default();
+            tally.count(index, some.iter(), 1);
+            return Arc::new(tally);
         }
+        let mut tally = Arc::clone(&self.tally);
+        let others = &self.standing - some;
+        if !others.is_empty() {
+            Arc::make_mut(&mut tally).count(index, others.iter(), -1);
+        }
+        tally
     }
 }
 
@@ -136,7 +137,7 @@ pub(super) enum Alone {
 }
 
 /// What may be so many that pledges are counted one by one and not set by set.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Many {
     Parties,
     Topics,
@@ -144,50 +145,54 @@ pub(super) enum Many {
 }
 
 impl Many {
-    pub const ALL: [Self; 3] = [Self::Parties, Self::Topics, Self::Meetings];
+    const KINDS: u32 = 3;
+
+    /// Where a party, topic or meeting is counted: each kind has every third place, so that all of them can become more.
+    fn place(self, number: u32) -> u32 {
+        number.saturating_mul(Self::KINDS).saturating_add(self as u32)
+    }
+
+    /// Which party, topic or meeting is counted in a place; `None` where it is of another kind.
+    pub fn number_at(self, place: u32) -> Option<u32> {
+        (place % Self::KINDS == self as u32).then_some(place / Self::KINDS)
+    }
+
+    /// Where a pledge is counted. A party with two roles counts once.
+    pub fn places_of(parties: &[(u32, Role)], topics: &[u32], meeting: Option<u32>) -> Vec<u32> {
+        let mut places: Vec<u32> = parties.iter().map(|(party, _)| Self::Parties.place(*party)).collect();
+        places.sort_unstable();
+        places.dedup();
+        places.extend(topics.iter().map(|topic| Self::Topics.place(*topic)));
+        places.extend(meeting.map(|meeting| Self::Meetings.place(meeting)));
+        places
+    }
 }
 
-/// How many pledges each party, topic and meeting has, by [`Many`].
+/// How many pledges each party, topic and meeting has.
 #[derive(Clone, Debug, Default)]
-struct Tally([Vec<i64>; Many::ALL.len()]);
+pub(super) struct Tally(Vec<i32>);
 
 impl Tally {
-    fn count(&mut self, index: &Index, number: u32, times: i64) {
-        for many in Many::ALL {
-            count(&mut self.0[many as usize], index, number, many, times);
-        }
+    /// Those of one kind, by number. What stands behind the end has none.
+    pub fn of(&self, many: Many) -> Vec<u64> {
+        let counts = self.0.iter().skip(many as usize).step_by(Many::KINDS as usize);
+        counts.map(|count| u64::try_from(*count).unwrap_or_default()).collect()
     }
-}
 
-/// Counts one pledge so many times.
-fn count(counts: &mut Vec<i64>, index: &Index, number: u32, many: Many, times: i64) {
-    let known = index.known(many);
-    if counts.len() < known {
-        counts.resize(known, 0);
-    }
-    count_each(counts, index, std::iter::once(number), many, times);
-}
-
-/// Counts pledges so many times each. There may be half a million: of each only what is counted is looked at, in lists that have
-/// nothing else.
-fn count_each(counts: &mut [i64], index: &Index, numbers: impl Iterator<Item = u32>, many: Many, times: i64) {
-    let add = |counts: &mut [i64], place: u32| {
-        if let Some(count) = counts.get_mut(place as usize) {
-            *count += times;
+    /// Counts pledges so many times each. There may be half a million: of each only what is counted is looked at, in a list that has
+    /// nothing else.
+    fn count(&mut self, index: &Index, numbers: impl Iterator<Item = u32>, times: i32) {
+        let room = index.parties.all.len().max(index.topics.all.len()).max(index.meetings.all.len()) * Many::KINDS as usize;
+        if self.0.len() < room {
+            self.0.resize(room, 0);
         }
-    };
-    match many {
-        Many::Parties => numbers.for_each(|number| {
-            // A party with two roles counts once; its roles stand together.
-            let mut before = None;
-            for (party, _) in index.parties_of(number) {
-                if before.replace(*party) != Some(*party) {
-                    add(counts, *party);
+        for number in numbers {
+            for place in index.counted_of(number) {
+                if let Some(count) = self.0.get_mut(*place as usize) {
+                    *count += times;
                 }
             }
-        }),
-        Many::Topics => numbers.for_each(|number| index.topics_of(number).iter().for_each(|topic| add(counts, *topic))),
-        Many::Meetings => numbers.filter_map(|number| index.meeting_of(number)).for_each(|meeting| add(counts, meeting)),
+        }
     }
 }
 

@@ -1,40 +1,29 @@
 //! Reading the record at a glance from the database: all of it, or what was published since a revision.
 
-use std::{collections::HashMap, str::FromStr};
+use std::collections::HashMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
-use domain::{FuzzyDate, Role, Slug, history::Span};
+use domain::{Role, Slug};
 use futures_util::{StreamExt, TryStreamExt, stream};
 use roaring::RoaringBitmap;
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect,
-    RelationTrait, Statement, prelude::Uuid,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationTrait,
+    prelude::Uuid,
 };
 
 use super::{
-    Entry, FEW, Index, Mark, Stretch,
+    FEW, Index, Mark, Stretch,
+    glance::{self, Glance, Glances, PIECE},
     memo::{Choices, Kept},
     words::{Said, Words, correct},
 };
 use crate::{
     MeetingDossier, Named, PartyDossier, Revision, StoreError,
     entity::{meeting, party, pledge, pledge_removal, topic},
-    row,
     texts::{indexed_at, texts_of},
 };
 
-/// How many numbers of pledges are read at a time where the whole record is read: so many rows are a little while in memory twice.
-const PIECE: i64 = 500;
-
 /// How many pieces are read at the same time, each on a connection of its own.
 const AT_ONCE: usize = 2;
-
-/// Which spans are meant: those that hold now, or those that the record had at `$2`.
-#[derive(Clone, Copy)]
-pub(super) struct Spans(&'static str);
-
-pub(super) const NEWEST: Spans = Spans("s.known_to is null");
-pub(super) const AS_KNOWN: Spans = Spans("s.known_from <= $2 and (s.known_to is null or s.known_to > $2)");
 
 /// What a revision has that another lacks.
 #[derive(Default)]
@@ -55,28 +44,17 @@ pub(super) struct Names {
     pub topics: Vec<Named>,
 }
 
-/// A pledge as the database tells it, with names instead of numbers.
-#[derive(Clone, Debug)]
-pub(super) struct Glance {
-    pub entry: Entry,
-    pub spans: Vec<Span>,
-    pub parties: Vec<(Slug, Role)>,
-    pub topics: Vec<Slug>,
-    pub meeting: Option<Slug>,
-    pub languages: Vec<String>,
-}
-
 /// What was published after revision `since`, up to `newest`.
 pub(super) async fn since(db: &impl ConnectionTrait, since: i64, newest: Revision) -> Result<News, StoreError> {
-    let (pledges, marks) = glances(db, newest, NEWEST, Which::PublishedAfter(since)).await?;
+    let Glances { pledges, marks } = glance::published_after(db, since, newest).await?;
     let removed = removed(db, since).await?;
     // What pledges refer to is published with them and stays as it is.
     let names = if pledges.len() > FEW { Names::all(db).await? } else { Names::of(db, &pledges).await? };
     Ok(News { revision: newest.number, pledges, removed, marks, names })
 }
 
-/// The whole record as a revision had it.
-pub(super) async fn whole(db: &impl ConnectionTrait, revision: Revision, spans: Spans) -> Result<Index, StoreError> {
+/// The whole record as a revision had it, piece by piece: as it is kept at a glance if that is the newest, else from the record.
+pub(super) async fn whole(db: &impl ConnectionTrait, revision: Revision, is_newest: bool) -> Result<Index, StoreError> {
     let mut index = Index::default();
     index.take_names(Names::all(db).await?);
     let last: Option<i64> = pledge::Entity::find()
@@ -87,14 +65,18 @@ pub(super) async fn whole(db: &impl ConnectionTrait, revision: Revision, spans: 
         .await?
         .flatten();
     let last = last.unwrap_or_default();
-    let pieces = (0..=last / PIECE).map(|piece| glances(db, revision, spans, Which::From(piece * PIECE)));
+    let piece = async |from: i64| match is_newest {
+        true => glance::piece(db, from, revision).await,
+        false => glance::former(db, from, revision).await,
+    };
+    let pieces = (0..=last / PIECE).map(|number| piece(number * PIECE));
     let mut pieces = stream::iter(pieces).buffered(AT_ONCE);
     let mut marks = Vec::new();
-    while let Some((pledges, new)) = pieces.try_next().await? {
-        for glance in pledges {
+    while let Some(piece) = pieces.try_next().await? {
+        for glance in piece.pledges {
             index.take_glance(glance, false);
         }
-        marks.extend(new);
+        marks.extend(piece.marks);
     }
     let removed = removed(db, 0).await?;
     removed.iter().for_each(|number| index.take_out(number, false));
@@ -103,70 +85,6 @@ pub(super) async fn whole(db: &impl ConnectionTrait, revision: Revision, spans: 
     index.revision = revision.number;
     index.fit();
     Ok(index)
-}
-
-/// Which pledges are read.
-#[derive(Clone, Copy)]
-enum Which {
-    /// Those that a later revision than this one says something of.
-    PublishedAfter(i64),
-    /// Those of [`PIECE`] numbers from this one on.
-    From(i64),
-}
-
-/// One row for each pledge, its lists packed into one text each: a hundred thousand short rows would cost more than they hold.
-async fn glances(
-    db: &impl ConnectionTrait,
-    until: Revision,
-    Spans(known): Spans,
-    which: Which,
-) -> Result<(Vec<Glance>, Vec<Mark>), StoreError> {
-    let recorded = until.recorded_at.unwrap_or_default();
-    // A moment as RFC 3339 has it.
-    let moment = match db.get_database_backend() {
-        DbBackend::Sqlite => "replace(h.recorded_at, ' ', 'T')",
-        _ => "to_char(h.recorded_at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"+00:00\"')",
-    };
-    // The whole record is kept in order; for what is new, an order would make SQLite go through all of it.
-    let (from, which, order) = match which {
-        Which::PublishedAfter(revision) => (revision, "p.revision > $1".to_owned(), ""),
-        Which::From(number) => (number, format!("p.number >= $1 and p.number < $1 + {PIECE}"), "order by p.number"),
-    };
-    let sql = format!(
-        "select p.number, p.id, p.made_on, p.due_on, m.slug,
-           (select string_agg(s.status || ' ' || s.effective_on || ' ' || cast(s.earliest as text) || ' ' || cast(s.valid_from as text)
-              || ' ' || coalesce(cast(s.valid_to as text), '-'), ',') from status_span s where s.pledge_id = p.id and {known}),
-           (select string_agg(l.role || ' ' || a.slug, ',') from pledge_party l join party a on a.id = l.party_id
-              where l.pledge_id = p.id),
-           (select string_agg(t.slug, ',') from pledge_topic l join topic t on t.id = l.topic_id where l.pledge_id = p.id),
-           (select string_agg(language, ',') from (
-              select o.language from citation c join source o on o.id = c.source_id
-                where c.pledge_id = p.id and c.recorded_at <= $2
-              union select o.language from pledge_variant v join citation c on c.variant_id = v.id join source o on o.id = c.source_id
-                where v.pledge_id = p.id and c.recorded_at <= $2
-              union select o.language from status_change h join citation c on c.status_change_id = h.id join source o on o.id = c.source_id
-                where h.pledge_id = p.id and h.recorded_at <= $2 and c.recorded_at <= $2) as cited),
-           p.recorded_at,
-           (select string_agg(h.position || ' ' || h.status || ' ' || cast(h.effective_last as text) || ' ' || {moment}, ',')
-              from status_change h where h.pledge_id = p.id and h.recorded_at <= $2)
-         from pledge p left join meeting m on m.id = p.meeting_id
-         where {which} and p.recorded_at <= $2 {order}"
-    );
-    let values = [from.into(), recorded.into()];
-    let rows = db.query_all_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
-    let mut pledges = Vec::with_capacity(rows.len());
-    let mut marks = Vec::new();
-    for row in rows {
-        let mut glance = glance(&row)?;
-        let packed: Option<String> = row.try_get_by_index(10)?;
-        for packed in list(&packed.unwrap_or_default()) {
-            let mark = mark(packed, glance.entry.number)?;
-            glance.entry.changed_at = glance.entry.changed_at.max(mark.recorded_at);
-            marks.push(mark);
-        }
-        pledges.push(glance);
-    }
-    Ok((pledges, marks))
 }
 
 /// The numbers of pledges that were taken out after a revision.
@@ -238,80 +156,6 @@ fn all<M, T: TryFrom<M, Error = StoreError>>(rows: Vec<M>) -> Result<Vec<T>, Sto
     rows.into_iter().map(TryInto::try_into).collect()
 }
 
-fn glance(row: &sea_orm::QueryResult) -> Result<Glance, StoreError> {
-    let number: i64 = row.try_get_by_index(0)?;
-    let id: Uuid = row.try_get_by_index(1)?;
-    let made_on: String = row.try_get_by_index(2)?;
-    let due_on: Option<String> = row.try_get_by_index(3)?;
-    let meeting: Option<String> = row.try_get_by_index(4)?;
-    let packed = |index: usize| row.try_get_by_index::<Option<String>>(index).map(Option::unwrap_or_default);
-    let (spans, parties, topics, languages) = (packed(5)?, packed(6)?, packed(7)?, packed(8)?);
-    let recorded_at: DateTime<Utc> = row.try_get_by_index(9)?;
-    let mut spans = list(&spans).map(span).collect::<Result<Vec<_>, _>>()?;
-    spans.sort_by_key(|span| span.from);
-    let due: Option<FuzzyDate> = row::parsed_if("due_on", due_on.as_deref())?;
-    let entry = Entry {
-        id,
-        number: u32::try_from(number).unwrap_or(u32::MAX),
-        made_on: row::parsed("made_on", &made_on)?,
-        due,
-        spans: Stretch::default(),
-        languages: 0,
-        changed_at: recorded_at,
-    };
-    let party = |text: &str| {
-        let (role, slug) = text.split_once(' ').unwrap_or_default();
-        Ok::<_, StoreError>((row::slug(slug)?, row::parsed("role", role)?))
-    };
-    Ok(Glance {
-        entry,
-        spans,
-        parties: list(&parties).map(party).collect::<Result<_, _>>()?,
-        topics: list(&topics).map(row::slug).collect::<Result<_, _>>()?,
-        meeting: meeting.as_deref().map(row::slug).transpose()?,
-        languages: list(&languages).map(str::to_owned).collect(),
-    })
-}
-
-/// The items of a packed list.
-fn list(packed: &str) -> impl Iterator<Item = &str> {
-    packed.split(',').filter(|item| !item.is_empty())
-}
-
-/// A span as it is packed: `announced 2024-02 2024-02-01 2024-02-29 -`.
-fn span(packed: &str) -> Result<Span, StoreError> {
-    let mut parts = packed.split(' ');
-    let mut next = || parts.next().unwrap_or_default();
-    Ok(Span {
-        status: row::parsed("status", next())?,
-        effective_on: row::parsed("effective_on", next())?,
-        earliest: day(next())?,
-        from: day(next())?,
-        until: match next() {
-            "-" => None,
-            until => Some(day(until)?),
-        },
-    })
-}
-
-fn day(text: &str) -> Result<NaiveDate, StoreError> {
-    NaiveDate::from_str(text).map_err(|_| StoreError::NotUnderstood { column: "status_span", value: text.to_owned() })
-}
-
-/// A change as it is packed: `3 stalled 2024-06-30 2026-11-23T12:00:00+00:00`.
-fn mark(packed: &str, number: u32) -> Result<Mark, StoreError> {
-    let mut parts = packed.split(' ');
-    let mut next = || parts.next().unwrap_or_default();
-    let wrong = || StoreError::NotUnderstood { column: "status_change", value: packed.to_owned() };
-    Ok(Mark {
-        number,
-        position: next().parse().map_err(|_| wrong())?,
-        status: row::parsed("status", next())?,
-        effective_last: day(next())?,
-        recorded_at: DateTime::parse_from_rfc3339(next()).map_err(|_| wrong())?.to_utc(),
-    })
-}
-
 impl Index {
     /// Takes in what is new; and, if it is known, what the pledges of which there is news say now.
     pub(super) fn take(&mut self, news: News, said: Option<HashMap<u32, Said>>) {
@@ -351,9 +195,8 @@ impl Index {
         let Glance { mut entry, spans, parties, topics, meeting, languages } = glance;
         entry.spans = Stretch::put(&mut self.spans_of_all, spans);
         entry.languages = languages.iter().fold(0, |bits, language| bits | self.language_bit(language));
-        let mut parties: Vec<(u32, Role)> =
+        let parties: Vec<(u32, Role)> =
             parties.into_iter().filter_map(|(slug, role)| Some((self.parties.number(&slug)?, role))).collect();
-        parties.sort_unstable_by_key(|(party, _)| *party);
         let topics = topics.iter().filter_map(|slug| self.topics.number(slug)).collect();
         let meeting = meeting.and_then(|slug| self.meetings.number(&slug));
         self.put(entry, parties, topics, meeting, in_order);
@@ -364,10 +207,9 @@ impl Index {
         self.entries.shrink_to_fit();
         self.spans_of_all.shrink_to_fit();
         self.parties_of_all.shrink_to_fit();
-        self.topics_of_all.shrink_to_fit();
+        self.counted_of_all.shrink_to_fit();
         self.party_places.shrink_to_fit();
-        self.topic_places.shrink_to_fit();
-        self.meeting_of_each.shrink_to_fit();
+        self.counted_places.shrink_to_fit();
         self.marks.fit();
     }
 

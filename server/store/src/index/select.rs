@@ -1,6 +1,6 @@
 //! Choosing pledges by what is asked for, and counting what other choices would leave.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, cell::OnceCell};
 
 use chrono::NaiveDate;
 use domain::{PledgeQuery, Timely};
@@ -122,8 +122,8 @@ impl<'a> Narrowed<'a> {
     }
 
     /// The one choice that is left without another, if nothing else narrows the list.
-    fn alone(&self, left_out: Choice) -> Option<Alone> {
-        let mut left = self.but(Some(left_out));
+    fn alone(&self, left_out: Option<Choice>) -> Option<Alone> {
+        let mut left = self.but(left_out);
         let Narrowing(_, alone, _) = left.next()?;
         alone.filter(|_| left.next().is_none() && self.meant.len() == 1)
     }
@@ -148,7 +148,14 @@ impl Index {
         let among = |choice: Choice| {
             if narrowed.has(choice) { Cow::Owned(narrowed.without(Some(choice))) } else { Cow::Borrowed(&numbers) }
         };
-        let tally = |choice: Choice, many: Many| day.tally(self, &among(choice), narrowed.alone(choice), many);
+        // Those chosen are counted once for all that was not chosen by.
+        let of_chosen = OnceCell::new();
+        let tally = |choice: Choice, many: Many| {
+            if narrowed.has(choice) {
+                return day.tally(self, &among(choice), narrowed.alone(Some(choice))).of(many);
+            }
+            of_chosen.get_or_init(|| day.tally(self, &numbers, narrowed.alone(None))).of(many)
+        };
         let with_party = among(Choice::Party);
         let parties = match wanted.query.role {
             Some(role) => {

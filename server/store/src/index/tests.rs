@@ -17,8 +17,9 @@ use sea_orm::prelude::Uuid;
 
 use super::{
     Entry, Index, Stretch, Wanted,
+    glance::Glance,
     order::{Place, changed_key, lasting_key},
-    read::{Glance, Names, News},
+    read::{Names, News},
 };
 use crate::{
     MeetingDossier, Named, PartyDossier,
@@ -92,6 +93,8 @@ fn glance(number: u32) -> impl Strategy<Value = Glance> {
                 due,
                 spans: Stretch::default(),
                 languages: 0,
+                sources: 0,
+                settled_on: NaiveDate::MIN,
                 changed_at: DateTime::<Utc>::UNIX_EPOCH + chrono::TimeDelta::days(19_000 + days),
             },
             spans,

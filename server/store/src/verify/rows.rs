@@ -15,6 +15,8 @@ use crate::{
         citation, former_slug, log_mention, pledge, pledge_check, pledge_correction, pledge_removal, pledge_variant,
         status_change, status_span, unreviewed,
     },
+    index::glance,
+    log::states::AT_ONCE,
     row,
 };
 
@@ -64,6 +66,7 @@ pub(super) async fn count(db: &impl ConnectionTrait, rows: &Rows) -> Result<(), 
         ("unreviewed", rows.unreviewed, unreviewed::Entity::find().count(db).await?),
         ("pledge_removal", rows.removals, pledge_removal::Entity::find().count(db).await?),
         ("status_span", rows.spans, status_span::Entity::find().count(db).await?),
+        ("pledge_glance", rows.pledges - rows.removals, glance::count(db).await?),
     ] {
         if found != expected as u64 {
             return Err(Wrong::new(table, "all", "published rows", expected, found).into());
@@ -135,6 +138,18 @@ pub(super) async fn check_derived(db: &impl ConnectionTrait, ids: &[Uuid]) -> Re
         for (id, known_from, known_to) in spans {
             let next = spans.iter().map(|(_, from, ..)| *from).find(|from| from > known_from);
             same("status_span", &name(id), "known_to", next, *known_to)?;
+        }
+    }
+    Ok(())
+}
+
+/// Checks what is kept of each pledge at a glance.
+pub(super) async fn check_glances(db: &impl ConnectionTrait, numbers: &[i64]) -> Result<(), NotVerified> {
+    for numbers in numbers.chunks(AT_ONCE) {
+        if let Some(unlike) = glance::compare(db, numbers).await? {
+            let row = pledge::Entity::find().filter(pledge::Column::Number.eq(unlike.number)).one(db).await?;
+            let slug = row.map(|row| row.slug).unwrap_or_default();
+            return Err(Wrong::new("pledge_glance", slug, unlike.column, unlike.expected, unlike.found).into());
         }
     }
     Ok(())

@@ -43,6 +43,7 @@ pub(crate) fn rows_after(step: &str) -> &'static str {
         "m20261126_000016_watch_links" => include_str!("../../../../migrations/data/m20261126_000016_watch_links.sql"),
         "m20261126_000017_archive_sources" => include_str!("../../../../migrations/data/m20261126_000017_archive_sources.sql"),
         "m20261126_000018_number_editions" => include_str!("../../../../migrations/data/m20261126_000018_number_editions.sql"),
+        "m20261127_000019_keep_glances" => include_str!("../../../../migrations/data/m20261127_000019_keep_glances.sql"),
         other => panic!("migrations/data/{other}.sql must give rows that live through the steps after {other}"),
     }
 }

@@ -1,5 +1,7 @@
 //! What the record answers: lists, pledges, sources, changes, at moments of both clocks.
 
+use std::collections::BTreeSet;
+
 use domain::{Moment, PledgeQuery, PledgeSort, PledgeStatus, Search, Timeliness, Timely, page::PageNumber};
 use store::{Store, on_both_engines};
 
@@ -40,6 +42,28 @@ on_both_engines! {
         let row = &test.store.pledges(&PledgeQuery { search: Search::parse("reunion ministerial abril"), ..Default::default() }, on("2024-05-01"), first_page(), 9).await.unwrap().items[0];
         assert_eq!(row.slug.as_str(), "april-summit");
         assert!(matches!(row.timeliness, Some(Timeliness::Overdue { days: 1, .. })));
+    }
+
+    async fn a_row_says_what_the_page_of_its_pledge_says_at_every_moment(engine) {
+        let test = with_example(engine).await;
+        let now = test.store.pledges(&PledgeQuery::default(), today(), first_page(), 100).await.unwrap().items;
+        let mut fewer = 0;
+        for moment in ["2023-01-01", "2024-03-01", "2024-05-06", "2026-11-23"].map(on) {
+            let rows = test.store.pledges(&PledgeQuery::default(), moment, first_page(), 100).await.unwrap().items;
+            assert!(!rows.is_empty());
+            for row in rows {
+                let page = test.store.pledge(&row.slug, moment).await.unwrap().unwrap();
+                let of_variants = page.variants.iter().map(|variant| &variant.cited);
+                let of_steps = page.steps.iter().flat_map(|step| &step.citations);
+                let sources: BTreeSet<&str> =
+                    page.citations.iter().chain(of_variants).chain(of_steps).map(|cited| cited.source.id.as_str()).collect();
+                assert_eq!(row.sources, sources.len() as u64, "{} {}", row.slug, moment.as_of);
+                let owing: Vec<_> = page.parties.iter().filter(|(_, role)| role.owes()).map(|(named, _)| named.clone()).collect();
+                assert_eq!((row.parties, Some(row.state), row.spans), (owing, page.state, page.spans), "{} {}", row.slug, moment.as_of);
+                fewer += usize::from(now.iter().any(|later| later.slug == row.slug && later.sources > row.sources));
+            }
+        }
+        assert!(fewer > 0, "no pledge had fewer sources before");
     }
 
     async fn before_it_was_made_a_pledge_is_in_no_list_and_its_page_says_so(engine) {
@@ -182,6 +206,7 @@ on_both_engines! {
         for statement in [
             "update pledge set recorded_at = null where slug = 'secret'",
             "delete from status_span where pledge_id = (select id from pledge where slug = 'secret')",
+            "delete from pledge_glance where id = (select id from pledge where slug = 'secret')",
         ] {
             test.sql(statement).await.unwrap();
         }

@@ -118,6 +118,13 @@ const CHANGES: &[(&str, &str, &str, &str)] = &[
     ("update pledge set due_last = '2024-06-30' where id = SUMMIT", "pledge", "may-summit", "due_last"),
     ("update pledge set revision = 1 where id = SUMMIT", "pledge", "may-summit", "revision"),
     ("update pledge set recorded_at = null where id = SUMMIT", "pledge", "may-summit", "recorded_at"),
+    ("update pledge_glance set due_on = '2024-06' where id = SUMMIT", "pledge_glance", "may-summit", "due_on"),
+    (
+        "update pledge_glance set spans = replace(spans, 'announced ', 'fulfilled ') where id = SUMMIT",
+        "pledge_glance",
+        "may-summit",
+        "spans",
+    ),
     ("update pledge set number = 900 where id = SUMMIT", "pledge", "may-summit", "row"),
     (
         "update pledge set recorded_at = (select recorded_at from pledge where id = SUMMIT) where slug = 'operational-cell'",
@@ -304,6 +311,7 @@ on_both_engines! {
             "delete from log_node where (position + 1) * (1 << level) > 4",
             "delete from log_entry where id = 4",
             "delete from publication where revision = 5",
+            "delete from pledge_glance where number = 70",
             "update record_state set revision = 4, pledges = 69",
         ] {
             assert!(test.sql(change).await.unwrap() > 0, "{change}");
