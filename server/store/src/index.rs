@@ -5,6 +5,7 @@
 //! It follows the record by its revisions: before each answer the newest revision is asked for (one row), and what was
 //! published since is read again.
 
+mod counted;
 mod day;
 pub(crate) mod glance;
 mod marks;
@@ -29,7 +30,8 @@ use sea_orm::prelude::Uuid;
 use tokio::sync::Mutex;
 
 use self::{
-    day::{Day, Many},
+    counted::{Counted, Many},
+    day::Day,
     memo::{Choices, Kept},
     order::{LASTING, Order, changed_key, lasting_key},
     sets::Sets,
@@ -152,13 +154,12 @@ pub(crate) struct Index {
     pub revision: i64,
     /// By number, with gaps where a pledge has none of its own.
     entries: Vec<Option<Entry>>,
-    /// The spans of all pledges, one pledge after the other; their parties; and what is counted of them, as [`Many`] places it.
+    /// The spans of all pledges, one pledge after the other; and their parties.
     spans_of_all: Vec<Span>,
     parties_of_all: Vec<(u32, Role)>,
-    counted_of_all: Vec<u32>,
-    /// By number, where it stands in those lists.
+    /// By number, where its parties stand there.
     party_places: Vec<Stretch>,
-    counted_places: Vec<Stretch>,
+    counted: Counted,
     sets: Sets,
     /// In the order of [`LASTING`].
     orders: [Order; LASTING.len()],
@@ -188,14 +189,9 @@ impl Index {
         self.party_places.get(number as usize).copied().unwrap_or_default().of(&self.parties_of_all)
     }
 
-    /// The places in a [`Tally`](day::Tally) of its parties, topics and meeting, each once.
-    fn counted_of(&self, number: u32) -> &[u32] {
-        self.counted_places.get(number as usize).copied().unwrap_or_default().of(&self.counted_of_all)
-    }
-
-    /// The numbers of its topics, or of others of the things that are counted of it.
-    fn those_of(&self, number: u32, many: Many) -> impl Iterator<Item = u32> {
-        self.counted_of(number).iter().filter_map(move |place| many.number_at(*place))
+    /// The meeting at which a pledge was made.
+    pub fn meeting_of(&self, number: u32) -> Option<&MeetingDossier> {
+        self.meetings.all().get(*self.counted.of(number, Many::Meetings).first()? as usize)
     }
 
     pub fn entry(&self, number: u32) -> Option<&Entry> {
@@ -222,9 +218,8 @@ impl Index {
         let number = entry.number;
         self.take_out(number, in_order);
         self.sets.each(&entry, &parties, &topics, meeting, |set| _ = set.insert(number));
-        let counted = Many::places_of(&parties, &topics, meeting);
+        self.counted.put(number, &Many::places_of(&parties, &topics, meeting));
         *at(&mut self.party_places, number) = Stretch::put(&mut self.parties_of_all, parties);
-        *at(&mut self.counted_places, number) = Stretch::put(&mut self.counted_of_all, counted);
         *at(&mut self.entries, number) = Some(entry);
         if in_order {
             self.put_in_order(number, true);
@@ -241,8 +236,8 @@ impl Index {
         }
         let mut sets = std::mem::take(&mut self.sets);
         if let Some(entry) = self.entry(number) {
-            let topics: Vec<u32> = self.those_of(number, Many::Topics).collect();
-            let meeting = self.those_of(number, Many::Meetings).next();
+            let topics = self.counted.of(number, Many::Topics);
+            let meeting = self.counted.of(number, Many::Meetings).first().copied();
             sets.each(entry, self.parties_of(number), &topics, meeting, |set| _ = set.remove(number));
             sets.drop_empty();
         }
@@ -380,6 +375,7 @@ impl Store {
         self.catch_up(newest).await?;
         let sample = {
             let index = self.indexes.newest.read().unwrap_or_else(PoisonError::into_inner);
+            index.make_orders();
             if index.entries.len() < LARGE {
                 return Ok(());
             }

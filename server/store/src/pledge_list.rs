@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use domain::{
-    Due, FuzzyDate, Localized, Moment, PledgeQuery, PledgeStatus, Search, Slug, Timeliness,
+    Due, FuzzyDate, Localized, Moment, PledgeQuery, PledgeStatus, Role, Search, Slug, Timeliness,
     history::Span,
     page::{Page, PageNumber},
     search::Excerpt,
@@ -23,7 +23,7 @@ use crate::{
     index::{Held, Index},
     row,
     search::fit,
-    texts::{Texts, evidence_of, promised},
+    texts::{Texts, evidence_of, variants_of},
 };
 
 /// A pledge as it stands in a list.
@@ -163,15 +163,27 @@ impl Store {
             let rows = pledge::Entity::find().filter(pledge::Column::Id.is_in(ids.iter().copied())).all(&self.db).await?;
             Ok(rows.into_iter().map(|row| (row.id, row)).collect::<HashMap<Uuid, pledge::Model>>())
         };
-        let passages = async {
+        let variants = async {
             match search {
-                Some(search) => self.passages(search, &ids, moment).await,
+                Some(_) => Ok(variants_of(&self.db, &ids, moment).await?),
                 None => Ok(HashMap::new()),
             }
         };
         // Side by side: none needs what another brings.
-        let (mut found, sources, mut passages) =
-            Box::pin(async { tokio::try_join!(found, self.source_counts(&earlier, moment), passages) }).await?;
+        let (mut found, sources, mut variants) =
+            Box::pin(async { tokio::try_join!(found, self.source_counts(&earlier, moment), variants) }).await?;
+        let mut passages = match search {
+            Some(search) => {
+                let promised = glimpses.iter().filter_map(|glimpse| {
+                    let mut texts = Texts::of(found.get(&glimpse.id)?);
+                    glimpse.names.iter().for_each(|name| texts.name(name));
+                    texts.body.extend(variants.remove(&glimpse.id).into_iter().flatten());
+                    Some((glimpse.id, texts))
+                });
+                self.passages(search, promised.collect(), moment).await?
+            }
+            None => HashMap::new(),
+        };
         let mut rows = Vec::with_capacity(ids.len());
         for glimpse in glimpses {
             let (Some(row), id) = (found.remove(&glimpse.id), glimpse.id) else { continue };
@@ -184,8 +196,12 @@ impl Store {
 
     /// For each pledge and language the passage outside its title that has the most of what is searched. Evidence is looked through
     /// only where what was promised does not say why the pledge was found.
-    async fn passages(&self, search: &Search, ids: &[Uuid], moment: Moment) -> Result<HashMap<Uuid, Vec<Passage>>, StoreError> {
-        let mut texts = promised(&self.db, ids, moment).await?;
+    async fn passages(
+        &self,
+        search: &Search,
+        mut texts: HashMap<Uuid, Texts>,
+        moment: Moment,
+    ) -> Result<HashMap<Uuid, Vec<Passage>>, StoreError> {
         let unexplained: Vec<Uuid> = texts.iter().filter(|(_, texts)| fit(search, texts).is_none()).map(|(id, _)| *id).collect();
         if !unexplained.is_empty() {
             for (id, text) in evidence_of(&self.db, &unexplained, moment).await? {
@@ -255,18 +271,24 @@ struct Glimpse {
     spans: Vec<Span>,
     /// Those that owe it.
     parties: Vec<Named>,
+    /// What its meeting and all its parties are called.
+    names: Vec<Localized>,
     sources: Option<u64>,
 }
 
 impl Glimpse {
     fn of(index: &Index, number: u32, moment: Moment) -> Option<Self> {
         let entry = index.entry(number)?;
-        let owing = index.parties_of(number).iter().filter(|(_, role)| role.owes());
-        let parties = owing.filter_map(|(party, _)| Some(index.parties.all().get(*party as usize)?.named.clone()));
+        let parties = || {
+            let named = |(party, role): &(u32, Role)| Some((&index.parties.all().get(*party as usize)?.named, *role));
+            index.parties_of(number).iter().filter_map(named)
+        };
+        let meeting = index.meeting_of(number).map(|meeting| &meeting.named);
         Some(Self {
             id: entry.id,
             spans: index.spans_of(entry).to_vec(),
-            parties: parties.collect(),
+            parties: parties().filter(|(_, role)| role.owes()).map(|(named, _)| named.clone()).collect(),
+            names: meeting.into_iter().chain(parties().map(|(named, _)| named)).map(|named| named.name.clone()).collect(),
             sources: entry.sources(moment.as_of),
         })
     }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::SubsecRound as _;
-use domain::{FuzzyDate, Moment, search::words};
+use domain::{FuzzyDate, Localized, Moment, search::words};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbBackend, DbErr, EntityTrait, ExprTrait, JoinType, QueryFilter, QueryOrder,
     QuerySelect, QueryTrait, RelationTrait,
@@ -15,7 +15,7 @@ use crate::{
     Store, StoreError,
     entity::{citation, meeting, party, pledge, pledge_party, pledge_variant, record_state, status_change},
     index::glance,
-    log, lookups, publish, revision,
+    log, lookups, publish, revision, row,
 };
 
 /// The version of the rules by which texts are indexed. A database indexed by another is indexed anew.
@@ -50,10 +50,24 @@ pub(crate) struct Texts {
 }
 
 impl Texts {
-    fn add(texts: &mut Vec<Text>, en: Option<String>, es: Option<String>) {
-        let of = |language: &str, text: Option<String>| text.map(|text| Text { language: language.to_owned(), text });
-        texts.extend([of("en", en), of("es", es)].into_iter().flatten());
+    /// What the row of a pledge itself says.
+    pub fn of(row: &pledge::Model) -> Self {
+        let mut texts = Self::default();
+        add(&mut texts.title, row.title_en.as_deref(), row.title_es.as_deref());
+        add(&mut texts.body, row.summary_en.as_deref(), row.summary_es.as_deref());
+        add(&mut texts.body, row.wording_en.as_deref(), row.wording_es.as_deref());
+        texts
     }
+
+    /// Adds what its meeting or a party of it is called.
+    pub fn name(&mut self, name: &Localized) {
+        add(&mut self.body, name.en.as_deref(), name.es.as_deref());
+    }
+}
+
+fn add(texts: &mut Vec<Text>, en: Option<&str>, es: Option<&str>) {
+    let of = |language: &str, text: Option<&str>| text.map(|text| Text { language: language.to_owned(), text: text.to_owned() });
+    texts.extend([of("en", en), of("es", es)].into_iter().flatten());
 }
 
 /// The public texts of some pledges, as they could be read at a moment.
@@ -72,11 +86,7 @@ pub(crate) async fn texts_of(
 }
 
 /// The same without the evidence, which is most of it.
-pub(crate) async fn promised(
-    db: &impl ConnectionTrait,
-    pledges: &[Uuid],
-    moment: Moment,
-) -> Result<HashMap<Uuid, Texts>, StoreError> {
+async fn promised(db: &impl ConnectionTrait, pledges: &[Uuid], moment: Moment) -> Result<HashMap<Uuid, Texts>, StoreError> {
     let ids = || pledges.iter().copied();
     let rows = pledge::Entity::find()
         .find_also_related(meeting::Entity)
@@ -86,7 +96,35 @@ pub(crate) async fn promised(
         .find_also_related(party::Entity)
         .filter(pledge_party::Column::PledgeId.is_in(ids()))
         .order_by_asc(pledge_party::Column::Position);
-    // A variant is as public as its source.
+    // Side by side, where there are connections for it: none needs what another brings.
+    let (rows, parties, variants) =
+        Box::pin(async { tokio::try_join!(rows.all(db), parties.all(db), variants_of(db, pledges, moment)) }).await?;
+    let mut all: HashMap<Uuid, Texts> = HashMap::with_capacity(pledges.len());
+    for (row, meeting) in rows {
+        let texts = all.entry(row.id).or_insert(Texts::of(&row));
+        if let Some(meeting) = meeting {
+            texts.name(&row::localized(meeting.name_en, meeting.name_es));
+        }
+    }
+    for (link, party) in parties {
+        if let (Some(texts), Some(party)) = (all.get_mut(&link.pledge_id), party) {
+            texts.name(&row::localized(party.name_en, party.name_es));
+        }
+    }
+    for (pledge, variants) in variants {
+        if let Some(texts) = all.get_mut(&pledge) {
+            texts.body.extend(variants);
+        }
+    }
+    Ok(all)
+}
+
+/// What sources say differently of some pledges. A variant is as public as its source.
+pub(crate) async fn variants_of(
+    db: &impl ConnectionTrait,
+    pledges: &[Uuid],
+    moment: Moment,
+) -> Result<HashMap<Uuid, Vec<Text>>, DbErr> {
     let cited = citation::Entity::find()
         .select_only()
         .expr(Expr::value(1))
@@ -95,33 +133,17 @@ pub(crate) async fn promised(
                 .equals((pledge_variant::Entity, pledge_variant::Column::Id)),
         )
         .filter(citation::Column::RecordedAt.lte(moment.known_at));
-    let variants = pledge_variant::Entity::find()
-        .filter(pledge_variant::Column::PledgeId.is_in(ids()))
+    let rows = pledge_variant::Entity::find()
+        .filter(pledge_variant::Column::PledgeId.is_in(pledges.iter().copied()))
         .filter(Expr::exists(cited.into_query()))
-        .order_by_asc(pledge_variant::Column::Position);
-    // Side by side, where there are connections for it: none needs what another brings.
-    let (rows, parties, variants) = Box::pin(async { tokio::try_join!(rows.all(db), parties.all(db), variants.all(db)) }).await?;
-    let mut all: HashMap<Uuid, Texts> = HashMap::with_capacity(pledges.len());
-    for (row, meeting) in rows {
-        let texts = all.entry(row.id).or_default();
-        Texts::add(&mut texts.title, row.title_en, row.title_es);
-        Texts::add(&mut texts.body, row.summary_en, row.summary_es);
-        Texts::add(&mut texts.body, row.wording_en, row.wording_es);
-        if let Some(meeting) = meeting {
-            Texts::add(&mut texts.body, meeting.name_en, meeting.name_es);
-        }
+        .order_by_asc(pledge_variant::Column::Position)
+        .all(db)
+        .await?;
+    let mut variants: HashMap<Uuid, Vec<Text>> = HashMap::new();
+    for row in rows {
+        add(variants.entry(row.pledge_id).or_default(), row.value_en.as_deref(), row.value_es.as_deref());
     }
-    for (link, party) in parties {
-        if let (Some(texts), Some(party)) = (all.get_mut(&link.pledge_id), party) {
-            Texts::add(&mut texts.body, party.name_en, party.name_es);
-        }
-    }
-    for row in variants {
-        if let Some(texts) = all.get_mut(&row.pledge_id) {
-            Texts::add(&mut texts.body, row.value_en, row.value_es);
-        }
-    }
-    Ok(all)
+    Ok(variants)
 }
 
 /// The rationales and quotes of some pledges, each with its pledge.
@@ -166,7 +188,7 @@ pub(crate) async fn evidence_of(
     let mut evidence = Vec::new();
     for (pledge, en, es) in rationales {
         let mut texts = Vec::new();
-        Texts::add(&mut texts, en, es);
+        add(&mut texts, en.as_deref(), es.as_deref());
         evidence.extend(texts.into_iter().map(|text| (pledge, text)));
     }
     let quotes = of_pledges.into_iter().chain(of_variants).chain(of_changes);

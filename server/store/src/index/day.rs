@@ -9,7 +9,11 @@ use chrono::NaiveDate;
 use domain::{PledgeStatus, Role, Timely};
 use roaring::RoaringBitmap;
 
-use super::{Entry, Index, order::Order};
+use super::{
+    Entry, Index,
+    counted::{Many, Tally},
+    order::Order,
+};
 
 /// What is counted of those that meet one choice is kept where they are at least one pledge in so many: these are long to count, and
 /// there can't be many such choices.
@@ -71,11 +75,11 @@ impl Day {
     /// Counts a pledge in whatever is counted, so many times.
     fn count(&mut self, index: &Index, entry: &Entry, times: i32) {
         let once = || std::iter::once(entry.number);
-        Arc::make_mut(&mut self.tally).count(index, once(), times);
+        Arc::make_mut(&mut self.tally).count(&index.counted, once(), times);
         let mut alone = std::mem::take(self.alone.get_mut().unwrap_or_else(PoisonError::into_inner));
         for (choice, tally) in &mut alone {
             if self.meets(index, entry, *choice) {
-                Arc::make_mut(tally).count(index, once(), times);
+                Arc::make_mut(tally).count(&index.counted, once(), times);
             }
         }
         self.alone = Mutex::new(alone);
@@ -85,9 +89,9 @@ impl Day {
         match choice {
             Alone::Status(status) => self.statuses[status as usize].contains(entry.number),
             Alone::Timeliness(timely) => self.timely[timely as usize].contains(entry.number),
-            Alone::Party(party) => index.those_of(entry.number, Many::Parties).any(|other| other == party),
-            Alone::Topic(topic) => index.those_of(entry.number, Many::Topics).any(|other| other == topic),
-            Alone::Meeting(meeting) => index.those_of(entry.number, Many::Meetings).any(|other| other == meeting),
+            Alone::Party(party) => index.counted.of(entry.number, Many::Parties).contains(&party),
+            Alone::Topic(topic) => index.counted.of(entry.number, Many::Topics).contains(&topic),
+            Alone::Meeting(meeting) => index.counted.of(entry.number, Many::Meetings).contains(&meeting),
             Alone::Language(place) => entry.languages & (1 << place.min(63)) != 0,
         }
     }
@@ -112,13 +116,13 @@ impl Day {
     fn counted(&self, index: &Index, some: &RoaringBitmap) -> Arc<Tally> {
         if some.len() * 2 <= self.standing.len() {
             let mut tally = Tally::default();
-            tally.count(index, some.iter(), 1);
+            tally.count(&index.counted, some.iter(), 1);
             return Arc::new(tally);
         }
         let mut tally = Arc::clone(&self.tally);
         let others = &self.standing - some;
         if !others.is_empty() {
-            Arc::make_mut(&mut tally).count(index, others.iter(), -1);
+            Arc::make_mut(&mut tally).count(&index.counted, others.iter(), -1);
         }
         tally
     }
@@ -134,66 +138,6 @@ pub(super) enum Alone {
     Meeting(u32),
     /// By its place in [`Index::languages`].
     Language(usize),
-}
-
-/// What may be so many that pledges are counted one by one and not set by set.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Many {
-    Parties,
-    Topics,
-    Meetings,
-}
-
-impl Many {
-    const KINDS: u32 = 3;
-
-    /// Where a party, topic or meeting is counted: each kind has every third place, so that all of them can become more.
-    fn place(self, number: u32) -> u32 {
-        number.saturating_mul(Self::KINDS).saturating_add(self as u32)
-    }
-
-    /// Which party, topic or meeting is counted in a place; `None` where it is of another kind.
-    pub fn number_at(self, place: u32) -> Option<u32> {
-        (place % Self::KINDS == self as u32).then_some(place / Self::KINDS)
-    }
-
-    /// Where a pledge is counted. A party with two roles counts once.
-    pub fn places_of(parties: &[(u32, Role)], topics: &[u32], meeting: Option<u32>) -> Vec<u32> {
-        let mut places: Vec<u32> = parties.iter().map(|(party, _)| Self::Parties.place(*party)).collect();
-        places.sort_unstable();
-        places.dedup();
-        places.extend(topics.iter().map(|topic| Self::Topics.place(*topic)));
-        places.extend(meeting.map(|meeting| Self::Meetings.place(meeting)));
-        places
-    }
-}
-
-/// How many pledges each party, topic and meeting has.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Tally(Vec<i32>);
-
-impl Tally {
-    /// Those of one kind, by number. What stands behind the end has none.
-    pub fn of(&self, many: Many) -> Vec<u64> {
-        let counts = self.0.iter().skip(many as usize).step_by(Many::KINDS as usize);
-        counts.map(|count| u64::try_from(*count).unwrap_or_default()).collect()
-    }
-
-    /// Counts pledges so many times each. There may be half a million: of each only what is counted is looked at, in a list that has
-    /// nothing else.
-    fn count(&mut self, index: &Index, numbers: impl Iterator<Item = u32>, times: i32) {
-        let room = index.parties.all.len().max(index.topics.all.len()).max(index.meetings.all.len()) * Many::KINDS as usize;
-        if self.0.len() < room {
-            self.0.resize(room, 0);
-        }
-        for number in numbers {
-            for place in index.counted_of(number) {
-                if let Some(count) = self.0.get_mut(*place as usize) {
-                    *count += times;
-                }
-            }
-        }
-    }
 }
 
 /// How many of some pledges each set has.

@@ -6,7 +6,7 @@ use chrono::{Datelike, NaiveDate};
 use domain::{FuzzyDate, PledgeSort};
 use roaring::RoaringBitmap;
 
-use super::{Entry, Index, Wanted, day::Day};
+use super::{Entry, Index, Wanted};
 
 /// Where a pledge stands in an order: what comes first has the smaller key, and pledges of the same key come by number.
 pub(crate) type Place = (i64, u32);
@@ -14,9 +14,9 @@ pub(crate) type Place = (i64, u32);
 /// The orders that are the same on every day.
 pub(super) const LASTING: [PledgeSort; 3] = [PledgeSort::Newest, PledgeSort::Oldest, PledgeSort::Due];
 
-/// Of a list of which no more than one pledge in so many was chosen, these are put in order; of another, all that stand in the
-/// order are gone through until the page is full.
-const SPARSE: u64 = 16;
+/// An order is gone through until a page is full, but no further than so many places for each pledge that was chosen: by then
+/// these have been put in order by themselves.
+const PLACES: u64 = 2;
 
 /// The numbers of all pledges in an order, made when it is first asked for.
 #[derive(Clone, Debug, Default)]
@@ -79,6 +79,13 @@ struct Stretch {
 }
 
 impl Index {
+    /// Makes the orders that are the same on every day, for the first who asks.
+    pub(super) fn make_orders(&self) {
+        for (order, sort) in self.orders.iter().zip(LASTING) {
+            order.of(self, |entry| lasting_key(entry, sort));
+        }
+    }
+
     /// A stretch of the pledges chosen, in order: behind `after`, `skip` of them left out, at most `take`.
     pub fn stretch(
         &self,
@@ -93,7 +100,7 @@ impl Index {
         match (wanted.query.order(), wanted.hits) {
             (PledgeSort::Changed, _) => {
                 let key = |entry: &Entry| changed_key(self, entry, wanted.day);
-                stretch.of(self, &day, chosen, &day.changed, key)
+                stretch.of(self, chosen, &day.changed, key)
             }
             (PledgeSort::Relevance, Some(hits)) => {
                 // Among those that fit equally well, the newest first.
@@ -102,7 +109,7 @@ impl Index {
                     let base = (fit as i64) << 40;
                     let key = |entry: &Entry| base + lasting_key(entry, PledgeSort::Newest);
                     let some = chosen & &fitting;
-                    places.extend(stretch.of(self, &day, &some, &self.orders[0], key));
+                    places.extend(stretch.of(self, &some, &self.orders[0], key));
                     if stretch.take == 0 {
                         break;
                     }
@@ -111,7 +118,7 @@ impl Index {
             }
             (order, _) => {
                 let place = LASTING.iter().position(|lasting| *lasting == order).unwrap_or_default();
-                stretch.of(self, &day, chosen, &self.orders[place], |entry| lasting_key(entry, order))
+                stretch.of(self, chosen, &self.orders[place], |entry| lasting_key(entry, order))
             }
         }
     }
@@ -119,19 +126,20 @@ impl Index {
 
 impl Stretch {
     /// Takes what is there of some pledges; what is left to be skipped and taken is then less.
-    fn of(&mut self, index: &Index, day: &Day, some: &RoaringBitmap, order: &Order, key: impl Fn(&Entry) -> i64) -> Vec<Place> {
+    fn of(&mut self, index: &Index, some: &RoaringBitmap, order: &Order, key: impl Fn(&Entry) -> i64) -> Vec<Place> {
         let place = |number: u32| index.entry(number).map(|entry| (key(entry), number));
-        let taken = if some.len().saturating_mul(SPARSE) <= day.standing.len() {
+        let numbers = order.of(index, &key);
+        let from = self.after.map_or(0, |after| numbers.partition_point(|number| place(*number) <= Some(after)));
+        let walk = usize::try_from(some.len().saturating_mul(PLACES)).unwrap_or(usize::MAX);
+        let gone_through = numbers[from..].iter().copied().take(walk).filter(|number| some.contains(*number));
+        let read: Vec<u32> = gone_through.take(self.skip.saturating_add(self.take)).collect();
+        let taken = if read.len() == self.skip.saturating_add(self.take) || numbers.len() - from <= walk {
+            let taken = read.iter().skip(self.skip).copied().filter_map(place).collect();
+            self.skip = self.skip.saturating_sub(read.len());
+            taken
+        } else {
             let behind = |place: &Place| self.after.is_none_or(|after| *place > after);
             self.sorted(some.iter().filter_map(place).filter(behind).collect())
-        } else {
-            let numbers = order.of(index, &key);
-            let from = self.after.map_or(0, |after| numbers.partition_point(|number| place(*number) <= Some(after)));
-            let mut chosen = numbers[from..].iter().copied().filter(|number| some.contains(*number));
-            while self.skip > 0 && chosen.next().is_some() {
-                self.skip -= 1;
-            }
-            chosen.by_ref().take(self.take).filter_map(place).collect()
         };
         self.take -= taken.len();
         taken

@@ -207,9 +207,8 @@ impl Index {
         self.entries.shrink_to_fit();
         self.spans_of_all.shrink_to_fit();
         self.parties_of_all.shrink_to_fit();
-        self.counted_of_all.shrink_to_fit();
         self.party_places.shrink_to_fit();
-        self.counted_places.shrink_to_fit();
+        self.counted.fit();
         self.marks.fit();
     }
 

@@ -8,7 +8,8 @@ use roaring::RoaringBitmap;
 
 use super::{
     Index,
-    day::{Alone, Day, Many, roles, sizes},
+    counted::Many,
+    day::{Alone, Day, roles, sizes},
 };
 use crate::search::Hits;
 
