@@ -29,11 +29,10 @@ export async function open(page: Page, path: string) {
 
 /** The page is no wider than the window; layout is measured from outside, so that it works without JavaScript too. */
 export async function fits(page: Page) {
-  const box = await page.locator("body").boundingBox();
-  const main = await page.locator("main").boundingBox();
-  const width = page.viewportSize()!.width;
-  expect(box!.width).toBeLessThanOrEqual(width);
-  expect(main!.width).toBeLessThanOrEqual(width);
+  const chromium = await page.context().newCDPSession(page);
+  const { cssContentSize } = await chromium.send("Page.getLayoutMetrics");
+  await chromium.detach();
+  expect(cssContentSize.width).toBeLessThanOrEqual(page.viewportSize()!.width);
 }
 
 /** The page has no violation of WCAG 2.2 AA that axe can find. */

@@ -35,9 +35,9 @@ for (const [path, heading] of pages) {
 }
 
 test("from 320 to 1600 pixels nothing sticks out", async ({ page }) => {
-  for (const width of [320, 768, 1600]) {
+  for (const width of [320, 375, 768, 1600]) {
     await page.setViewportSize({ width, height: 800 });
-    for (const path of ["/", "/pledges?q=migration&role=host", "/pledges/colombia-permits", "/parties", "/deadlines?due=2024", "/data", "/api", "/changes", "/method", "/es/sources/latamreports-2024-trilateral"]) {
+    for (const path of ["/", "/es", "/es/parties/us", "/pledges?q=migration&role=host", "/pledges/colombia-permits", "/parties", "/deadlines?due=2024", "/data", "/api", "/changes", "/method", "/es/sources/latamreports-2024-trilateral"]) {
       await open(page, path);
     }
   }

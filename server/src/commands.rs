@@ -220,7 +220,7 @@ async fn prepare(store: &Store, clock: &Clock) -> Result<(), StoreError> {
         return Ok(());
     }
     if !store.is_empty().await? {
-        tell::tell!("Making the indexes of the record anew; a minute or so for every 100,000 pledges.");
+        tell::tell!("Making anew what is derived from the record; in a large one this takes minutes.");
     }
     store.prepare(clock.now()).await
 }

@@ -131,7 +131,6 @@ form-row-variant = Variant
 form-searched = Searched, nothing found: where
 form-source-hint = Of a source that the record knows, the address is enough.
 form-source-kind = Kind of source
-form-source-kind-none = News
 form-source-language = Language (en, es…)
 form-source-published = Published on
 form-source-publisher = Publisher

@@ -131,7 +131,6 @@ form-row-variant = Variante
 form-searched = Se buscó sin encontrar nada: dónde
 form-source-hint = Si el registro ya conoce la fuente, basta la dirección.
 form-source-kind = Tipo de fuente
-form-source-kind-none = Noticias
 form-source-language = Idioma (es, en…)
 form-source-published = Publicada el
 form-source-publisher = Medio o institución

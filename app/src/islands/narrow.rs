@@ -17,7 +17,7 @@ use super::answer::text_of;
 const PAUSE: Duration = Duration::from_millis(180);
 
 /// The parts of the page that the server's answer replaces, by id.
-const REPLACED: [&str; 2] = ["count", "results"];
+const REPLACED: [&str; 3] = ["count", "results", "sort"];
 
 thread_local! {
     static WAITING: RefCell<Option<TimeoutHandle>> = const { RefCell::new(None) };

@@ -22,8 +22,7 @@ use crate::{
     entity::{citation, pledge, pledge_variant, status_change},
     index::{Held, Index},
     row,
-    search::fit,
-    texts::{Texts, evidence_of, variants_of},
+    texts::{Text, Texts, evidence_of, variants_of},
 };
 
 /// A pledge as it stands in a list.
@@ -202,7 +201,7 @@ impl Store {
         mut texts: HashMap<Uuid, Texts>,
         moment: Moment,
     ) -> Result<HashMap<Uuid, Vec<Passage>>, StoreError> {
-        let unexplained: Vec<Uuid> = texts.iter().filter(|(_, texts)| fit(search, texts).is_none()).map(|(id, _)| *id).collect();
+        let unexplained: Vec<Uuid> = texts.iter().filter(|(_, texts)| !explained(search, texts)).map(|(id, _)| *id).collect();
         if !unexplained.is_empty() {
             for (id, text) in evidence_of(&self.db, &unexplained, moment).await? {
                 texts.entry(id).or_default().evidence.push(text);
@@ -263,6 +262,13 @@ impl Store {
         let counted = |row: QueryResult| Ok((row.try_get("", "pledge_id")?, row.try_get::<i64>("", "sources")?.cast_unsigned()));
         self.db.query_all(&counts).await?.into_iter().map(counted).collect()
     }
+}
+
+/// Whether the titles of a pledge and one passage of what was promised have all that was searched: a row shows no more.
+fn explained(search: &Search, texts: &Texts) -> bool {
+    let titles: Vec<&str> = texts.title.iter().map(|text| text.text.as_str()).collect();
+    let shown = |passage: &Text| search.found_in(&[titles.as_slice(), &[passage.text.as_str()]].concat());
+    search.found_in(&titles) || texts.body.iter().any(shown)
 }
 
 /// What is in memory of a pledge as it stands in a list.

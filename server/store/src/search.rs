@@ -259,7 +259,7 @@ impl Store {
 }
 
 /// How well texts fit a search; `None` if a term is in none of them.
-pub(crate) fn fit(search: &Search, texts: &Texts) -> Option<Fit> {
+fn fit(search: &Search, texts: &Texts) -> Option<Fit> {
     let mut seen: Vec<&str> = Vec::new();
     for (fit, part) in [(Fit::Title, &texts.title), (Fit::Body, &texts.body), (Fit::Evidence, &texts.evidence)] {
         seen.extend(part.iter().map(|text| text.text.as_str()));

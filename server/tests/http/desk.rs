@@ -92,6 +92,8 @@ on_both_engines! {
         editor.post_form(&format!("{draft}/approve"), &[("version", "1")]).await.assert_status(403);
         reviewer.get("/desk").await.assert_ok().assert_has("Set up a joint cell");
         approve(&mut reviewer, &draft).await.assert_status(303);
+        // Once it is done nothing is left to be corrected.
+        reviewer.get(&format!("{draft}/review")).await.assert_ok().assert_lacks("notice-error");
         site.get(slug).await.assert_ok().assert_has("Set up a joint cell").assert_has("crearán una célula operativa").assert_lacks("editor");
         site.get("/es/pledges?q=celula+conjunta").await.assert_ok().assert_has("célula");
         site.get("/topics/brand-new-topic").await.assert_ok();

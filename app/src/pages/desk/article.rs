@@ -79,7 +79,7 @@ pub fn article_refused(request: DeskRequest, mut form: Form, errors: FieldErrors
 fn paste(visit: &Visit, form: &Form) -> AnyView {
     let at = |name: &str| field(visit, &format!("source.{name}"));
     let text = Field { lines: 12, required: true, ..field(visit, Article::TEXT) }.hint(visit.t("article-text-hint"));
-    let kinds = options(visit, "source-kind", SourceKind::CODES, Some("form-source-kind-none"));
+    let kinds = inputs::source_kinds(visit);
     view! {
         <form class="form" method="post" action=visit.href("/desk/article") novalidate>
             {text_area(visit, form, &text)}

@@ -96,6 +96,8 @@ pub fn draft_form(request: DeskRequest, shown: DraftForm) -> Page {
         let base = (shown.kind == DraftKind::Edit).then(|| hidden(BASE, shown.form.fields.get(BASE)));
         let form = view! {
             <form class="form" method="post" action=action novalidate>
+                // The first button is what the Enter key in a field presses: it saves, and does not ask for more rows.
+                <button class="sr-only" type="submit" name="do" value="save" tabindex="-1" aria-hidden="true">{visit.t("draft-save")}</button>
                 {version}
                 {base}
                 {fields}

@@ -55,6 +55,12 @@ pub(super) fn more_rows(visit: &Visit, list: &str) -> AnyView {
         .into_any()
 }
 
+/// The kinds of a source. News, which most are, says nothing: a row in which nothing was typed stays empty.
+pub(super) fn source_kinds(visit: &Visit) -> Vec<(String, String)> {
+    let others: Vec<&str> = SourceKind::CODES.iter().copied().filter(|code| *code != SourceKind::News.code()).collect();
+    options(visit, "source-kind", &others, Some("source-kind-news"))
+}
+
 /// A source with its quote. Of one that the record knows, its address is enough.
 pub(super) fn citation(visit: &Visit, form: &Form, path: &str, kept: Kept<'_>) -> AnyView {
     let at = |name: &str| field(visit, &format!("{path}.{name}"));
@@ -63,7 +69,7 @@ pub(super) fn citation(visit: &Visit, form: &Form, path: &str, kept: Kept<'_>) -
     let url = Field { kind: "url", list: "known-sources", ..needed("source.url") }.hint(visit.t("form-source-hint"));
     let archive = Field { kind: "url", ..at("source.archive_url") }.hint(visit.t("form-source-archive-hint"));
     let quote = Field { lines: 3, required: true, ..at("quote") };
-    let kinds = options(visit, "source-kind", SourceKind::CODES, Some("form-source-kind-none"));
+    let kinds = source_kinds(visit);
     // What supports is the rule, and says nothing: a row in which nothing was typed stays empty.
     let stances = options(visit, "form-stance", &Stance::CODES[1..], Some("form-stance-supports"));
     let authorities = options(visit, "authority", Authority::CODES, Some("form-authority-none"));

@@ -113,6 +113,9 @@ fn facts(visit: &Visit, draft: &Draft) -> AnyView {
 /// What would change, field by field, and the strip as it would be.
 fn differences(visit: &Visit, review: &Review) -> AnyView {
     let Some(proposal) = &review.proposal else {
+        if review.draft.state == DraftState::Published {
+            return ().into_any();
+        }
         let wrong = review.wrong.iter().map(|error| {
             view! { <li>{whole_label(visit, &error.path)}": "{problem(visit, &error.problem)}</li> }
         });
