@@ -214,11 +214,11 @@ impl Index {
     }
 
     /// Puts what is known of a pledge in the place of what was known of it; `in_order` also where the orders have it.
-    fn put(&mut self, entry: Entry, parties: Vec<(u32, Role)>, topics: Vec<u32>, meeting: Option<u32>, in_order: bool) {
+    fn put(&mut self, entry: Entry, parties: Vec<(u32, Role)>, topics: &[u32], meeting: Option<u32>, in_order: bool) {
         let number = entry.number;
         self.take_out(number, in_order);
-        self.sets.each(&entry, &parties, &topics, meeting, |set| _ = set.insert(number));
-        self.counted.put(number, &Many::places_of(&parties, &topics, meeting));
+        self.sets.each(&entry, &parties, topics, meeting, |set| _ = set.insert(number));
+        self.counted.put(number, &Many::places_of(&parties, topics, meeting));
         *at(&mut self.party_places, number) = Stretch::put(&mut self.parties_of_all, parties);
         *at(&mut self.entries, number) = Some(entry);
         if in_order {

@@ -181,7 +181,7 @@ pub(crate) async fn evidence_of(
         .filter(of_change);
     let (rationales, of_pledges, of_variants, of_changes) = Box::pin(async {
         let [of_pledges, of_variants, of_changes] =
-            [of_pledges, of_variants, of_changes].map(|quotes| quotes.into_tuple::<(Uuid, String, String)>());
+            [of_pledges, of_variants, of_changes].map(sea_orm::Select::into_tuple::<(Uuid, String, String)>);
         tokio::try_join!(rationales.all(db), of_pledges.all(db), of_variants.all(db), of_changes.all(db))
     })
     .await?;

@@ -4,7 +4,7 @@
 mod kept;
 
 use domain::{
-    Article, FieldErrors, Party, SourceKind,
+    Article, FieldErrors, Party,
     commitment::{Commitment, Sentence},
     passage::QuoteCheck,
 };
@@ -13,7 +13,7 @@ use leptos::prelude::*;
 pub use self::kept::{KeptText, PassageFor};
 use super::{
     DeskRequest,
-    inputs::{field, options},
+    inputs::{field, source_kinds},
     labels::whole_label,
 };
 use crate::{
@@ -79,7 +79,7 @@ pub fn article_refused(request: DeskRequest, mut form: Form, errors: FieldErrors
 fn paste(visit: &Visit, form: &Form) -> AnyView {
     let at = |name: &str| field(visit, &format!("source.{name}"));
     let text = Field { lines: 12, required: true, ..field(visit, Article::TEXT) }.hint(visit.t("article-text-hint"));
-    let kinds = inputs::source_kinds(visit);
+    let kinds = source_kinds(visit);
     view! {
         <form class="form" method="post" action=visit.href("/desk/article") novalidate>
             {text_area(visit, form, &text)}

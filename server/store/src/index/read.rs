@@ -65,9 +65,8 @@ pub(super) async fn whole(db: &impl ConnectionTrait, revision: Revision, is_newe
         .await?
         .flatten();
     let last = last.unwrap_or_default();
-    let piece = async |from: i64| match is_newest {
-        true => glance::piece(db, from, revision).await,
-        false => glance::former(db, from, revision).await,
+    let piece = async |from: i64| {
+        if is_newest { glance::piece(db, from, revision).await } else { glance::former(db, from, revision).await }
     };
     let pieces = (0..=last / PIECE).map(|number| piece(number * PIECE));
     let mut pieces = stream::iter(pieces).buffered(AT_ONCE);
@@ -197,9 +196,9 @@ impl Index {
         entry.languages = languages.iter().fold(0, |bits, language| bits | self.language_bit(language));
         let parties: Vec<(u32, Role)> =
             parties.into_iter().filter_map(|(slug, role)| Some((self.parties.number(&slug)?, role))).collect();
-        let topics = topics.iter().filter_map(|slug| self.topics.number(slug)).collect();
+        let topics: Vec<u32> = topics.iter().filter_map(|slug| self.topics.number(slug)).collect();
         let meeting = meeting.and_then(|slug| self.meetings.number(&slug));
-        self.put(entry, parties, topics, meeting, in_order);
+        self.put(entry, parties, &topics, meeting, in_order);
     }
 
     /// Gives back the room that lists took while they grew.
