@@ -31,7 +31,6 @@ export async function open(page: Page, path: string) {
 export async function fits(page: Page) {
   const chromium = await page.context().newCDPSession(page);
   const { cssContentSize } = await chromium.send("Page.getLayoutMetrics");
-  await chromium.detach();
   expect(cssContentSize.width).toBeLessThanOrEqual(page.viewportSize()!.width);
 }
 
