@@ -107,7 +107,8 @@ impl Store {
         let count = unchecked.clone().count(&self.db).await?;
         let numbers: Vec<i64> = unchecked.order_by_asc(pledge::Column::Revision).limit(limit).into_tuple().all(&self.db).await?;
         let numbers = numbers.into_iter().filter_map(|number| u32::try_from(number).ok());
-        let (held, moment) = (self.index(Moment::now(now)).await?, Moment::now(now));
+        let moment = Moment::now(now);
+        let held = self.index(moment).await?;
         Ok((self.rows(&held, numbers, None, moment).await?, count))
     }
 }

@@ -154,7 +154,7 @@ impl Store {
     ) -> Result<Vec<PledgeRow>, StoreError> {
         let glimpses: Vec<Glimpse> = {
             let index = held.read();
-            numbers.into_iter().filter_map(|number| Glimpse::of(&index, number, moment)).collect()
+            numbers.into_iter().filter_map(|number| Glimpse::of(&index, number, moment, search.is_some())).collect()
         };
         let ids: Vec<Uuid> = glimpses.iter().map(|glimpse| glimpse.id).collect();
         let earlier: Vec<Uuid> = glimpses.iter().filter(|glimpse| glimpse.sources.is_none()).map(|glimpse| glimpse.id).collect();
@@ -277,24 +277,27 @@ struct Glimpse {
     spans: Vec<Span>,
     /// Those that owe it.
     parties: Vec<Named>,
-    /// What its meeting and all its parties are called.
+    /// What its meeting and all its parties are called, where a search may have found that.
     names: Vec<Localized>,
     sources: Option<u64>,
 }
 
 impl Glimpse {
-    fn of(index: &Index, number: u32, moment: Moment) -> Option<Self> {
+    fn of(index: &Index, number: u32, moment: Moment, searched: bool) -> Option<Self> {
         let entry = index.entry(number)?;
         let parties = || {
             let named = |(party, role): &(u32, Role)| Some((&index.parties.all().get(*party as usize)?.named, *role));
             index.parties_of(number).iter().filter_map(named)
         };
-        let meeting = index.meeting_of(number).map(|meeting| &meeting.named);
+        let names = || {
+            let meeting = index.meeting_of(number).map(|meeting| &meeting.named);
+            meeting.into_iter().chain(parties().map(|(named, _)| named)).map(|named| named.name.clone()).collect()
+        };
         Some(Self {
             id: entry.id,
             spans: index.spans_of(entry).to_vec(),
             parties: parties().filter(|(_, role)| role.owes()).map(|(named, _)| named.clone()).collect(),
-            names: meeting.into_iter().chain(parties().map(|(named, _)| named)).map(|named| named.name.clone()).collect(),
+            names: if searched { names() } else { Vec::new() },
             sources: entry.sources(moment.as_of),
         })
     }

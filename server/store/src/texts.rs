@@ -309,12 +309,7 @@ impl Store {
         let db = self.begin_writing().await?;
         let state = revision::lock(&db).await?;
         log::begin(&db, &state, now.trunc_subsecs(6)).await?;
-        if state.texts != VERSION {
-            index_all(&db, now).await?;
-        }
-        if !glance::is_kept(&db).await? {
-            glance::keep_all(&db, now).await?;
-        }
+        derive_all(&db, state.texts != VERSION, !glance::is_kept(&db).await?, now).await?;
         if state.texts != VERSION || !lookups::lookups(&db, false).await?.is_empty() {
             lookups::put_back(&db).await?;
         }
@@ -335,17 +330,31 @@ impl Store {
     }
 }
 
-/// Indexes every published pledge anew.
-async fn index_all(db: &impl ConnectionTrait, now: DateTimeUtc) -> Result<(), StoreError> {
-    expect_many(db).await?;
+/// Makes anew what is derived of every published pledge, as far as it is asked for: the index of its words, and what is kept of it
+/// at a glance.
+async fn derive_all(db: &impl ConnectionTrait, words: bool, glances: bool, now: DateTimeUtc) -> Result<(), StoreError> {
+    if !words && !glances {
+        return Ok(());
+    }
+    if words {
+        expect_many(db).await?;
+    }
     let mut last = 0;
     loop {
         let batch = publish::numbered_after(db, last, BATCH).await?;
         let Some((_, number)) = batch.last() else { break };
         last = *number;
-        index(db, &batch, now).await?;
+        if words {
+            index(db, &batch, now).await?;
+        }
+        if glances {
+            let numbers: Vec<i64> = batch.iter().map(|(_, number)| *number).collect();
+            glance::keep(db, &numbers, now).await?;
+        }
     }
-    record_state::Entity::update_many().col_expr(record_state::Column::Texts, Expr::value(VERSION)).exec(db).await?;
+    if words {
+        record_state::Entity::update_many().col_expr(record_state::Column::Texts, Expr::value(VERSION)).exec(db).await?;
+    }
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 //! that its rows take. What was known at another time is put together from the record itself.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashMap},
     fmt::Debug,
     str::FromStr,
 };
@@ -15,7 +15,7 @@ use sea_orm::{
 };
 
 use super::{Entry, Mark, Stretch};
-use crate::{Revision, StoreError, entity::publication, publish::numbered_after, row};
+use crate::{Revision, StoreError, entity::publication, row};
 
 /// How many numbers of pledges are read at a time where the whole record is read: so many rows are a little while in memory twice.
 pub(super) const PIECE: i64 = 500;
@@ -204,9 +204,11 @@ impl Glances {
             let items: BTreeSet<String> = items.iter().map(|item| format!("{item:?}")).collect();
             items.into_iter().collect::<Vec<_>>().join(", ")
         }
-        let Self { pledges, marks } = self;
+        let mut changes: HashMap<u32, Vec<Mark>> = HashMap::new();
+        for mark in self.marks {
+            changes.entry(mark.number).or_default().push(mark);
+        }
         let of = |Glance { entry, spans, parties, topics, meeting, languages }: Glance| {
-            let changes: Vec<&Mark> = marks.iter().filter(|mark| mark.number == entry.number).collect();
             let columns = BTreeMap::from([
                 ("id", entry.id.to_string()),
                 ("made_on", entry.made_on.to_string()),
@@ -217,23 +219,11 @@ impl Glances {
                 ("topics", listed(&topics)),
                 ("sources", format!("{} {}", entry.sources, listed(&languages))),
                 ("recorded_at", entry.changed_at.to_string()),
-                ("changes", listed(&changes)),
+                ("changes", listed(changes.get(&entry.number).map(Vec::as_slice).unwrap_or_default())),
             ]);
             (i64::from(entry.number), columns)
         };
-        pledges.into_iter().map(of).collect()
-    }
-}
-
-/// Keeps what is to be said of every pledge.
-pub(crate) async fn keep_all(db: &impl ConnectionTrait, now: DateTimeUtc) -> Result<(), StoreError> {
-    let mut last = 0;
-    loop {
-        let batch = numbered_after(db, last, 500).await?;
-        let numbers: Vec<i64> = batch.into_iter().map(|(_, number)| number).collect();
-        let Some(number) = numbers.last() else { return Ok(()) };
-        last = *number;
-        keep(db, &numbers, now).await?;
+        self.pledges.into_iter().map(of).collect()
     }
 }
 
