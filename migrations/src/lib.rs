@@ -25,6 +25,7 @@ mod m20261126_000016_watch_links;
 mod m20261126_000017_archive_sources;
 mod m20261126_000018_number_editions;
 mod m20261127_000019_keep_glances;
+mod m20261127_000020_find_words_sooner;
 
 /// All steps, in order.
 #[derive(Debug)]
@@ -53,6 +54,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000017_archive_sources::Migration),
             Box::new(m20261126_000018_number_editions::Migration),
             Box::new(m20261127_000019_keep_glances::Migration),
+            Box::new(m20261127_000020_find_words_sooner::Migration),
         ]
     }
 }

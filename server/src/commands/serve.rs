@@ -36,8 +36,12 @@ const HEARING: Duration = Duration::from_secs(2);
 /// How often addresses from which nothing came lately are forgotten.
 const RATES: Duration = Duration::from_mins(1);
 
+/// How often it is looked whether another day begins soon.
+const DAYS: Duration = Duration::from_mins(1);
+
 /// How many sources are captured at once.
 const CAPTURED_AT_ONCE: usize = 2;
+
 /// How often it is looked whether the log has a new head.
 const KEEPING: Duration = Duration::from_secs(10);
 
@@ -96,7 +100,7 @@ pub(super) async fn serve(settings: &Settings, serving: &ServeSettings, clock: C
         tokio::spawn(admin::serve(admin, state.clone()));
     }
     tokio::spawn(publish_on_time(store.clone(), due_clock.clone()));
-    tokio::spawn(forget_senders(store.clone(), due_clock));
+    tokio::spawn(forget_senders(store.clone(), due_clock.clone()));
     tokio::spawn(listen_for_editions(store.clone()));
     if let Some(rates) = state.rates.clone() {
         tokio::spawn(forget_rates(rates));
@@ -106,7 +110,7 @@ pub(super) async fn serve(settings: &Settings, serving: &ServeSettings, clock: C
         tokio::spawn(keep_checkpoints(store.clone(), signer, kept, before));
     }
     let (stopped, mut stopping) = watch::channel(false);
-    tokio::spawn(read_ahead(store.clone(), stopping.clone()));
+    tokio::spawn(read_ahead(store.clone(), due_clock.clone(), stopping.clone()));
     let at_once = if serving.no_capture { 0 } else { CAPTURED_AT_ONCE };
     let mut at_work: Vec<_> = (0..at_once).map(|_| tokio::spawn(capturing.clone().run(stopping.clone()))).collect();
     if !serving.no_capture {
@@ -141,14 +145,21 @@ pub(super) async fn serve(settings: &Settings, serving: &ServeSettings, clock: C
     Ok(())
 }
 
-/// Reads the record ahead of the first reader, unless the server is told to stop.
-async fn read_ahead(store: store::Store, mut stopping: watch::Receiver<bool>) {
-    let read = tokio::select! {
-        read = store.warm() => read,
-        _ = stopping.wait_for(|stopped| *stopped) => return,
+/// Reads the record ahead of the first reader, and makes each day ready before it begins, until the server is told to stop.
+async fn read_ahead(store: store::Store, clock: Clock, mut stopping: watch::Receiver<bool>) {
+    let ahead = async {
+        if let Err(error) = store.warm(clock.now().date_naive()).await {
+            warn!(%error, "the record could not be read ahead of the first reader");
+        }
+        let mut ticks = tokio::time::interval(DAYS);
+        loop {
+            ticks.tick().await;
+            store.make_ready((clock.now() + DAYS * 2).date_naive()).await;
+        }
     };
-    if let Err(error) = read {
-        warn!(%error, "the record could not be read ahead of the first reader");
+    tokio::select! {
+        () = ahead => {}
+        _ = stopping.wait_for(|stopped| *stopped) => {}
     }
 }
 

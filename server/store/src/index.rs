@@ -50,11 +50,11 @@ const FORMER: usize = 2;
 /// For how many days it is kept how all pledges stand on them: today, and another that somebody goes back to.
 const DAYS: usize = 2;
 
-/// In a record of so many pledges it is worth the while to find at the start who has its common words.
+/// A record of so many pledges is large: it is worth the while to find at the start who has its common words.
 const LARGE: usize = 50_000;
 
 /// How many pledges are read to learn which words are common.
-const SAMPLE: usize = 200;
+const SAMPLE: usize = 500;
 
 /// Of so many pledges at most each is put where it belongs; of more, what was put in order is put in order anew.
 const FEW: usize = 64;
@@ -177,6 +177,11 @@ pub(crate) struct Index {
 impl Index {
     fn entries(&self) -> impl Iterator<Item = &Entry> {
         self.entries.iter().flatten()
+    }
+
+    /// Whether there are so many pledges that what is quick in most records takes a while.
+    pub fn is_large(&self) -> bool {
+        self.entries.len() >= LARGE
     }
 
     /// The statuses of a pledge through time, in order.
@@ -346,7 +351,7 @@ impl Store {
             // By itself, so that it goes on when the one who asked has gone: the next would have to begin anew.
             let store = self.clone();
             let reading = tokio::spawn(async move { store.catch_up(newest).await });
-            reading.await.map_err(|error| sea_orm::DbErr::Custom(error.to_string()))??;
+            reading.await.map_err(|error| read::cut_off(&error))??;
         }
         Ok(Held::Newest(&self.indexes.newest))
     }
@@ -366,17 +371,27 @@ impl Store {
         Ok(())
     }
 
-    /// Reads the record at a glance, so that the first reader need not wait for it; of a large one also who has its common words.
+    /// Puts in order and counts how all pledges stand on a day, so that the first reader of that day need not wait for it. Where it
+    /// is done already, this is quick.
+    pub async fn make_ready(&self, day: NaiveDate) {
+        let indexes = Arc::clone(&self.indexes);
+        let making = move || indexes.newest.read().unwrap_or_else(PoisonError::into_inner).make_ready(day);
+        // Should it fail, whoever reads makes what is missing.
+        _ = tokio::task::spawn_blocking(making).await;
+    }
+
+    /// Reads the record at a glance and makes a day ready, so that the first reader need not wait for it; of a large record it also
+    /// finds out who has its common words.
     ///
     /// # Errors
     /// [`StoreError::Database`].
-    pub async fn warm(&self) -> Result<(), StoreError> {
+    pub async fn warm(&self, today: NaiveDate) -> Result<(), StoreError> {
         let newest = self.revision().await?;
         self.catch_up(newest).await?;
+        self.make_ready(today).await;
         let sample = {
             let index = self.indexes.newest.read().unwrap_or_else(PoisonError::into_inner);
-            index.make_orders();
-            if index.entries.len() < LARGE {
+            if !index.is_large() {
                 return Ok(());
             }
             let every = index.entries.len() / SAMPLE;

@@ -9,6 +9,7 @@ use domain::{
     search::Excerpt,
     strip::Strip,
 };
+use futures_util::future::try_join_all;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, JoinType, QueryFilter, QueryResult, QuerySelect, QueryTrait,
     RelationTrait,
@@ -86,6 +87,10 @@ pub struct Passage {
     pub terms: usize,
 }
 
+/// In so many parts, at the same time, the rows of a large record are read: it does not fit into memory, and to read a row is then
+/// to wait for a disk that could bring another meanwhile.
+const PARTS: usize = 4;
+
 /// About how many characters of a passage are shown.
 const PASSAGE: usize = 160;
 
@@ -152,25 +157,22 @@ impl Store {
         search: Option<&Search>,
         moment: Moment,
     ) -> Result<Vec<PledgeRow>, StoreError> {
-        let glimpses: Vec<Glimpse> = {
+        let (glimpses, parts): (Vec<Glimpse>, usize) = {
             let index = held.read();
-            numbers.into_iter().filter_map(|number| Glimpse::of(&index, number, moment, search.is_some())).collect()
+            let glimpses = numbers.into_iter().filter_map(|number| Glimpse::of(&index, number, moment, search.is_some()));
+            (glimpses.collect(), if index.is_large() { PARTS } else { 1 })
         };
         let ids: Vec<Uuid> = glimpses.iter().map(|glimpse| glimpse.id).collect();
         let earlier: Vec<Uuid> = glimpses.iter().filter(|glimpse| glimpse.sources.is_none()).map(|glimpse| glimpse.id).collect();
-        let found = async {
-            let rows = pledge::Entity::find().filter(pledge::Column::Id.is_in(ids.iter().copied())).all(&self.db).await?;
-            Ok(rows.into_iter().map(|row| (row.id, row)).collect::<HashMap<Uuid, pledge::Model>>())
-        };
-        let variants = async {
-            match search {
-                Some(_) => Ok(variants_of(&self.db, &ids, moment).await?),
-                None => Ok(HashMap::new()),
-            }
-        };
+        let promised = ids.chunks(ids.len().div_ceil(parts).max(1)).map(|ids| self.promised(ids, search.is_some(), moment));
         // Side by side: none needs what another brings.
-        let (mut found, sources, mut variants) =
-            Box::pin(async { tokio::try_join!(found, self.source_counts(&earlier, moment), variants) }).await?;
+        let (promised, sources) =
+            Box::pin(async { tokio::try_join!(try_join_all(promised), self.source_counts(&earlier, moment)) }).await?;
+        let (mut found, mut variants) = (HashMap::new(), HashMap::new());
+        for (rows, of_rows) in promised {
+            found.extend(rows.into_iter().map(|row| (row.id, row)));
+            variants.extend(of_rows);
+        }
         let mut passages = match search {
             Some(search) => {
                 let promised = glimpses.iter().filter_map(|glimpse| {
@@ -191,6 +193,21 @@ impl Store {
             rows.extend(listed(row, glimpse, moment)?.map(|row| PledgeRow { sources, passages, ..row }));
         }
         Ok(rows)
+    }
+
+    /// The rows of some pledges; and, if they are asked for, their variants.
+    async fn promised(
+        &self,
+        pledges: &[Uuid],
+        with_variants: bool,
+        moment: Moment,
+    ) -> Result<(Vec<pledge::Model>, HashMap<Uuid, Vec<Text>>), StoreError> {
+        let rows = pledge::Entity::find().filter(pledge::Column::Id.is_in(pledges.iter().copied())).all(&self.db);
+        if with_variants {
+            Ok(tokio::try_join!(rows, variants_of(&self.db, pledges, moment))?)
+        } else {
+            Ok((rows.await?, HashMap::new()))
+        }
     }
 
     /// For each pledge and language the passage outside its title that has the most of what is searched. Evidence is looked through

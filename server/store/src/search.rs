@@ -29,10 +29,10 @@ use crate::{
 const TELLING: usize = 4;
 
 /// A word is common that one pledge in so many has.
-const COMMON: usize = 50;
+const COMMON: usize = 100;
 
 /// For how many of the common words it is found out at the start who has them, and how long that may take.
-const MOST_COMMON: usize = 300;
+const MOST_COMMON: usize = 700;
 const FINDING: Duration = Duration::from_mins(2);
 
 /// How many words of a title are looked for.
@@ -166,25 +166,25 @@ impl Store {
     /// The same from the database, with commas between them: many short rows would cost more than they hold.
     async fn read_numbers_of(&self, terms: &[Term], fit: Fit) -> Result<RoaringBitmap, StoreError> {
         let backend = self.db.get_database_backend();
-        let (sql, expression) = if backend == DbBackend::Sqlite {
+        let statement = if backend == DbBackend::Sqlite {
             let columns = match fit {
                 Fit::Title => "{title} : ",
                 Fit::Body => "{title body} : ",
                 // All there are; to name them would only make FTS5 look where in a text each word is.
                 Fit::Evidence => "",
             };
-            let sql = "select string_agg(rowid, ',') from pledge_text where pledge_text match $1".to_owned();
-            (sql, fts5(terms, columns))
+            let sql = "select string_agg(rowid, ',') from pledge_text where pledge_text match $1";
+            Statement::from_sql_and_values(backend, sql, [fts5(terms, columns).into()])
         } else {
             let column = match fit {
                 Fit::Title => "title",
                 Fit::Body => "body",
                 Fit::Evidence => "evidence",
             };
-            let sql = format!("select string_agg(number::text, ',') from pledge_text where {column} @@ $1::tsquery");
-            (sql, tsquery(terms))
+            let sql = "select pledge_numbers($1, $2::tsquery)";
+            Statement::from_sql_and_values(backend, sql, [column.into(), tsquery(terms).into()])
         };
-        let row = self.db.query_one_raw(Statement::from_sql_and_values(backend, sql, [expression.into()])).await?;
+        let row = self.db.query_one_raw(statement).await?;
         let packed: Option<String> = row.map(|row| row.try_get_by_index(0)).transpose()?.flatten();
         Ok(packed.unwrap_or_default().split(',').filter_map(|number| number.parse::<u32>().ok()).collect())
     }

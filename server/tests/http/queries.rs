@@ -49,7 +49,7 @@ async fn counted(engine: Engine, pledges: usize) -> Vec<usize> {
     let queries = test.count_queries();
     let state = AppState::new(test.store.clone(), Clock::stopped_at(now()), "https://pledges.example.org");
     // What is read ahead of the first reader is.
-    test.store.warm().await.unwrap();
+    test.store.warm(now().date_naive()).await.unwrap();
     let mut counts = Vec::new();
     for (path, _) in BOUNDS {
         let path = names.iter().fold((*path).to_owned(), |path, (what, name)| path.replace(what, name));

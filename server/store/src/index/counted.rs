@@ -1,6 +1,9 @@
 //! What is counted of each pledge, in one row that is as short as can be: to count half a million pledges is to go through their rows.
 
+use std::{ops::RangeBounds, panic, thread};
+
 use domain::Role;
+use roaring::RoaringBitmap;
 
 use super::at;
 
@@ -101,6 +104,9 @@ impl Counted {
     }
 }
 
+/// Of so many pledges, each half is counted by itself, side by side: less is counted before another thread has begun.
+const HALVED: u64 = 20_000;
+
 /// How many pledges each party, topic and meeting has.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Tally(Vec<i32>);
@@ -112,18 +118,41 @@ impl Tally {
         counts.map(|count| u64::try_from(*count).unwrap_or_default()).collect()
     }
 
-    /// Counts pledges so many times each.
-    pub fn count(&mut self, counted: &Counted, numbers: impl Iterator<Item = u32>, times: i32) {
-        for number in numbers {
-            counted.each(number, |place| {
-                let place = place as usize;
-                if let Some(count) = self.0.get_mut(place) {
-                    *count += times;
-                } else {
-                    self.0.resize(place + 1, 0);
-                    self.0[place] = times;
-                }
-            });
+    /// Counts some pledges.
+    pub fn of_all(counted: &Counted, some: &RoaringBitmap) -> Self {
+        let middle = u32::try_from(some.len() / 2).ok().filter(|_| some.len() >= HALVED).and_then(|half| some.select(half));
+        let Some(middle) = middle else { return Self::of_those(counted, some, ..) };
+        let (mut tally, others) = thread::scope(|scope| {
+            let others = scope.spawn(|| Self::of_those(counted, some, middle..));
+            (Self::of_those(counted, some, ..middle), others.join())
+        });
+        tally.add(&others.unwrap_or_else(|panicked| panic::resume_unwind(panicked)), 1);
+        tally
+    }
+
+    /// Counts those of some pledges whose numbers lie in a range.
+    fn of_those(counted: &Counted, some: &RoaringBitmap, range: impl RangeBounds<u32>) -> Self {
+        let mut tally = Self::default();
+        some.range(range).for_each(|number| tally.count(counted, number, 1));
+        tally
+    }
+
+    /// Counts a pledge so many times.
+    pub fn count(&mut self, counted: &Counted, number: u32, times: i32) {
+        counted.each(number, |place| self.add_at(place as usize, times));
+    }
+
+    /// Adds what else was counted, so many times.
+    pub fn add(&mut self, other: &Self, times: i32) {
+        other.0.iter().enumerate().rev().for_each(|(place, count)| self.add_at(place, count * times));
+    }
+
+    fn add_at(&mut self, place: usize, times: i32) {
+        if let Some(count) = self.0.get_mut(place) {
+            *count += times;
+        } else {
+            self.0.resize(place + 1, 0);
+            self.0[place] = times;
         }
     }
 }
@@ -146,12 +175,30 @@ mod tests {
         assert_eq!(counted.of(2, Many::Parties), [2, 21_844, 21_845, 90_000]);
         assert_eq!(counted.of(4, Many::Meetings), [1]);
         assert_eq!(counted.of(9, Many::Parties), [0; 0]);
-        let mut tally = Tally::default();
-        tally.count(&counted, 1..=4, 1);
+        let mut tally = Tally::of_all(&counted, &(1..=4).collect());
         let parties = tally.of(Many::Parties);
         assert_eq!((&parties[..8], parties[21_844], parties[90_000]), (&[2, 2, 4, 2, 2, 2, 2, 1][..], 1, 1));
         assert_eq!((tally.of(Many::Topics)[..4].to_vec(), tally.of(Many::Meetings)[1]), (vec![1, 0, 0, 2], 2));
-        tally.count(&counted, std::iter::once(4), -1);
+        tally.count(&counted, 4, -1);
         assert_eq!((tally.of(Many::Parties)[6], tally.of(Many::Topics)[3], tally.of(Many::Meetings)[1]), (1, 1, 1));
+    }
+
+    #[test]
+    fn many_pledges_are_counted_in_two_halves_each_once() {
+        let mut counted = Counted::default();
+        let last = u32::try_from(HALVED).unwrap() * 2;
+        for number in 0..last {
+            counted.put(number, &Many::places_of(&[(number % 7, Role::Lead)], &[number % 3], None));
+        }
+        // What only the second half has, and what only the first has.
+        counted.put(last, &Many::places_of(&[(40, Role::Lead)], &[], None));
+        counted.put(0, &Many::places_of(&[(90, Role::Lead)], &[], None));
+        let all: RoaringBitmap = (0..=last).collect();
+        let mut tally = Tally::of_all(&counted, &all);
+        assert_eq!(tally.of(Many::Topics).iter().sum::<u64>(), u64::from(last) - 1);
+        let parties = tally.of(Many::Parties);
+        assert_eq!([0, 1, 40, 90].map(|party| parties[party]), [5714, 5715, 1, 1]);
+        tally.add(&Tally::of_all(&counted, &all), -1);
+        assert!(tally.of(Many::Parties).iter().all(|count| *count == 0));
     }
 }

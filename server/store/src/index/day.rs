@@ -1,8 +1,9 @@
 //! How all pledges stand at the end of a day.
 
 use std::{
+    borrow::Cow,
     collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
 use chrono::NaiveDate;
@@ -12,7 +13,7 @@ use roaring::RoaringBitmap;
 use super::{
     Entry, Index,
     counted::{Many, Tally},
-    order::Order,
+    order::{Order, changed_key},
 };
 
 /// What is counted of those that meet one choice is kept where they are at least one pledge in so many: these are long to count, and
@@ -35,6 +36,8 @@ pub(super) struct Day {
     alone: Mutex<HashMap<Alone, Arc<Tally>>>,
     /// The last changed first.
     pub changed: Order,
+    /// Set when what its first reader would wait for was made.
+    ready: OnceLock<()>,
 }
 
 impl Day {
@@ -47,6 +50,7 @@ impl Day {
             tally: Arc::default(),
             alone: Mutex::default(),
             changed: Order::default(),
+            ready: OnceLock::new(),
         };
         index.entries().for_each(|entry| made.put(index, entry));
         made
@@ -74,12 +78,11 @@ impl Day {
 
     /// Counts a pledge in whatever is counted, so many times.
     fn count(&mut self, index: &Index, entry: &Entry, times: i32) {
-        let once = || std::iter::once(entry.number);
-        Arc::make_mut(&mut self.tally).count(&index.counted, once(), times);
+        Arc::make_mut(&mut self.tally).count(&index.counted, entry.number, times);
         let mut alone = std::mem::take(self.alone.get_mut().unwrap_or_else(PoisonError::into_inner));
         for (choice, tally) in &mut alone {
             if self.meets(index, entry, *choice) {
-                Arc::make_mut(tally).count(&index.counted, once(), times);
+                Arc::make_mut(tally).count(&index.counted, entry.number, times);
             }
         }
         self.alone = Mutex::new(alone);
@@ -99,7 +102,7 @@ impl Day {
     /// How many of some of the pledges that stand on this day each party, topic and meeting has; `alone` where they are those that
     /// meet one choice.
     pub fn tally(&self, index: &Index, some: &RoaringBitmap, alone: Option<Alone>) -> Arc<Tally> {
-        let Some(alone) = alone.filter(|_| some.len() * KEPT_FROM >= self.standing.len()) else {
+        let Some(alone) = alone.filter(|_| self.keeps(some)) else {
             return self.counted(index, some);
         };
         let kept = || self.alone.lock().unwrap_or_else(PoisonError::into_inner);
@@ -115,16 +118,46 @@ impl Day {
     /// Counts some of the pledges that stand: these or, if those are fewer, all but the others.
     fn counted(&self, index: &Index, some: &RoaringBitmap) -> Arc<Tally> {
         if some.len() * 2 <= self.standing.len() {
-            let mut tally = Tally::default();
-            tally.count(&index.counted, some.iter(), 1);
-            return Arc::new(tally);
+            return Arc::new(Tally::of_all(&index.counted, some));
         }
         let mut tally = Arc::clone(&self.tally);
         let others = &self.standing - some;
         if !others.is_empty() {
-            Arc::make_mut(&mut tally).count(&index.counted, others.iter(), -1);
+            Arc::make_mut(&mut tally).add(&Tally::of_all(&index.counted, &others), -1);
         }
         tally
+    }
+
+    /// Puts in order and counts what is kept, for the first who asks for it.
+    pub fn make_ready(&self, index: &Index) {
+        self.ready.get_or_init(|| {
+            self.changed.of(index, |entry| changed_key(index, entry, self.end));
+            self.count_choices(index);
+        });
+    }
+
+    /// Counts whatever is kept of those that meet one choice.
+    fn count_choices(&self, index: &Index) {
+        let sets = &index.sets;
+        let numbered = |count: usize| 0..u32::try_from(count).unwrap_or(u32::MAX);
+        let statuses =
+            PledgeStatus::ALL.iter().map(|status| (Alone::Status(*status), Cow::Borrowed(&self.statuses[*status as usize])));
+        let timely = Timely::ALL.iter().map(|timely| (Alone::Timeliness(*timely), Cow::Borrowed(&self.timely[*timely as usize])));
+        let parties = numbered(index.parties.all().len()).map(|party| (Alone::Party(party), sets.of_party(party, None)));
+        let topics = numbered(index.topics.all().len()).map(|topic| (Alone::Topic(topic), sets.of_topic(topic)));
+        let meetings = numbered(index.meetings.all().len()).map(|meeting| (Alone::Meeting(meeting), sets.of_meeting(meeting)));
+        let languages = (0..index.languages.len()).map(|place| (Alone::Language(place), sets.of_language(place)));
+        for (choice, met) in statuses.chain(timely).chain(parties).chain(topics).chain(meetings).chain(languages) {
+            let met = met.as_ref() & &self.standing;
+            if self.keeps(&met) {
+                self.tally(index, &met, Some(choice));
+            }
+        }
+    }
+
+    /// Whether so many meet a choice that what is counted of them is kept.
+    fn keeps(&self, met: &RoaringBitmap) -> bool {
+        met.len() * KEPT_FROM >= self.standing.len()
     }
 }
 

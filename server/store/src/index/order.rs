@@ -23,7 +23,8 @@ const PLACES: u64 = 2;
 pub(super) struct Order(OnceLock<Vec<u32>>);
 
 impl Order {
-    fn of(&self, index: &Index, key: impl Fn(&Entry) -> i64) -> &[u32] {
+    /// The numbers in this order.
+    pub fn of(&self, index: &Index, key: impl Fn(&Entry) -> i64) -> &[u32] {
         self.0.get_or_init(|| {
             let mut places: Vec<Place> = index.entries().map(|entry| (key(entry), entry.number)).collect();
             places.sort_unstable();
@@ -79,11 +80,12 @@ struct Stretch {
 }
 
 impl Index {
-    /// Makes the orders that are the same on every day, for the first who asks.
-    pub(super) fn make_orders(&self) {
+    /// Makes all orders and counts of a day, for the first who asks.
+    pub(super) fn make_ready(&self, day: NaiveDate) {
         for (order, sort) in self.orders.iter().zip(LASTING) {
             order.of(self, |entry| lasting_key(entry, sort));
         }
+        self.day(day).make_ready(self);
     }
 
     /// A stretch of the pledges chosen, in order: behind `after`, `skip` of them left out, at most `take`.

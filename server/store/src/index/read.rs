@@ -6,9 +6,10 @@ use domain::{Role, Slug};
 use futures_util::{StreamExt, TryStreamExt, stream};
 use roaring::RoaringBitmap;
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationTrait,
-    prelude::Uuid,
+    ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder,
+    QuerySelect, RelationTrait, prelude::Uuid,
 };
+use tokio::task::JoinError;
 
 use super::{
     FEW, Index, Mark, Stretch,
@@ -22,8 +23,8 @@ use crate::{
     texts::{indexed_at, texts_of},
 };
 
-/// How many pieces are read at the same time, each on a connection of its own.
-const AT_ONCE: usize = 2;
+/// How many pieces are read at the same time, each on a connection and in a task of its own.
+const AT_ONCE: usize = 3;
 
 /// What a revision has that another lacks.
 #[derive(Default)]
@@ -54,7 +55,7 @@ pub(super) async fn since(db: &impl ConnectionTrait, since: i64, newest: Revisio
 }
 
 /// The whole record as a revision had it, piece by piece: as it is kept at a glance if that is the newest, else from the record.
-pub(super) async fn whole(db: &impl ConnectionTrait, revision: Revision, is_newest: bool) -> Result<Index, StoreError> {
+pub(super) async fn whole(db: &DatabaseConnection, revision: Revision, is_newest: bool) -> Result<Index, StoreError> {
     let mut index = Index::default();
     index.take_names(Names::all(db).await?);
     let last: Option<i64> = pledge::Entity::find()
@@ -65,8 +66,12 @@ pub(super) async fn whole(db: &impl ConnectionTrait, revision: Revision, is_newe
         .await?
         .flatten();
     let last = last.unwrap_or_default();
-    let piece = async |from: i64| {
-        if is_newest { glance::piece(db, from, revision).await } else { glance::former(db, from, revision).await }
+    let piece = |from: i64| {
+        let db = db.clone();
+        let read = async move {
+            if is_newest { glance::piece(&db, from, revision).await } else { glance::former(&db, from, revision).await }
+        };
+        async { tokio::spawn(read).await.map_err(|error| cut_off(&error))? }
     };
     let pieces = (0..=last / PIECE).map(|number| piece(number * PIECE));
     let mut pieces = stream::iter(pieces).buffered(AT_ONCE);
@@ -84,6 +89,11 @@ pub(super) async fn whole(db: &impl ConnectionTrait, revision: Revision, is_newe
     index.revision = revision.number;
     index.fit();
     Ok(index)
+}
+
+/// Reading that did not come to its end.
+pub(super) fn cut_off(error: &JoinError) -> StoreError {
+    DbErr::Custom(error.to_string()).into()
 }
 
 /// The numbers of pledges that were taken out after a revision.

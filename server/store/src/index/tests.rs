@@ -284,10 +284,11 @@ fn check_all(index: &Index, all: &BTreeMap<u32, Glance>, questions: &[Asked]) {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
-    /// However many publications it has followed, asked in between or not, it says what every pledge asked in turn would say.
+    /// However many publications it has followed, asked in between or not, made ready or not, it says what every pledge asked in
+    /// turn would say.
     #[test]
     fn it_says_what_every_pledge_would_say(
-        first in published(40), later in vec(published(5), 0..4), questions in vec(asked(), 4),
+        first in published(40), later in vec(published(5), 0..4), questions in vec(asked(), 4), ready in any::<bool>(),
     ) {
         let mut index = Index::default();
         let mut all: BTreeMap<u32, Glance> = BTreeMap::new();
@@ -300,6 +301,11 @@ proptest! {
             }, None);
             all.extend(glances);
             all.retain(|number, _| !removed.contains(number));
+            if ready {
+                for (_, day, _) in &questions {
+                    index.make_ready(*day);
+                }
+            }
             check_all(&index, &all, &questions);
         }
     }

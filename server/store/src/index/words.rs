@@ -12,9 +12,9 @@ use crate::{
     texts::{Text, Texts},
 };
 
-/// For how many words, in as much of the texts, it is kept which pledges have them: at most 100 MB where each is in half of a
-/// million pledges.
-pub(super) const WORDS: usize = 768;
+/// For how many words, in as much of the texts, it is kept which pledges have them. A word that many of a million pledges have
+/// takes 128 kB, the others two bytes a pledge; two in three are of the others.
+pub(super) const WORDS: usize = 1536;
 
 /// What was found when some terms were looked for in as much of the texts.
 pub(super) type Words = Kept<(Vec<Term>, Fit), RoaringBitmap>;

@@ -44,6 +44,9 @@ pub(crate) fn rows_after(step: &str) -> &'static str {
         "m20261126_000017_archive_sources" => include_str!("../../../../migrations/data/m20261126_000017_archive_sources.sql"),
         "m20261126_000018_number_editions" => include_str!("../../../../migrations/data/m20261126_000018_number_editions.sql"),
         "m20261127_000019_keep_glances" => include_str!("../../../../migrations/data/m20261127_000019_keep_glances.sql"),
+        "m20261127_000020_find_words_sooner" => {
+            include_str!("../../../../migrations/data/m20261127_000020_find_words_sooner.sql")
+        }
         other => panic!("migrations/data/{other}.sql must give rows that live through the steps after {other}"),
     }
 }

@@ -1,0 +1,1 @@
+update record_state set texts = 1;
