@@ -21,8 +21,8 @@ impl MigrationTrait for Migration {
 
 const POSTGRES_UP: &[&str] = &[
     "alter table pledge_text set (toast_tuple_target = 128)",
-    // Written anew, so that the rows become short: texts that are not indexed at all are indexed before anything else.
-    "truncate pledge_text",
+    // Texts are indexed anew before this version serves, in one transaction: the rows become short, and whoever searches meanwhile
+    // through another server finds what they would have found.
     "update record_state set texts = 0",
     // Which of the texts is the name of a column. The planner does not know what it costs to read a tsvector that lies beside its
     // row, and would read all of them where a word is common.
