@@ -230,6 +230,35 @@ fn no_date_is_more_precise_than_the_publication_allows() {
 }
 
 #[test]
+fn what_is_to_be_done_before_a_month_or_a_year_is_due_when_the_one_before_it_ends() {
+    let parties = parties();
+    let due = |language, sentence: &str| {
+        let found = commitment(sentence, &setting(language, &parties), &who::Known::new(&parties), &mut Vec::new());
+        told(found.unwrap().due.as_ref())
+    };
+    for (when, date) in [
+        ("before June 2027", "2027-05"),
+        ("before January 2027", "2026-12"),
+        ("before 2027", "2026"),
+        ("before the end of June 2027", "2027-06"),
+        ("by June 2027", "2027-06"),
+        ("before 30 June 2027", "2027-06-30"),
+    ] {
+        assert_eq!(due(Locale::En, &format!("Mexico will publish the list {when}.")), date, "{when}");
+    }
+    for (when, date) in [
+        ("antes de junio de 2027", "2027-05"),
+        ("antes de enero", "2024-12"),
+        ("antes de 2027", "2026"),
+        ("antes del 2027", "2026"),
+        ("antes de fines de junio de 2027", "2027-06"),
+        ("para junio de 2027", "2027-06"),
+    ] {
+        assert_eq!(due(Locale::Es, &format!("México publicará la lista {when}.")), date, "{when}");
+    }
+}
+
+#[test]
 fn words_that_the_end_of_a_line_parted_are_whole_again() {
     assert_eq!(
         unwrapped("A work-\ning  group of 2-\n3 states\nin so\u{ad}me UN-\nHabitat "),

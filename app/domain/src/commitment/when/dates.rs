@@ -64,9 +64,28 @@ fn day_of_month(words: &[Word], at: usize, today: Today) -> Option<Named> {
 /// `April`, `abril de 2025`, `April next year`.
 fn whole_month(words: &[Word], at: usize, today: Today) -> Option<Named> {
     let number = month(&words[at])?;
-    Some(match following_year(words, at + 1, today) {
-        Some((year, end)) => here(at, end, Some(FuzzyDate::Month(year, number))),
-        None => here(at, at + 1, today.next_month(number)),
+    let (date, end) = match following_year(words, at + 1, today) {
+        Some((year, end)) => (Some(FuzzyDate::Month(year, number)), end),
+        None => (today.next_month(number), at + 1),
+    };
+    Some(here(at, end, if follows_before(words, at) { date.and_then(one_before) } else { date }))
+}
+
+/// Whether a time is the one before which something is to be done: `before June`, `antes de 2030`, and not `before the end of June`.
+fn follows_before(words: &[Word], at: usize) -> bool {
+    let is = |back: usize, these: &[&str]| at.checked_sub(back).is_some_and(|before| words[before].is(these));
+    is(1, &["before"]) || (is(1, &["de", "del"]) && is(2, &["antes"]))
+}
+
+/// The month before a month, the year before a year. A day stays: what is promised before the 30th is late on the day after it.
+fn one_before(date: FuzzyDate) -> Option<FuzzyDate> {
+    Some(match date {
+        FuzzyDate::Year(year) => FuzzyDate::Year(year - 1),
+        FuzzyDate::Month(..) => {
+            let last = date.first_day().pred_opt()?;
+            FuzzyDate::Month(last.year(), last.month())
+        }
+        FuzzyDate::Day(_) => date,
     })
 }
 
@@ -98,7 +117,9 @@ fn whole_year(words: &[Word], at: usize, today: Today) -> Option<Named> {
         ])
     });
     let old = today.year.is_some_and(|today| year < today);
-    (!old && (dated || words[at].low.contains('-'))).then(|| here(at, at + 1, Some(FuzzyDate::Year(year))))
+    let date = Some(FuzzyDate::Year(year));
+    let date = if follows_before(words, at) { date.and_then(one_before) } else { date };
+    (!old && (dated || words[at].low.contains('-'))).then(|| here(at, at + 1, date))
 }
 
 /// `on Friday`, `el próximo lunes`: the next one after the publication.
