@@ -7,6 +7,7 @@
 
 mod counted;
 mod day;
+mod follow;
 pub(crate) mod glance;
 mod marks;
 mod memo;
@@ -18,16 +19,12 @@ mod sets;
 mod tests;
 mod words;
 
-use std::{
-    collections::{HashMap, VecDeque},
-    sync::{Arc, PoisonError, RwLock, RwLockReadGuard},
-};
+use std::{collections::HashMap, sync::Arc};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::{FuzzyDate, Moment, Role, Slug, Timeliness, history::Span, search::Term};
+use domain::{FuzzyDate, Role, Slug, Timeliness, history::Span};
 use roaring::RoaringBitmap;
 use sea_orm::prelude::Uuid;
-use tokio::sync::Mutex;
 
 use self::{
     counted::{Counted, Many},
@@ -35,26 +32,21 @@ use self::{
     memo::{Choices, Kept},
     order::{LASTING, Order, changed_key, lasting_key},
     sets::Sets,
-    words::{WORDS, Words},
+    words::Words,
 };
 pub(crate) use self::{
+    follow::{Held, Indexes},
     marks::{Mark, Marks},
     select::{Selection, Wanted},
     words::Said,
 };
-use crate::{MeetingDossier, Named, PartyDossier, Revision, Store, StoreError, search::Fit};
-
-/// How many former states of the record are kept in memory, for those who go through the past.
-const FORMER: usize = 2;
+use crate::{MeetingDossier, Named, PartyDossier};
 
 /// For how many days it is kept how all pledges stand on them: today, and another that somebody goes back to.
 const DAYS: usize = 2;
 
 /// A record of so many pledges is large: it is worth the while to find at the start who has its common words.
 const LARGE: usize = 50_000;
-
-/// How many pledges are read to learn which words are common.
-const SAMPLE: usize = 500;
 
 /// Of so many pledges at most each is put where it belongs; of more, what was put in order is put in order anew.
 const FEW: usize = 64;
@@ -279,150 +271,4 @@ fn at<T: Default>(list: &mut Vec<T>, place: u32) -> &mut T {
         list.resize_with(place + 1, T::default);
     }
     &mut list[place]
-}
-
-/// The states of the record that are in memory. Shared by all clones of a store.
-#[derive(Debug, Default)]
-pub(crate) struct Indexes {
-    newest: RwLock<Index>,
-    /// Who reads what is new; the others wait for it instead of reading it too.
-    reading: Mutex<()>,
-    former: Mutex<VecDeque<Arc<RwLock<Index>>>>,
-}
-
-impl Indexes {
-    /// The newest revision in memory.
-    fn known(&self) -> i64 {
-        self.newest.read().unwrap_or_else(PoisonError::into_inner).revision
-    }
-
-    /// Whether it is kept of any words who has them.
-    fn has_words(&self) -> bool {
-        !self.newest.read().unwrap_or_else(PoisonError::into_inner).words.is_empty()
-    }
-
-    /// Forgets who has which words, where they were indexed anew.
-    pub fn forget_words(&self) {
-        self.newest.write().unwrap_or_else(PoisonError::into_inner).words = Words::default();
-    }
-
-    /// Who has some terms, if it was found in this state of the record; else the state.
-    pub fn found(&self, asked: &(Vec<Term>, Fit)) -> Result<Arc<RoaringBitmap>, i64> {
-        let index = self.newest.read().unwrap_or_else(PoisonError::into_inner);
-        index.words.find(asked).ok_or(index.revision)
-    }
-
-    /// Keeps what was found in a state of the record, or in a newer one, until the next is read.
-    pub fn note_found(&self, asked: (Vec<Term>, Fit), found: &Arc<RoaringBitmap>, revision: i64) {
-        let index = self.newest.read().unwrap_or_else(PoisonError::into_inner);
-        if index.revision == revision {
-            index.words.keep(WORDS, asked, Arc::clone(found));
-        }
-    }
-}
-
-/// A state of the record that is held while it is read.
-pub(crate) enum Held<'a> {
-    Newest(&'a RwLock<Index>),
-    Former(Arc<RwLock<Index>>),
-}
-
-impl Held<'_> {
-    /// The state. Never hold it over an `await`.
-    pub fn read(&self) -> RwLockReadGuard<'_, Index> {
-        let lock = match self {
-            Self::Newest(lock) => lock,
-            Self::Former(lock) => lock.as_ref(),
-        };
-        // A panic of a reader leaves it whole; a writer only puts finished pieces in.
-        lock.read().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Store {
-    /// The record at a glance, as a moment asks for it: never older than the newest publication.
-    pub(crate) async fn index(&self, moment: Moment) -> Result<Held<'_>, StoreError> {
-        let newest = self.revision().await?;
-        let wanted = if moment.asked_known_at { self.revision_at(moment).await? } else { newest };
-        if wanted != newest {
-            return self.former(wanted).await;
-        }
-        if self.indexes.known() < newest.number {
-            // By itself, so that it goes on when the one who asked has gone: the next would have to begin anew.
-            let store = self.clone();
-            let reading = tokio::spawn(async move { store.catch_up(newest).await });
-            reading.await.map_err(|error| read::cut_off(&error))??;
-        }
-        Ok(Held::Newest(&self.indexes.newest))
-    }
-
-    /// Reads what was published since the state in memory. Who comes while somebody reads waits for them.
-    async fn catch_up(&self, newest: Revision) -> Result<(), StoreError> {
-        let _reading = self.indexes.reading.lock().await;
-        let since = self.indexes.known();
-        if since == 0 && newest.number > 0 {
-            let whole = read::whole(&self.db, newest, true).await?;
-            *self.indexes.newest.write().unwrap_or_else(PoisonError::into_inner) = whole;
-        } else if since < newest.number {
-            let news = read::since(&self.db, since, newest).await?;
-            let said = if self.indexes.has_words() { news.said(&self.db, newest).await? } else { None };
-            self.indexes.newest.write().unwrap_or_else(PoisonError::into_inner).take(news, said);
-        }
-        Ok(())
-    }
-
-    /// Puts in order and counts how all pledges stand on a day, so that the first reader of that day need not wait for it. Where it
-    /// is done already, this is quick.
-    pub async fn make_ready(&self, day: NaiveDate) {
-        let indexes = Arc::clone(&self.indexes);
-        let making = move || indexes.newest.read().unwrap_or_else(PoisonError::into_inner).make_ready(day);
-        // Should it fail, whoever reads makes what is missing.
-        _ = tokio::task::spawn_blocking(making).await;
-    }
-
-    /// Reads the record at a glance and makes a day ready, so that the first reader need not wait for it; of a large record it also
-    /// finds out who has its common words.
-    ///
-    /// # Errors
-    /// [`StoreError::Database`].
-    pub async fn warm(&self, today: NaiveDate) -> Result<(), StoreError> {
-        let newest = self.revision().await?;
-        self.catch_up(newest).await?;
-        self.make_ready(today).await;
-        let sample = {
-            let index = self.indexes.newest.read().unwrap_or_else(PoisonError::into_inner);
-            if !index.is_large() {
-                return Ok(());
-            }
-            let every = index.entries.len() / SAMPLE;
-            index.entries().step_by(every).map(|entry| entry.id).collect::<Vec<Uuid>>()
-        };
-        self.find_common_words(&sample, newest.recorded_at.unwrap_or_default()).await
-    }
-
-    /// Reads what was published since, if the record at a glance was read before.
-    pub(crate) async fn follow(&self) -> Result<(), StoreError> {
-        if self.indexes.known() > 0 {
-            let newest = self.revision().await?;
-            self.catch_up(newest).await?;
-        }
-        Ok(())
-    }
-
-    async fn former(&self, wanted: Revision) -> Result<Held<'_>, StoreError> {
-        // One at a time: whoever goes through the past shall not take the present's strength.
-        let mut former = self.indexes.former.lock().await;
-        let kept = former.iter().find(|index| index.read().unwrap_or_else(PoisonError::into_inner).revision == wanted.number);
-        if let Some(index) = kept {
-            return Ok(Held::Former(Arc::clone(index)));
-        }
-        let index = match wanted.recorded_at {
-            Some(_) => read::whole(&self.db, wanted, false).await?,
-            None => Index::default(),
-        };
-        let index = Arc::new(RwLock::new(index));
-        former.truncate(FORMER - 1);
-        former.push_front(Arc::clone(&index));
-        Ok(Held::Former(index))
-    }
 }

@@ -37,6 +37,7 @@ mod sessions;
 mod source;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod tasks;
 mod texts;
 mod tips;
 mod tokens;

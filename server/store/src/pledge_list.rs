@@ -162,30 +162,29 @@ impl Store {
             let glimpses = numbers.into_iter().filter_map(|number| Glimpse::of(&index, number, moment, search.is_some()));
             (glimpses.collect(), if index.is_large() { PARTS } else { 1 })
         };
-        let ids: Vec<Uuid> = glimpses.iter().map(|glimpse| glimpse.id).collect();
         let earlier: Vec<Uuid> = glimpses.iter().filter(|glimpse| glimpse.sources.is_none()).map(|glimpse| glimpse.id).collect();
-        let promised = ids.chunks(ids.len().div_ceil(parts).max(1)).map(|ids| self.promised(ids, search.is_some(), moment));
+        let parts = glimpses.chunks(glimpses.len().div_ceil(parts).max(1)).map(|part| self.part(part, search.is_some(), moment));
         // Side by side: none needs what another brings.
-        let (promised, sources) =
-            Box::pin(async { tokio::try_join!(try_join_all(promised), self.source_counts(&earlier, moment)) }).await?;
+        let (parts, sources) =
+            Box::pin(async { tokio::try_join!(try_join_all(parts), self.source_counts(&earlier, moment)) }).await?;
         let (mut found, mut variants) = (HashMap::new(), HashMap::new());
-        for (rows, of_rows) in promised {
+        for (rows, of_rows) in parts {
             found.extend(rows.into_iter().map(|row| (row.id, row)));
             variants.extend(of_rows);
         }
         let mut passages = match search {
             Some(search) => {
-                let promised = glimpses.iter().filter_map(|glimpse| {
+                let texts = glimpses.iter().filter_map(|glimpse| {
                     let mut texts = Texts::of(found.get(&glimpse.id)?);
                     glimpse.names.iter().for_each(|name| texts.name(name));
                     texts.body.extend(variants.remove(&glimpse.id).into_iter().flatten());
                     Some((glimpse.id, texts))
                 });
-                self.passages(search, promised.collect(), moment).await?
+                self.passages(search, texts.collect(), moment).await?
             }
             None => HashMap::new(),
         };
-        let mut rows = Vec::with_capacity(ids.len());
+        let mut rows = Vec::with_capacity(glimpses.len());
         for glimpse in glimpses {
             let (Some(row), id) = (found.remove(&glimpse.id), glimpse.id) else { continue };
             let sources = glimpse.sources.or_else(|| sources.get(&id).copied()).unwrap_or_default();
@@ -196,15 +195,18 @@ impl Store {
     }
 
     /// The rows of some pledges; and, if they are asked for, their variants.
-    async fn promised(
+    async fn part(
         &self,
-        pledges: &[Uuid],
+        pledges: &[Glimpse],
         with_variants: bool,
         moment: Moment,
     ) -> Result<(Vec<pledge::Model>, HashMap<Uuid, Vec<Text>>), StoreError> {
-        let rows = pledge::Entity::find().filter(pledge::Column::Id.is_in(pledges.iter().copied())).all(&self.db);
+        // By number, which their rows are in the order of; ids are drawn by lot, and the index of each would be another wait.
+        let numbers = pledges.iter().map(|pledge| pledge.number);
+        let rows = pledge::Entity::find().filter(pledge::Column::Number.is_in(numbers)).all(&self.db);
         if with_variants {
-            Ok(tokio::try_join!(rows, variants_of(&self.db, pledges, moment))?)
+            let ids: Vec<Uuid> = pledges.iter().map(|pledge| pledge.id).collect();
+            Ok(tokio::try_join!(rows, variants_of(&self.db, &ids, moment))?)
         } else {
             Ok((rows.await?, HashMap::new()))
         }
@@ -291,6 +293,7 @@ fn explained(search: &Search, texts: &Texts) -> bool {
 /// What is in memory of a pledge as it stands in a list.
 struct Glimpse {
     id: Uuid,
+    number: i64,
     spans: Vec<Span>,
     /// Those that owe it.
     parties: Vec<Named>,
@@ -312,6 +315,7 @@ impl Glimpse {
         };
         Some(Self {
             id: entry.id,
+            number: number.into(),
             spans: index.spans_of(entry).to_vec(),
             parties: parties().filter(|(_, role)| role.owes()).map(|(named, _)| named.clone()).collect(),
             names: if searched { names() } else { Vec::new() },

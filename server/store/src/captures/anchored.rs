@@ -7,10 +7,9 @@ use std::{
 };
 
 use domain::{Moment, Sha256Hex, TextState, passage::Pages};
-use tokio::task::spawn_blocking;
 
 use super::{Copy, CopyText};
-use crate::{Cited, Store, StoreError};
+use crate::{Cited, Store, StoreError, tasks::aside};
 
 /// How many answers are remembered; then one begins anew.
 const REMEMBERED: usize = 100_000;
@@ -82,7 +81,7 @@ impl Store {
         let Some(CopyText { pages, .. }) = self.with_text(Some(copy.clone())).await? else { return Ok(vec![None; quotes.len()]) };
         let (remembered, sha256) = (self.anchored.clone(), copy.sha256.clone());
         // A long text takes a moment in which others want to be served.
-        let looked = spawn_blocking(move || {
+        let looked = aside(move || {
             let text = Pages::new(&pages.iter().map(String::as_str).collect::<Vec<_>>());
             let several = pages.len() > 1;
             let stands = |quote: &String| {
@@ -93,6 +92,6 @@ impl Store {
             };
             quotes.iter().map(stands).collect()
         });
-        looked.await.map_err(|_| StoreError::Conflict)
+        looked.await
     }
 }

@@ -6,10 +6,9 @@ use domain::{
     Fields, TextState,
     passage::{Pages, QuoteCheck},
 };
-use tokio::task::spawn_blocking;
 
 use super::{Copy, SourceCopies};
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, tasks::aside};
 
 /// The last part of the name of a field with a quote.
 const QUOTE: &str = "quote";
@@ -69,7 +68,7 @@ impl Store {
             let Some(text) = self.with_text(Some((*copy).clone())).await? else { continue };
             let asked = Arc::new(quotes.clone());
             // Only in the newest is looked for what is like them; a long text takes a moment, in which others want to be served.
-            let checks = spawn_blocking(move || {
+            let checks = aside(move || {
                 let pages = Pages::new(&text.pages.iter().map(String::as_str).collect::<Vec<_>>());
                 let check = |(_, quote): &(String, String)| match pages.find(quote, None) {
                     Some(found) => Some(QuoteCheck::Found(found)),
@@ -77,7 +76,7 @@ impl Store {
                 };
                 asked.iter().map(check).collect::<Vec<_>>()
             });
-            let checks = checks.await.map_err(|_| StoreError::Conflict)?;
+            let checks = checks.await?;
             let mut left = Vec::new();
             for ((path, quote), check) in quotes.into_iter().zip(checks) {
                 match check {

@@ -20,6 +20,7 @@ use crate::{
     audit::{self, Subject},
     entity::{import_batch, import_file, import_row},
     publish::insert_all,
+    tasks::aside,
 };
 
 /// A plan with what is needed to carry it out.
@@ -131,11 +132,6 @@ async fn put_rows(db: &impl ConnectionTrait, id: Uuid, plan: &Plan) -> Result<()
         });
     }
     insert_all(db, rows).await
-}
-
-/// Does what keeps a processor busy where it holds nobody up.
-async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, StoreError> {
-    tokio::task::spawn_blocking(work).await.map_err(|error| DbErr::Custom(error.to_string()).into())
 }
 
 fn json(value: &impl serde::Serialize) -> Result<String, StoreError> {

@@ -6,10 +6,9 @@ use domain::{Role, Slug};
 use futures_util::{StreamExt, TryStreamExt, stream};
 use roaring::RoaringBitmap;
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder,
-    QuerySelect, RelationTrait, prelude::Uuid,
+    ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect,
+    RelationTrait, prelude::Uuid,
 };
-use tokio::task::JoinError;
 
 use super::{
     FEW, Index, Mark, Stretch,
@@ -20,6 +19,7 @@ use super::{
 use crate::{
     MeetingDossier, Named, PartyDossier, Revision, StoreError,
     entity::{meeting, party, pledge, pledge_removal, topic},
+    tasks::by_itself,
     texts::{indexed_at, texts_of},
 };
 
@@ -71,7 +71,7 @@ pub(super) async fn whole(db: &DatabaseConnection, revision: Revision, is_newest
         let read = async move {
             if is_newest { glance::piece(&db, from, revision).await } else { glance::former(&db, from, revision).await }
         };
-        async { tokio::spawn(read).await.map_err(|error| cut_off(&error))? }
+        by_itself(read)
     };
     let pieces = (0..=last / PIECE).map(|number| piece(number * PIECE));
     let mut pieces = stream::iter(pieces).buffered(AT_ONCE);
@@ -89,11 +89,6 @@ pub(super) async fn whole(db: &DatabaseConnection, revision: Revision, is_newest
     index.revision = revision.number;
     index.fit();
     Ok(index)
-}
-
-/// Reading that did not come to its end.
-pub(super) fn cut_off(error: &JoinError) -> StoreError {
-    DbErr::Custom(error.to_string()).into()
 }
 
 /// The numbers of pledges that were taken out after a revision.

@@ -1,0 +1,186 @@
+//! The states of the record at a glance that are in memory, and how they follow what is published.
+
+use std::{
+    collections::VecDeque,
+    sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard},
+};
+
+use chrono::NaiveDate;
+use domain::{Moment, search::Term};
+use roaring::RoaringBitmap;
+use sea_orm::prelude::Uuid;
+use tokio::sync::Mutex;
+
+use super::{
+    Index,
+    read::{since, whole},
+    words::{WORDS, Words},
+};
+use crate::{
+    Revision, Store, StoreError,
+    search::Fit,
+    tasks::{aside, by_itself},
+};
+
+/// How many former states of the record are kept in memory, for those who go through the past.
+const FORMER: usize = 2;
+
+/// How many pledges are read to learn which words are common.
+const SAMPLE: usize = 500;
+
+/// The states of the record that are in memory. Shared by all clones of a store.
+#[derive(Debug, Default)]
+pub(crate) struct Indexes {
+    newest: RwLock<Index>,
+    /// Who reads what is new; the others wait for it instead of reading it too.
+    reading: Mutex<()>,
+    former: Mutex<VecDeque<Arc<RwLock<Index>>>>,
+}
+
+impl Indexes {
+    /// The newest state. Never hold it over an `await`.
+    fn newest(&self) -> RwLockReadGuard<'_, Index> {
+        read(&self.newest)
+    }
+
+    fn newest_mut(&self) -> RwLockWriteGuard<'_, Index> {
+        self.newest.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The newest revision in memory.
+    fn known(&self) -> i64 {
+        self.newest().revision
+    }
+
+    /// Whether it is kept of any words who has them.
+    fn has_words(&self) -> bool {
+        !self.newest().words.is_empty()
+    }
+
+    /// Forgets who has which words, where they were indexed anew.
+    pub fn forget_words(&self) {
+        self.newest_mut().words = Words::default();
+    }
+
+    /// Who has some terms, if it was found in this state of the record; else the state.
+    pub fn found(&self, asked: &(Vec<Term>, Fit)) -> Result<Arc<RoaringBitmap>, i64> {
+        let index = self.newest();
+        index.words.find(asked).ok_or(index.revision)
+    }
+
+    /// Keeps what was found in a state of the record, or in a newer one, until the next is read.
+    pub fn note_found(&self, asked: (Vec<Term>, Fit), found: &Arc<RoaringBitmap>, revision: i64) {
+        let index = self.newest();
+        if index.revision == revision {
+            index.words.keep(WORDS, asked, Arc::clone(found));
+        }
+    }
+}
+
+/// A state of the record that is held while it is read.
+pub(crate) enum Held<'a> {
+    Newest(&'a RwLock<Index>),
+    Former(Arc<RwLock<Index>>),
+}
+
+impl Held<'_> {
+    /// The state. Never hold it over an `await`.
+    pub fn read(&self) -> RwLockReadGuard<'_, Index> {
+        match self {
+            Self::Newest(lock) => read(lock),
+            Self::Former(lock) => read(lock),
+        }
+    }
+}
+
+/// A state. A panic of a reader leaves it whole; a writer only puts finished pieces in.
+fn read(lock: &RwLock<Index>) -> RwLockReadGuard<'_, Index> {
+    lock.read().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Store {
+    /// The record at a glance, as a moment asks for it: never older than the newest publication.
+    pub(crate) async fn index(&self, moment: Moment) -> Result<Held<'_>, StoreError> {
+        let newest = self.revision().await?;
+        let wanted = if moment.asked_known_at { self.revision_at(moment).await? } else { newest };
+        if wanted != newest {
+            return self.former(wanted).await;
+        }
+        if self.indexes.known() < newest.number {
+            // By itself: where the one who asked goes, the next would have to begin anew.
+            let store = self.clone();
+            by_itself(async move { store.catch_up(newest).await }).await?;
+        }
+        Ok(Held::Newest(&self.indexes.newest))
+    }
+
+    /// Reads what was published since the state in memory. Who comes while somebody reads waits for them.
+    async fn catch_up(&self, newest: Revision) -> Result<(), StoreError> {
+        let _reading = self.indexes.reading.lock().await;
+        let known = self.indexes.known();
+        if known == 0 && newest.number > 0 {
+            let index = whole(&self.db, newest, true).await?;
+            *self.indexes.newest_mut() = index;
+        } else if known < newest.number {
+            let news = since(&self.db, known, newest).await?;
+            let said = if self.indexes.has_words() { news.said(&self.db, newest).await? } else { None };
+            self.indexes.newest_mut().take(news, said);
+        }
+        Ok(())
+    }
+
+    /// Puts in order and counts how all pledges stand on a day, so that the first reader of that day need not wait for it. Where it
+    /// is done already, this is quick.
+    pub async fn make_ready(&self, day: NaiveDate) {
+        let indexes = Arc::clone(&self.indexes);
+        let making = move || indexes.newest().make_ready(day);
+        // Should it fail, whoever reads makes what is missing.
+        _ = aside(making).await;
+    }
+
+    /// Reads the record at a glance and makes a day ready, so that the first reader need not wait for it; of a large record it also
+    /// finds out who has its common words.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn warm(&self, today: NaiveDate) -> Result<(), StoreError> {
+        let newest = self.revision().await?;
+        self.catch_up(newest).await?;
+        self.make_ready(today).await;
+        let sample = {
+            let index = self.indexes.newest();
+            if !index.is_large() {
+                return Ok(());
+            }
+            let every = index.entries.len() / SAMPLE;
+            index.entries().step_by(every).map(|entry| entry.id).collect::<Vec<Uuid>>()
+        };
+        self.find_common_words(&sample, newest.recorded_at.unwrap_or_default()).await
+    }
+
+    /// Reads what was published since, if the record at a glance was read before.
+    pub(crate) async fn follow(&self) -> Result<(), StoreError> {
+        if self.indexes.known() > 0 {
+            let newest = self.revision().await?;
+            self.catch_up(newest).await?;
+        }
+        Ok(())
+    }
+
+    async fn former(&self, wanted: Revision) -> Result<Held<'_>, StoreError> {
+        // One at a time: whoever goes through the past shall not take the present's strength.
+        let mut former = self.indexes.former.lock().await;
+        let kept = former.iter().find(|index| read(index).revision == wanted.number);
+        if let Some(index) = kept {
+            return Ok(Held::Former(Arc::clone(index)));
+        }
+        let index = match wanted.recorded_at {
+            Some(_) => whole(&self.db, wanted, false).await?,
+            None => Index::default(),
+        };
+        let index = Arc::new(RwLock::new(index));
+        former.truncate(FORMER - 1);
+        former.push_front(Arc::clone(&index));
+        Ok(Held::Former(index))
+    }
+}
