@@ -182,6 +182,7 @@ deadlines = Deadlines
 deadlines-lede = What is due when, as precisely as those who promised it said.
 deadlines-years = Years
 deadlines-none = Nothing of what is asked for is due in this time.
+deadlines-nearest = Nothing of what is asked for is due in { $year }; these are the deadlines of { $shown }.
 deadlines-sometime = Some time in { $year }
 
 ## The home page

@@ -182,6 +182,7 @@ deadlines = Vencimientos
 deadlines-lede = Qué vence cuándo, con la precisión que dieron quienes lo prometieron.
 deadlines-years = Años
 deadlines-none = Nada de lo que se pide vence en este tiempo.
+deadlines-nearest = Nada de lo que se pide vence en { $year }; estos son los vencimientos de { $shown }.
 deadlines-sometime = En algún momento de { $year }
 
 ## La portada

@@ -7,7 +7,7 @@ use domain::{
 use leptos::prelude::*;
 use store::PledgeRow;
 
-use crate::visit::Visit;
+use crate::{i18n, visit::Visit};
 
 /// A text of the record with what was searched marked in it.
 pub fn marked(search: Option<&Search>, text: &str) -> AnyView {
@@ -34,8 +34,12 @@ pub fn passage_found(visit: &Visit, search: Option<&Search>, row: &PledgeRow) ->
 
 fn found(visit: &Visit, language: &str, excerpt: &Excerpt) -> AnyView {
     let lang = (language != visit.locale.code()).then(|| language.to_owned());
+    let named = lang.is_some().then(|| {
+        let name = i18n::language(visit.texts(), language);
+        view! { <span class="said-in" lang=visit.locale.code()>{name}</span>" " }
+    });
     let (before, after) = (excerpt.cut_before.then_some("… "), excerpt.cut_after.then_some(" …"));
-    view! { <p class="found" lang=lang>{before}{pieces(excerpt.pieces.clone())}{after}</p> }.into_any()
+    view! { <p class="found" lang=lang>{named}{before}{pieces(excerpt.pieces.clone())}{after}</p> }.into_any()
 }
 
 fn pieces(pieces: Vec<Piece>) -> AnyView {

@@ -17,7 +17,8 @@ use crate::{
 /// How many deadlines stand on a page.
 const PER_PAGE: u32 = 200;
 
-/// The page: the year of the moment, unless `due` asks for another stretch of time.
+/// The page: the year of the moment, unless `due` asks for another stretch of time; where nothing is due in that year, the nearest in
+/// which something is.
 ///
 /// # Errors
 /// [`store::StoreError::Database`].
@@ -27,10 +28,16 @@ pub async fn deadlines(request: Request) -> PageResult {
         Ok(query) => query,
         Err(errors) => return Ok(refused(visit, errors)),
     };
-    let year = FuzzyDate::Year(visit.moment.as_of.year());
-    let due = asked.due.unwrap_or(DueRange::Within { from: Some(year), until: Some(year) });
-    let query = PledgeQuery { due: Some(due), sort: Some(PledgeSort::Due), ..asked };
-    let found = store.found(&query, visit.moment, params.page(), PER_PAGE).await?;
+    let this_year = visit.moment.as_of.year();
+    let due = asked.due.unwrap_or(whole(this_year));
+    let mut query = PledgeQuery { due: Some(due), sort: Some(PledgeSort::Due), ..asked.clone() };
+    let mut found = store.found(&query, visit.moment, params.page(), PER_PAGE).await?;
+    let unasked = asked.due.is_none() && found.pledges.total == 0;
+    let nearest = unasked.then(|| nearest(&found.facets, this_year)).flatten();
+    if let Some(year) = nearest {
+        query.due = Some(whole(year));
+        found = store.found(&query, visit.moment, params.page(), PER_PAGE).await?;
+    }
     let head = Head { title: visit.t("deadlines"), description: visit.t("deadlines-lede") };
     let follows = [calendar::alternate(&visit, "/deadlines", &visit.t("feed-of-all"))];
     let alternates = follows.clone();
@@ -55,6 +62,10 @@ pub async fn deadlines(request: Request) -> PageResult {
             <p class="lede">{visit.t("deadlines-lede")}</p>
             {years(&visit, &query, &found.facets)}
             {form(&visit, &params, &query, &found.facets)}
+            {nearest.map(|year| {
+                let years = [("year", this_year.to_string().into()), ("shown", year.to_string().into())];
+                view! { <p>{visit.t_with("deadlines-nearest", &years)}</p> }
+            })}
             <p role="status" class="meta">{i18n::many(visit.texts(), "found-count", found.pledges.total)}</p>
             <div class="calendar">{sections.collect_view()}</div>
             {none}
@@ -64,6 +75,18 @@ pub async fn deadlines(request: Request) -> PageResult {
         .into_any()
     })
     .with_alternates(alternates))
+}
+
+/// From the first to the last day of a year.
+const fn whole(year: i32) -> DueRange {
+    let year = Some(FuzzyDate::Year(year));
+    DueRange::Within { from: year, until: year }
+}
+
+/// The next year in which something is due; if nothing will be, the last in which something was.
+fn nearest(facets: &Facets, this_year: i32) -> Option<i32> {
+    let years = || facets.due.iter().filter_map(|(year, _)| *year);
+    years().filter(|year| *year > this_year).min().or_else(|| years().max())
 }
 
 /// The month of a deadline; a date without one stands under its year.

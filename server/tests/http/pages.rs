@@ -45,11 +45,27 @@ on_both_engines! {
         let site = Site::with_example(engine).await;
         site.get("/pledges").await.assert_ok().assert_has("69 pledges match").assert_has("Page 1 of 3");
         site.get("/pledges?q=c%C3%A9lula+OPERATIVA").await.assert_ok().assert_has("1 pledge matches").assert_has("operational-cell");
+        // What is shown in another language than the page's says in which.
+        site.get("/pledges?q=c%C3%A9lula+OPERATIVA").await.assert_has("<span class=\"said-in\" lang=\"en\">Spanish</span>");
+        site.get("/es/pledges?q=c%C3%A9lula+OPERATIVA").await.assert_lacks("said-in");
         site.get("/pledges?status=fulfilled&party=guatemala").await.assert_ok().assert_has("april-summit").assert_lacks("operational-cell");
         site.get("/pledges?timeliness=overdue&sort=due").await.assert_ok().assert_has("overdue by");
         site.get("/pledges?q=nothing-of-the-kind").await.assert_ok().assert_has("No pledge matches");
         site.get("/pledges?page=3").await.assert_ok().assert_has("Page 3 of 3");
         site.get("/pledges?page=9999").await.assert_ok().assert_has("No pledge matches");
+    }
+
+    async fn deadlines_open_in_the_nearest_year_that_has_some(engine) {
+        let site = Site::with_example(engine).await;
+        site.get("/deadlines?as_of=2026-06-30").await.assert_ok()
+            .assert_has("is due in 2026; these are the deadlines of 2028.")
+            .assert_has("1 pledge matches");
+        site.get("/es/deadlines?as_of=2025-06-01&party=guatemala").await.assert_ok()
+            .assert_has("vence en 2025; estos son los vencimientos de 2024.");
+        site.get("/deadlines?as_of=2025-06-01").await.assert_ok().assert_lacks("these are the deadlines");
+        site.get("/deadlines?as_of=2026-06-30&due=2026").await.assert_ok()
+            .assert_lacks("these are the deadlines")
+            .assert_has("Nothing of what is asked for is due in this time.");
     }
 
     async fn wrong_filters_are_named_and_the_form_keeps_what_was_typed(engine) {
