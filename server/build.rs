@@ -53,10 +53,7 @@ fn hash(parts: &[&[u8]]) -> String {
     for part in parts {
         hasher.update(part);
     }
-    hasher.finalize().iter().take(6).fold(String::new(), |mut hex, byte| {
-        write!(hex, "{byte:02x}").expect("a string");
-        hex
-    })
+    hex::encode(&hasher.finalize()[..6])
 }
 
 struct Assets {

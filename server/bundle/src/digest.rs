@@ -52,9 +52,5 @@ pub(crate) fn short(bytes: &[u8]) -> [u8; 16] {
 }
 
 fn named(hash: &[u8]) -> String {
-    use std::fmt::Write as _;
-    hash.iter().fold("sha256:".to_owned(), |mut text, byte| {
-        _ = write!(text, "{byte:02x}");
-        text
-    })
+    format!("sha256:{}", hex::encode(hash))
 }

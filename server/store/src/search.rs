@@ -11,6 +11,7 @@ use domain::{
     Moment, Search,
     search::{Term, words},
 };
+use futures_util::future::try_join_all;
 use roaring::RoaringBitmap;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, Statement,
@@ -37,6 +38,9 @@ const FINDING: Duration = Duration::from_mins(2);
 
 /// How many words of a title are looked for.
 const WORDS: usize = 12;
+
+/// How many pledges that have words of a title are looked at more closely.
+const ALIKE: usize = 40;
 
 /// How many candidates are read again at a time, where a search goes to another moment.
 const BATCH: usize = 500;
@@ -202,23 +206,16 @@ impl Store {
         if sought.is_empty() {
             return Ok(Vec::new());
         }
-        let backend = self.db.get_database_backend();
-        let quoted: Vec<String> = match backend {
-            DbBackend::Sqlite => sought.iter().map(|word| format!("\"{word}\"")).collect(),
-            _ => sought.iter().map(|word| format!("'{word}'")).collect(),
-        };
-        let (sql, expression) = match backend {
-            DbBackend::Sqlite => (
-                "select rowid from pledge_text where pledge_text match $1 order by rank limit 40",
-                format!("{{title}} : ({})", quoted.join(" OR ")),
-            ),
-            _ => (
-                "select number from pledge_text where title @@ $1::tsquery order by ts_rank(title, $1::tsquery) desc limit 40",
-                quoted.join(" | "),
-            ),
-        };
-        let rows = self.db.query_all_raw(Statement::from_sql_and_values(backend, sql, [expression.into()])).await?;
-        let numbers: Vec<i64> = rows.iter().map(|row| row.try_get_by_index(0)).collect::<Result<_, _>>()?;
+        let having = sought.iter().map(|word| async {
+            let term = |prefix| Term { words: vec![word.clone()], prefix };
+            // Who has a common word is known with what goes on from it; no more is needed, since the titles are looked at below.
+            match self.indexes.found(&(vec![term(true)], Fit::Title)) {
+                Ok(known) => Ok(known),
+                Err(_) => self.numbers_of(slice::from_ref(&term(false)), Fit::Title).await,
+            }
+        });
+        let having = Box::pin(try_join_all(having)).await?;
+        let numbers = with_most(&having, sought.len().div_ceil(2), ALIKE).into_iter().map(i64::from);
         let found = pledge::Entity::find()
             .filter(pledge::Column::Number.is_in(numbers))
             .filter(pledge::Column::RecordedAt.is_not_null())
@@ -258,6 +255,29 @@ impl Store {
     }
 }
 
+/// The numbers that are in the most of some sets, those in more first: as many as are wanted, and none that is in fewer than `least`.
+fn with_most(sets: &[Arc<RoaringBitmap>], least: usize, wanted: usize) -> Vec<u32> {
+    // In the place `n`, what is in more than `n` of the sets so far.
+    let mut in_more: Vec<RoaringBitmap> = vec![RoaringBitmap::new(); sets.len()];
+    for set in sets {
+        for place in (1..in_more.len()).rev() {
+            let again = &in_more[place - 1] & set.as_ref();
+            in_more[place] |= again;
+        }
+        in_more[0] |= set.as_ref();
+    }
+    let mut most = Vec::new();
+    let mut taken = RoaringBitmap::new();
+    for numbers in in_more.iter().skip(least.max(1) - 1).rev() {
+        most.extend((numbers - &taken).iter().take(wanted - most.len()));
+        if most.len() >= wanted {
+            break;
+        }
+        taken |= numbers;
+    }
+    most
+}
+
 /// How well texts fit a search; `None` if a term is in none of them.
 fn fit(search: &Search, texts: &Texts) -> Option<Fit> {
     let mut seen: Vec<&str> = Vec::new();
@@ -290,6 +310,19 @@ fn tsquery(terms: &[Term]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn those_in_the_most_sets_come_first() {
+        let sets: Vec<Arc<RoaringBitmap>> = [vec![1, 2, 3, 9], vec![2, 3, 4], vec![3, 4, 9], vec![3, 5]]
+            .into_iter()
+            .map(|set| Arc::new(set.into_iter().collect()))
+            .collect();
+        assert_eq!(with_most(&sets, 2, 40), [3, 2, 4, 9]);
+        assert_eq!(with_most(&sets, 1, 5), [3, 2, 4, 9, 1]);
+        assert_eq!(with_most(&sets, 2, 2), [3, 2]);
+        assert_eq!(with_most(&sets, 5, 40), Vec::<u32>::new());
+        assert_eq!(with_most(&[], 1, 40), Vec::<u32>::new());
+    }
 
     #[test]
     fn each_engine_is_asked_in_its_language() {

@@ -14,7 +14,6 @@ use domain::{
 };
 use serde_json::Value;
 use server::copies::HandedIn;
-use sha2::{Digest, Sha256};
 use store::on_both_engines;
 use zip::ZipArchive;
 
@@ -73,7 +72,7 @@ on_both_engines! {
         let mut paths = BTreeSet::new();
         for resource in package["resources"].as_array().unwrap() {
             let path = resource["path"].as_str().unwrap();
-            let hash = Sha256::digest(read(&mut zip, path)).iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat();
+            let hash = Sha256Hex::of(&read(&mut zip, path));
             assert_eq!(resource["hash"], format!("sha256:{hash}"), "{path}");
             paths.insert(path.to_owned());
         }

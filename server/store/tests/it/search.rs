@@ -188,6 +188,25 @@ on_both_engines! {
         assert_eq!(test.store.figures(&PledgeQuery::default(), before).await.unwrap().total(), 40);
     }
 
+    async fn who_enters_a_pledge_sees_those_with_such_a_title(engine) {
+        let test = with_example(engine).await;
+        let alike = async |title: &str| -> Vec<String> {
+            test.store.similar(title).await.unwrap().into_iter().map(|named| named.slug.to_string()).collect()
+        };
+        let all = test.store.pledges(&PledgeQuery::default(), today(), PageNumber::asked(None), 100).await.unwrap();
+        for row in all.items {
+            for title in [row.title.en, row.title.es].into_iter().flatten() {
+                let found = alike(&title).await;
+                assert!(found.contains(&row.slug.to_string()), "{title}: {found:?}");
+                assert_eq!(found, alike(&title.to_uppercase()).await, "{title}");
+            }
+        }
+        assert_eq!(alike("Ministerial of the Declaration, hosted in Guatemala in APRIL").await.first().unwrap(), "april-summit");
+        for unlike in ["Guatemala", "of the in", "", "host a fair of books in the port of Valparaíso", "' | \"* zzzz"] {
+            assert_eq!(alike(unlike).await, Vec::<String>::new(), "{unlike}");
+        }
+    }
+
     async fn lists_can_be_walked_by_cursor(engine) {
         let test = with_example(engine).await;
         for words in ["", "guatemala"] {
