@@ -1,11 +1,23 @@
 //! What can be set, and how: a flag, else an environment variable, else a default that works.
 
-use std::{env, net::SocketAddr, num::NonZeroUsize, path::PathBuf};
+mod accept;
+mod people;
+mod record;
+mod serve;
+mod sources;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::{env, path::PathBuf};
+
+use clap::{Args, Parser, Subcommand};
 use store::Location;
 
-use crate::{listen::Connections, telemetry::LogFormat};
+pub use self::{
+    people::{AddUserSettings, ResetUserSettings, UserCommand},
+    record::{BackupSettings, ExportSettings, ImportAs, ImportSettings, RestoreSettings, SynthSettings, VerifySettings},
+    serve::ServeSettings,
+    sources::{CaptureSettings, CheckLinksSettings, ReadTextSettings},
+};
+use crate::telemetry::LogFormat;
 
 /// Pledgebook: a public record of what governments promised and what came of it.
 #[derive(Debug, Parser)]
@@ -52,15 +64,6 @@ pub enum Command {
     Verify(VerifySettings),
 }
 
-/// What can be done about people from the command line.
-#[derive(Debug, Subcommand)]
-pub enum UserCommand {
-    /// Let somebody in; prints a link that works once, for seven days.
-    Add(AddUserSettings),
-    /// Let somebody in again who lost their password; prints a link that works once, for a day.
-    Reset(ResetUserSettings),
-}
-
 /// What holds for every command.
 #[derive(Args, Debug)]
 pub struct Settings {
@@ -83,216 +86,6 @@ pub struct Settings {
     /// How to write log lines.
     #[arg(long, env = "PLEDGEBOOK_LOG_FORMAT", global = true, value_enum, default_value_t, value_name = "FORMAT")]
     pub log_format: LogFormat,
-}
-
-/// What holds for serving.
-#[derive(Args, Debug)]
-pub struct ServeSettings {
-    /// The address and port to listen on.
-    #[arg(long, env = "PLEDGEBOOK_LISTEN", default_value = "127.0.0.1:3000", value_name = "ADDRESS:PORT")]
-    pub listen: SocketAddr,
-    /// An address and port of its own for /metrics, for whoever runs the server; keep it from the public. [default: none]
-    #[arg(long, env = "PLEDGEBOOK_ADMIN_LISTEN", value_name = "ADDRESS:PORT")]
-    pub admin_listen: Option<SocketAddr>,
-    /// Where readers reach the site, for canonical addresses. [default: http:// and the address listened on]
-    #[arg(long, env = "PLEDGEBOOK_PUBLIC_URL", value_name = "URL", value_parser = public_url)]
-    pub public_url: Option<String>,
-    /// Whom to tell of a weakness: mailto:… or https://…; it stands in /.well-known/security.txt, which is missing without it.
-    /// [default: none]
-    #[arg(long, env = "PLEDGEBOOK_SECURITY_CONTACT", value_name = "URL", value_parser = security_contact)]
-    pub security_contact: Option<String>,
-    /// A reverse proxy stands before this server and adds to X-Forwarded-For who asks: attempts to sign in are counted by
-    /// that. Its X-Request-Id is taken over too.
-    #[arg(long, env = "PLEDGEBOOK_BEHIND_PROXY")]
-    pub behind_proxy: bool,
-    /// How many MiB of answers are kept in memory, so that they are made once; 0 keeps none.
-    #[arg(long, env = "PLEDGEBOOK_CACHE_MIB", default_value_t = crate::state::ROOM >> 20, value_name = "MIB")]
-    pub cache_mib: usize,
-    /// How many requests a second one address may send for what has to be made, after a burst of ten times as many; 0 is no limit.
-    #[arg(long, env = "PLEDGEBOOK_REQUESTS_PER_SECOND", default_value_t = 50, value_name = "N")]
-    pub requests_per_second: u32,
-    /// How many connections are open at once at most; more wait.
-    #[arg(long, env = "PLEDGEBOOK_MAX_CONNECTIONS", default_value_t = Connections::default().most, value_name = "N")]
-    pub max_connections: NonZeroUsize,
-    /// Fetch no sources: for machines from which nothing leads out. Files can be handed in all the same.
-    #[arg(long, env = "PLEDGEBOOK_NO_CAPTURE")]
-    pub no_capture: bool,
-}
-
-/// What is to be captured.
-#[derive(Args, Debug)]
-pub struct CaptureSettings {
-    /// The addresses of sources.
-    #[arg(value_name = "URL", required_unless_present = "all")]
-    pub urls: Vec<String>,
-    /// Every published source that has no copy yet.
-    #[arg(long)]
-    pub all: bool,
-    /// For which site it is asked; hosts are told.
-    #[arg(long, env = "PLEDGEBOOK_PUBLIC_URL", value_name = "URL", value_parser = public_url, default_value = "http://127.0.0.1:3000")]
-    pub public_url: String,
-}
-
-/// Which links are looked at.
-#[derive(Args, Debug)]
-pub struct CheckLinksSettings {
-    /// All of them, also those that were looked at lately.
-    #[arg(long)]
-    pub all: bool,
-    /// For which site it is asked; hosts are told.
-    #[arg(long, env = "PLEDGEBOOK_PUBLIC_URL", value_name = "URL", value_parser = public_url, default_value = "http://127.0.0.1:3000")]
-    pub public_url: String,
-}
-
-/// What is read.
-#[derive(Args, Debug)]
-pub struct ReadTextSettings {
-    /// The media type of the document.
-    pub content_type: String,
-}
-
-/// Whom to let in.
-#[derive(Args, Debug)]
-pub struct AddUserSettings {
-    /// Their e-mail address, with which they sign in.
-    #[arg(long, value_name = "ADDRESS")]
-    pub email: String,
-    /// What they are called at the desk; it never appears in public.
-    #[arg(long)]
-    pub name: String,
-    /// What they may do: contributor, editor, reviewer or administrator.
-    #[arg(long)]
-    pub role: String,
-    /// Where the site is reached, for the link.
-    #[arg(long, env = "PLEDGEBOOK_PUBLIC_URL", value_name = "URL", value_parser = public_url, default_value = "http://127.0.0.1:3000")]
-    pub public_url: String,
-}
-
-/// Whom to let in again.
-#[derive(Args, Debug)]
-pub struct ResetUserSettings {
-    /// Their e-mail address.
-    #[arg(long, value_name = "ADDRESS")]
-    pub email: String,
-    /// Turn their second factor off too.
-    #[arg(long)]
-    pub second_factor: bool,
-    /// Where the site is reached, for the link.
-    #[arg(long, env = "PLEDGEBOOK_PUBLIC_URL", value_name = "URL", value_parser = public_url, default_value = "http://127.0.0.1:3000")]
-    pub public_url: String,
-}
-
-/// What is backed up, and where it goes.
-#[derive(Args, Debug)]
-pub struct BackupSettings {
-    /// The file, which must not be there yet.
-    #[arg(value_name = "FILE")]
-    pub file: PathBuf,
-    /// Put the key that signs the log's checkpoints into it too. Whoever has the file can sign as this record then.
-    #[arg(long)]
-    pub with_key: bool,
-}
-
-/// Where a record goes.
-#[derive(Args, Debug)]
-pub struct ExportSettings {
-    /// The file, which must not be there yet.
-    #[arg(value_name = "FILE")]
-    pub file: PathBuf,
-}
-
-/// What is brought back.
-#[derive(Args, Debug)]
-pub struct RestoreSettings {
-    /// The file, as `backup` or `export` wrote it.
-    #[arg(value_name = "FILE")]
-    pub file: PathBuf,
-    /// Only make sure that the file is whole, and say what is in it.
-    #[arg(long)]
-    pub dry_run: bool,
-}
-
-/// What holds for an import.
-#[derive(Args, Debug)]
-pub struct ImportSettings {
-    /// The files: a record file, pledges as JSON, or tables as /data gives them, known by their columns; or one file of `export`.
-    #[arg(required = true, value_name = "FILE")]
-    pub files: Vec<PathBuf>,
-    /// Only show what would be done.
-    #[arg(long)]
-    pub dry_run: bool,
-    /// What becomes of the rows: drafts to be handed in, or drafts that wait for review at once.
-    #[arg(long = "as", value_enum, default_value_t, value_name = "WHAT")]
-    pub target: ImportAs,
-    /// In whose name, by their address at the desk. A whole record needs nobody's.
-    #[arg(long, value_name = "EMAIL")]
-    pub by: Option<String>,
-    /// Leave out rows that are refused; else nothing is imported if one is.
-    #[arg(long)]
-    pub skip_refused: bool,
-    /// Why published pledges are edited, in English, for everybody to read. [default: the names of the files]
-    #[arg(long, value_name = "WORDS")]
-    pub reason: Option<String>,
-}
-
-/// What becomes of the rows of an import.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum ImportAs {
-    /// Drafts to be handed in.
-    #[default]
-    Draft,
-    /// Drafts that wait for review.
-    Review,
-}
-
-/// What holds for a synthetic record.
-#[derive(Args, Debug)]
-pub struct SynthSettings {
-    /// How many pledges it has.
-    #[arg(value_name = "N", value_parser = how_many)]
-    pub pledges: usize,
-}
-
-/// What holds for verifying.
-#[derive(Args, Debug)]
-pub struct VerifySettings {
-    /// An earlier checkpoint, with whose entries the log must begin; may be given several times.
-    #[arg(long, value_name = "FILE")]
-    pub checkpoint: Vec<PathBuf>,
-    /// Verify the log in this file, as /data/record.jsonl gives it, without any database.
-    #[arg(long, value_name = "FILE")]
-    pub export: Option<PathBuf>,
-    /// Whose signature the checkpoints must have, as /record shows it. [default: that of the record's own key]
-    #[arg(long, value_name = "KEY")]
-    pub verifier_key: Option<String>,
-}
-
-/// Accepts how many pledges a synthetic record is to have.
-fn how_many(text: &str) -> Result<usize, String> {
-    let number = text.replace('_', "").parse().ok().filter(|number| (1..=10_000_000).contains(number));
-    number.ok_or_else(|| "accepted: a whole number from 1 to 10_000_000".to_owned())
-}
-
-/// Accepts an address of the site: http or https, a host, and no path.
-fn public_url(text: &str) -> Result<String, String> {
-    let accepted = "accepted: an address such as https://pledges.example.org";
-    let url = url::Url::parse(text).map_err(|error| format!("{error}; {accepted}"))?;
-    if !matches!(url.scheme(), "http" | "https") || url.path() != "/" || url.query().is_some() || url.host().is_none() {
-        return Err(accepted.to_owned());
-    }
-    Ok(text.trim_end_matches('/').to_owned())
-}
-
-/// Accepts an address to write to, as `Contact` of RFC 9116 (section 2.5.3) has it.
-fn security_contact(text: &str) -> Result<String, String> {
-    let accepted = "accepted: an address such as mailto:security@example.org or https://example.org/security";
-    let url = url::Url::parse(text).map_err(|error| format!("{error}; {accepted}"))?;
-    let whole = match url.scheme() {
-        "mailto" => url.path().contains('@'),
-        "https" => url.has_host(),
-        _ => false,
-    };
-    if whole { Ok(url.into()) } else { Err(accepted.to_owned()) }
 }
 
 impl Settings {
@@ -396,22 +189,5 @@ mod tests {
                 );
             }
         }
-    }
-
-    #[test]
-    fn public_urls() {
-        assert_eq!(public_url("https://pledges.example.org/"), Ok("https://pledges.example.org".into()));
-        assert!(public_url("pledges.example.org").is_err() && public_url("ftp://example.org").is_err());
-        assert!(public_url("https://example.org/path").is_err());
-    }
-    #[test]
-    fn security_contacts() {
-        assert_eq!(security_contact("mailto:security@example.org"), Ok("mailto:security@example.org".into()));
-        assert!(security_contact("https://example.org/security").is_ok());
-        for wrong in ["security@example.org", "mailto:", "http://example.org", "tel:1", ""] {
-            assert!(security_contact(wrong).is_err(), "{wrong}");
-        }
-        // A line break would begin another field.
-        assert!(!security_contact("https://a.example/\nExpires: never").is_ok_and(|accepted| accepted.contains('\n')));
     }
 }
