@@ -15,7 +15,7 @@ use crate::{
     party::Party,
     passage::{Found, Pages},
     pledge::Due,
-    source::SourceUrl,
+    source::{SourceKind, SourceUrl},
     text::{QUOTE, clean, language_tag},
 };
 
@@ -24,6 +24,9 @@ pub const TEXT: usize = 200_000;
 
 /// The longest title that is suggested, in characters: a sentence is cut there, between words.
 const SUGGESTED: usize = 120;
+
+/// Of more words than these is what stands between quotation marks more than a phrase.
+const PHRASE: usize = 4;
 
 /// A text whose sentences can become drafts.
 #[derive(Clone, Debug, PartialEq)]
@@ -158,6 +161,19 @@ impl Article {
         self.draft(quote, &sentences.iter().filter(within).collect::<Vec<_>>(), Some(found.place.start.page))
     }
 
+    /// What of a quote those said themselves who promised: all of it where the source is theirs; of a report what stands between
+    /// quotation marks, if that is more than a phrase.
+    fn their_words<'a>(&self, quote: &'a str) -> Option<&'a str> {
+        if [SourceKind::Official, SourceKind::Treaty].iter().any(|kind| kind.code() == self.source.get("kind")) {
+            return Some(quote);
+        }
+        let between = [('“', '”'), ('«', '»'), ('"', '"')].into_iter().filter_map(|(open, close)| {
+            let (_, rest) = quote.split_once(open)?;
+            Some(rest.split_once(close)?.0.trim())
+        });
+        between.filter(|words| words.split_whitespace().count() > PHRASE).max_by_key(|words| words.len())
+    }
+
     fn draft(&self, quote: &str, said: &[&Sentence], page: Option<usize>) -> Result<Fields, Problem> {
         let quote = &clean(quote, QUOTE)?;
         let mut fields = Fields::default();
@@ -166,7 +182,9 @@ impl Article {
                 format!("title.{language}"),
                 suggested_title(said.first().map_or(quote.as_str(), |sentence| &sentence.text)),
             );
-            fields.set(format!("wording.{language}"), quote.as_str());
+            if let Some(words) = self.their_words(quote) {
+                fields.set(format!("wording.{language}"), words);
+            }
         }
         let commitments: Vec<&Commitment> = said.iter().filter_map(|sentence| sentence.commitment.as_ref()).collect();
         let mut row = 0;

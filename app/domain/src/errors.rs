@@ -103,6 +103,17 @@ pub enum Problem {
     /// The change is dated in the future.
     #[error("{0} has not come yet; a status says what has happened")]
     InFuture(String),
+    /// A day is asked for that has not come yet.
+    #[error("{given} has not come yet; accepted: a day up to {today}")]
+    NotYet {
+        /// What was given.
+        given: String,
+        /// The day it is, in UTC.
+        today: String,
+    },
+    /// A time at which something is to be done is over.
+    #[error("{0} is over; accepted: a time to come, or none, for at once")]
+    Over(String),
     /// A change that replaces another does not say why, or says why and replaces none.
     #[error("a correction names what it `replaces` and gives a `reason`; one without the other is not accepted")]
     HalfCorrection,

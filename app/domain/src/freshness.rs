@@ -7,6 +7,9 @@ use chrono::NaiveDate;
 pub struct Freshness {
     /// The day of the last check: of the newest entry that the record had by then.
     pub checked_on: NaiveDate,
+    /// Whether somebody noted on that day that they looked and found nothing new. Else the day is that of an entry, made by somebody
+    /// who looked at what they entered.
+    pub noted: bool,
     /// Whole days since, never negative.
     pub days: i64,
 }
@@ -15,10 +18,12 @@ impl Freshness {
     /// After so many days without a check a page says so plainly.
     pub const STALE_DAYS: i64 = 365;
 
-    /// The freshness on the day `on` of what was last checked on `checked_on`.
+    /// The freshness on the day `on` of what was last entered and last checked on some days.
     #[must_use]
-    pub fn of(checked_on: NaiveDate, on: NaiveDate) -> Self {
-        Self { checked_on, days: (on - checked_on).num_days().max(0) }
+    pub fn of(entered_on: NaiveDate, checked_on: Option<NaiveDate>, on: NaiveDate) -> Self {
+        let noted = checked_on.filter(|checked_on| *checked_on >= entered_on);
+        let checked_on = noted.unwrap_or(entered_on);
+        Self { checked_on, noted: noted.is_some(), days: (on - checked_on).num_days().max(0) }
     }
 
     /// Whether nobody has looked for a year.
@@ -35,8 +40,17 @@ mod tests {
     #[test]
     fn a_year_without_a_check_is_stale() {
         let checked: NaiveDate = "2025-01-01".parse().unwrap();
-        assert!(!Freshness::of(checked, "2025-12-31".parse().unwrap()).is_stale());
-        assert!(Freshness::of(checked, "2026-01-01".parse().unwrap()).is_stale());
-        assert_eq!(Freshness::of(checked, "2024-01-01".parse().unwrap()).days, 0);
+        let on = |on: &str| Freshness::of(checked, None, on.parse().unwrap());
+        assert!(!on("2025-12-31").is_stale());
+        assert!(on("2026-01-01").is_stale());
+        assert_eq!(on("2024-01-01").days, 0);
+    }
+
+    #[test]
+    fn an_entry_is_no_check_that_somebody_noted() {
+        let [first, second, third] = ["2025-01-01", "2025-02-01", "2025-02-11"].map(|day| day.parse::<NaiveDate>().unwrap());
+        assert_eq!(Freshness::of(first, None, third), Freshness { checked_on: first, noted: false, days: 41 });
+        assert_eq!(Freshness::of(first, Some(second), third), Freshness { checked_on: second, noted: true, days: 10 });
+        assert_eq!(Freshness::of(second, Some(first), third), Freshness { checked_on: second, noted: false, days: 10 });
     }
 }

@@ -133,7 +133,8 @@ impl Incoming {
         }
         incoming.take(sheets);
         if errors.is_empty() && incoming.pledges.is_empty() && incoming.things.is_empty() {
-            errors.push(incoming.files.join(", "), Problem::Missing);
+            let named = if incoming.files.is_empty() { "files".to_owned() } else { incoming.files.join(", ") };
+            errors.push(named, Problem::Missing);
         }
         errors.or(incoming)
     }

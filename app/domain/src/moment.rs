@@ -29,7 +29,7 @@ impl Moment {
 
     /// The moment that a reader asked for, where an empty or absent text asks for now.
     ///
-    /// `as_of` is a day; `known_at` is read by [`parse_timestamp`]. Who asks only what the record said at a time is told it as
+    /// `as_of` is a day that has come (UTC); `known_at` is read by [`parse_timestamp`]. Who asks only what the record said at a time is told it as
     /// it was told then: `as_of` is the day of that time, so that what is computed from it does not change any more.
     ///
     /// # Errors
@@ -38,6 +38,9 @@ impl Moment {
         let mut errors = FieldErrors::default();
         let mut moment = Self::now(now);
         match as_of.filter(|text| !text.is_empty()).map(parse_day) {
+            Some(Ok(day)) if day > moment.as_of => {
+                errors.push("as_of", Problem::NotYet { given: day.to_string(), today: moment.as_of.to_string() });
+            }
             Some(Ok(day)) => (moment.as_of, moment.asked_as_of) = (day, true),
             Some(Err(problem)) => errors.push("as_of", problem),
             None => {}
@@ -139,6 +142,13 @@ mod tests {
         for wrong in ["2024-05-01T", "2024-05-01T25:00", "T10:00", "99999-05-01T10:00", "10:00"] {
             assert!(read(wrong).is_err(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn nobody_knows_what_is_true_on_a_day_to_come() {
+        assert!(Moment::asked(Some("2026-11-23"), None, now()).is_ok());
+        let errors = Moment::asked(Some("2026-11-24"), None, now()).unwrap_err();
+        assert_eq!(errors.to_string(), "as_of: 2026-11-24 has not come yet; accepted: a day up to 2026-11-23");
     }
 
     #[test]

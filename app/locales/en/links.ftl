@@ -12,6 +12,14 @@ links-to-mend-lede = Published sources whose links lead nowhere, elsewhere, or t
 links-none = Every link that was looked at leads to what was cited.
 evidence-download = Download the evidence
 evidence-download-text = this page, its history, the kept copies of its sources and the proof that it was recorded, in one file (WACZ)
+evidence-quotes-kept = { $n ->
+    [one] The one quote on this page stands in a kept copy of its source.
+   *[other] Of { $n } quotes on this page { $kept } stand in kept copies of their sources.
+}
+evidence-quotes-unkept = { $n ->
+    [one] The one quote on this page stands in no kept copy, so it could not be held against its source.
+   *[other] None of the { $n } quotes on this page stands in a kept copy, so they could not be held against their sources.
+}
 link-read-archived = Read it in the archive
 links-archive = Say where an archive keeps it
 links-archive-save = Save this address

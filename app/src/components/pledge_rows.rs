@@ -1,10 +1,10 @@
 //! Rows of pledges: what each is, whose, since when, and its whole life in one line.
 
-use domain::{Due, PledgeQuery, Search, Timeliness, page::PageNumber};
+use domain::{Due, PledgeQuery, Search, page::PageNumber};
 use leptos::prelude::*;
 use store::{Found, OverTime, PledgeRow, Store, StoreError};
 
-use super::{dated, due_dated, figures, marked, over_time, pager, passage_found, status_badge, strip};
+use super::{dated, due_dated, figures, lateness, marked, over_time, pager, passage_found, status_badge, strip};
 use crate::{i18n, visit::Visit};
 
 /// How many of the parties a row names before it only counts.
@@ -22,24 +22,15 @@ fn pledge_row(visit: &Visit, row: &PledgeRow, search: Option<&Search>) -> AnyVie
     let texts = visit.texts();
     let (title, language) = row.title.for_reader(visit.locale);
     let lang = (language != visit.locale).then(|| language.code());
-    let mut parties: Vec<String> = row.parties.iter().take(NAMED).map(|party| visit.words(&party.name).to_owned()).collect();
-    if row.parties.len() > NAMED {
-        parties.push(i18n::many(texts, "more-parties", (row.parties.len() - NAMED) as u64));
-    }
     let due_date = row.due.as_ref().and_then(Due::date);
     let due = row.due.as_ref().map(|due| view! { " · "{visit.t("due")}" "{due_dated(visit, due)} });
-    let overdue = match row.timeliness {
-        Some(Timeliness::Overdue { days, .. }) => Some(visit.t_with("overdue-by", &[("time", i18n::days(texts, days).into())])),
-        Some(Timeliness::DueSoon) => Some(visit.t("due-soon")),
-        _ => None,
-    };
     let drawn = row.strip.as_ref().map(|drawn| strip(visit, drawn, &row.spans, due_date));
     view! {
         <li>
             <div>
                 <h3><a href=visit.href(&format!("/pledges/{}", row.slug)) lang=lang>{marked(search, title)}</a></h3>
                 <p class="meta">
-                    {parties.join(", ")}" · "{visit.t("made")}" "{dated(visit, row.made_on)}{due}" · "
+                    {owing(visit, row)}" · "{visit.t("made")}" "{dated(visit, row.made_on)}{due}" · "
                     {i18n::many(texts, "source-count", row.sources)}
                 </p>
                 {passage_found(visit, search, row)}
@@ -47,13 +38,22 @@ fn pledge_row(visit: &Visit, row: &PledgeRow, search: Option<&Search>) -> AnyVie
             <div class="state">
                 <div class="flex flex-wrap gap-x-4 gap-y-1 items-baseline">
                     {status_badge(visit, row.state.status, row.timeliness)}
-                    {overdue.map(|text| view! { <span class="meta overdue">{text}</span> })}
+                    {lateness(visit, row.timeliness)}
                 </div>
                 {drawn}
             </div>
         </li>
     }
     .into_any()
+}
+
+/// Those who owe a pledge, the first of them by name.
+pub fn owing(visit: &Visit, row: &PledgeRow) -> String {
+    let mut parties: Vec<String> = row.parties.iter().take(NAMED).map(|party| visit.words(&party.name).to_owned()).collect();
+    if row.parties.len() > NAMED {
+        parties.push(i18n::many(visit.texts(), "more-parties", (row.parties.len() - NAMED) as u64));
+    }
+    parties.join(", ")
 }
 
 /// How many pledges stand on one page of a list.

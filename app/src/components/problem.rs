@@ -33,6 +33,10 @@ pub fn problem(visit: &Visit, problem: &Problem) -> String {
             visit.t_with("problem-before-made", &[("effective", effective.as_str().into()), ("made", made.as_str().into())])
         }
         Problem::InFuture(text) => visit.t_with("problem-in-future", &[given(text)]),
+        Problem::NotYet { given: text, today } => {
+            visit.t_with("problem-not-yet", &[given(text), ("today", today.as_str().into())])
+        }
+        Problem::Over(text) => visit.t_with("problem-over", &[given(text)]),
         Problem::HalfCorrection => visit.t("problem-half-correction"),
         Problem::OverrideWithoutReason => visit.t("problem-override-without-reason"),
         Problem::NotAQuantity => visit.t("problem-not-a-quantity"),

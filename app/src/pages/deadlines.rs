@@ -8,7 +8,7 @@ use store::{Facets, PledgeRow};
 use super::{PageResult, Request, refused};
 use crate::{
     calendar,
-    components::{Choice, classes, dated, follow, pager, select, status_badge},
+    components::{Choice, classes, dated, follow, lateness, owing, pager, select, status_badge},
     i18n,
     page::{Head, Page},
     visit::{Visit, localized_path},
@@ -107,8 +107,9 @@ fn deadline(visit: &Visit, row: &PledgeRow) -> AnyView {
     view! {
         <li>
             <a href=visit.href(&format!("/pledges/{}", row.slug)) lang=lang>{title.to_owned()}</a>
-            <span class="meta">{due}</span>
+            <span class="meta">{owing(visit, row)}" · "{due}</span>
             {status_badge(visit, row.state.status, row.timeliness)}
+            {lateness(visit, row.timeliness)}
         </li>
     }
     .into_any()

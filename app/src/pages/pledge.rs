@@ -9,7 +9,7 @@ mod timeline;
 mod tip;
 mod variants;
 
-use domain::{Due, FuzzyDate, PledgeText, Timeliness};
+use domain::{Due, FuzzyDate, PledgeText};
 use futures_util::future::try_join3;
 use leptos::prelude::*;
 use store::{Cited, Dossier, Former};
@@ -17,7 +17,9 @@ use store::{Cited, Dossier, Former};
 use super::{PageResult, Request, not_found, slug};
 use crate::{
     card, cite,
-    components::{crumbs, dated, evidence_list, follow, moment_dated, status_badge, strip_large, translation_mark, words},
+    components::{
+        crumbs, dated, evidence_list, follow, lateness, moment_dated, status_badge, strip_large, translation_mark, words,
+    },
     feed, i18n, json_ld,
     page::{Head, Page},
     visit::Visit,
@@ -76,6 +78,9 @@ pub async fn pledge(request: Request, name: &str) -> PageResult {
                     <p class="lede-strong">{words(&visit, &pledge.summary)}" "{translation_mark(&visit, &pledge, PledgeText::Summary)}</p>
                     {wording(&visit, &pledge)}
                     {evidence_list(&visit, quoted)}
+                </div>
+                {facts::facts(&visit, &pledge)}
+                <div>
                     {timeline::timeline(&visit, &pledge)}
                     {variants::variants(&visit, &pledge)}
                     {sources(&visit, &pledge, unquoted)}
@@ -86,7 +91,6 @@ pub async fn pledge(request: Request, name: &str) -> PageResult {
                     {reuse::cite(&visit, &pledge, &cited)}
                     {reuse::embed(&visit, &pledge)}
                 </div>
-                {facts::facts(&visit, &pledge)}
             </div>
         }
         .into_any()
@@ -126,26 +130,23 @@ fn state(visit: &Visit, pledge: &Dossier) -> AnyView {
         let made = i18n::date(texts, pledge.made_on);
         return view! { <p class="notice">{visit.t_with("pledge-not-made-yet", &[("date", made.into())])}</p> }.into_any();
     };
-    let overdue = match pledge.timeliness {
-        Some(Timeliness::Overdue { days, .. }) => {
-            let text = visit.t_with("overdue-by", &[("time", i18n::days(texts, days).into())]);
-            Some(view! { <span class="overdue">{text}</span> }.into_any())
-        }
-        Some(Timeliness::DueSoon) => Some(view! { <span class="meta">{visit.t("due-soon")}</span> }.into_any()),
-        _ => None,
-    };
     let confidence = pledge.confidence().map(|confidence| {
         view! { <span class="meta">{visit.t_code("confidence", confidence.code())}</span> }
     });
     let checked = i18n::ago(texts, pledge.freshness.checked_on, visit.moment.known_at.date_naive());
-    let key = if pledge.freshness.is_stale() { "pledge-checked-stale" } else { "pledge-checked" };
+    let key = match (pledge.freshness.noted, pledge.freshness.is_stale()) {
+        (true, false) => "pledge-checked",
+        (true, true) => "pledge-checked-stale",
+        (false, false) => "pledge-entered",
+        (false, true) => "pledge-entered-stale",
+    };
     let checked = visit.t_with(key, &[("ago", checked.into())]);
     let meaning = visit.t_code("status-meaning", state.status.code());
     let drawn = pledge.strip.as_ref().map(|strip| strip_large(visit, strip, &pledge.spans, due_date(pledge)));
     view! {
         <div class="flex flex-wrap gap-x-4 gap-y-1 items-baseline">
             <strong class="status-large">{status_badge(visit, state.status, pledge.timeliness)}</strong>
-            {overdue}
+            {lateness(visit, pledge.timeliness)}
             {confidence}
             <span class="meta">{visit.t("pledge-since")}" "{dated(visit, state.effective_on)}" · "{checked}</span>
         </div>

@@ -83,7 +83,8 @@ fn top(visit: &Visit, params: &Params, query: &PledgeQuery, facets: &Facets) -> 
         .any(|name| params.get(name).is_some());
     view! {
         <h1>{visit.t("list-title")}</h1>
-        <p class="lede">{visit.t("list-lede")}</p>
+        // Whoever has asked for something wants to see what was found.
+        {(!narrowed).then(|| view! { <p class="lede">{visit.t("list-lede")}</p> })}
         <form class="filters" method="get" action=crate::visit::localized_path(visit.locale, "/pledges") role="search">
             <LiveFilter
                 value=params.get("q").unwrap_or_default().replace(char::is_control, " ")

@@ -134,6 +134,12 @@ impl Dossier {
         self.citations.iter_mut().chain(of_variants).chain(self.steps.iter_mut().flat_map(|step| &mut step.citations))
     }
 
+    /// The same, to be read.
+    pub fn cited(&self) -> impl Iterator<Item = &Cited> {
+        let of_variants = self.variants.iter().map(|variant| &variant.cited);
+        self.citations.iter().chain(of_variants).chain(self.steps.iter().flat_map(|step| &step.citations))
+    }
+
     /// The confidence of the change that its state rests on.
     #[must_use]
     pub fn confidence(&self) -> Option<Confidence> {
@@ -224,7 +230,7 @@ async fn gathered(db: &impl ConnectionTrait, ids: &[Uuid], seldom: Seldom, momen
             revisions.remove(id).unwrap_or_default().into_iter().partition(|revision| revision.recorded_at <= moment.known_at);
         let changes = steps.iter().map(|step| step.recorded_at);
         let changed_at = changes.chain(revisions.iter().map(|revision| revision.recorded_at)).max().unwrap_or(recorded_at);
-        let checked_on = checks.get(id).copied().unwrap_or_default().max(changed_at.date_naive());
+        let checked_on = checks.get(id).copied();
         let quantity =
             row.quantity_value.map(|value| Quantity { value, unit: row::localized(row.quantity_unit_en, row.quantity_unit_es) });
         let wording = row::localized(row.wording_en, row.wording_es);
@@ -246,7 +252,7 @@ async fn gathered(db: &impl ConnectionTrait, ids: &[Uuid], seldom: Seldom, momen
             citations: citations.remove(id).unwrap_or_default(),
             variants: variants.remove(id).unwrap_or_default(),
             timeliness: None,
-            freshness: Freshness::of(checked_on, moment.known_at.date_naive()),
+            freshness: Freshness::of(changed_at.date_naive(), checked_on, moment.known_at.date_naive()),
             strip: None,
             spans: spans.iter().copied().filter(|span| span.from <= moment.as_of).collect(),
             state,

@@ -276,6 +276,8 @@ on_both_engines! {
         let draft = hand_in(&mut editor, "/desk/new", CELL).await;
         let approve = format!("{draft}/approve");
         reviewer.post_form(&approve, &[("version", "1"), ("publish_at", "soon")]).await.assert_status(422);
+        reviewer.post_form(&approve, &[("version", "1"), ("publish_at", "2025-01-01T10:00")]).await.assert_status(422)
+            .assert_has("2025-01-01 10:00 UTC is over; accepted: a time to come");
         let tomorrow = crate::site::now() + chrono::TimeDelta::days(1);
         let at = tomorrow.format("%Y-%m-%dT%H:%M").to_string();
         reviewer.post_form(&approve, &[("version", "1"), ("publish_at", &at)]).await.assert_status(303);

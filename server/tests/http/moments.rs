@@ -75,7 +75,7 @@ async fn before_it_was_recorded_the_record_knew_nothing() {
 #[tokio::test]
 async fn a_moment_that_is_none_is_refused_by_name_in_both_languages() {
     let site = Site::with_example(Engine::Sqlite).await;
-    for query in ["as_of=2024-04", "as_of=%00", "as_of=9999999-01-01", "as_of=2024-02-30"] {
+    for query in ["as_of=2024-04", "as_of=%00", "as_of=9999999-01-01", "as_of=2024-02-30", "as_of=9999-12-31"] {
         site.get(&format!("/pledges/april-summit?{query}")).await.assert_status(400).assert_has("<code>as_of</code>");
     }
     site.get("/es/changes?known_at=ayer")
@@ -83,7 +83,7 @@ async fn a_moment_that_is_none_is_refused_by_name_in_both_languages() {
         .assert_status(400)
         .assert_has("<code>known_at</code>")
         .assert_has("no es un momento");
-    for query in ["as_of=1000-01-01", "as_of=9999-12-31", "known_at=9999-12-31", "known_at=1000-01-01T00:00:00Z"] {
+    for query in ["as_of=1000-01-01", "known_at=9999-12-31", "known_at=1000-01-01T00:00:00Z"] {
         for path in ["/", "/pledges", "/changes", "/parties/us"] {
             site.get(&format!("{path}?{query}")).await.assert_ok();
         }

@@ -91,6 +91,7 @@ impl<'a> Reader<'a> {
             }
             if change["effective_on"].is_null() {
                 change["effective_on"] = made_on.clone();
+                self.paths.push((format!("pledges[0].{path}.effective_on"), "made_on".to_owned()));
             }
             if change["rationale"].is_null() && change["status"] == "announced" {
                 change["rationale"] = json!(Localized::both(ANNOUNCED.0, ANNOUNCED.1));

@@ -8,7 +8,7 @@ use super::Record;
 use crate::{
     citation::Citation,
     errors::{FieldErrors, Problem},
-    pledge::{Pledge, StatusChange},
+    pledge::{Due, Pledge, StatusChange},
     text::Slug,
 };
 
@@ -90,6 +90,10 @@ pub(super) fn pledge_refers(pledge: &Pledge, path: &str, names: &Names<'_>, toda
         if !seen.insert(topic) {
             errors.push(format!("{path}.topics[{index}]"), Problem::Twice(topic.to_string()));
         }
+    }
+    if let Some(due) = pledge.due_on.as_ref().and_then(Due::date).filter(|due| due.certainly_before(pledge.made_on)) {
+        let (effective, made) = (due.to_string(), pledge.made_on.to_string());
+        errors.push(format!("{path}.due_on"), Problem::BeforeMade { effective, made });
     }
     citations_refer(&pledge.citations, path, names, errors);
     let mut taken = HashSet::new();

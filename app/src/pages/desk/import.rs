@@ -28,7 +28,7 @@ pub fn import_form(request: DeskRequest, form: Form, batches: Vec<Batch>) -> Pag
     let page = Page::new(Head { title: title.clone(), ..Head::default() }, move || {
         let pasted = Field { lines: 6, ..Field::new("pasted", visit.t("import-pasted")).hint(visit.t("import-pasted-hint")) };
         // What is wrong with a file stands under its name, which no field of the form has.
-        let label = |path: &str| path.to_owned();
+        let label = |path: &str| if path == "files" { visit.t("import-files") } else { path.to_owned() };
         view! {
             <h1>{title}</h1>
             <p class="lede">{visit.t("import-lede")}</p>

@@ -45,7 +45,7 @@ pub(super) fn cite(visit: &Visit, pledge: &Dossier, cited: &CitedAs) -> AnyView 
             </p>
             <p class="meta">
                 <a href=format!("/pledges/{}/evidence.wacz", pledge.slug) download rel="nofollow">{visit.t("evidence-download")}</a>": "
-                {visit.t("evidence-download-text")}
+                {visit.t("evidence-download-text")}". "{quotes_kept(visit, pledge)}
             </p>
             <details>
                 <summary>{visit.t("cite-styles")}</summary>
@@ -59,6 +59,14 @@ pub(super) fn cite(visit: &Visit, pledge: &Dossier, cited: &CitedAs) -> AnyView 
         </section>
     }
     .into_any()
+}
+
+/// How many of the quotes stand in kept copies of their sources: those of the others nobody can hold against what was there.
+fn quotes_kept(visit: &Visit, pledge: &Dossier) -> Option<String> {
+    let quoted = || pledge.cited().filter(|cited| cited.quote.is_some());
+    let (all, kept) = (quoted().count() as u64, quoted().filter(|cited| cited.anchor.is_some()).count() as u64);
+    let counts = [("n", all.into()), ("kept", kept.into())];
+    (all > 0).then(|| visit.t_with(if kept == 0 { "evidence-quotes-unkept" } else { "evidence-quotes-kept" }, &counts))
 }
 
 pub(super) fn embed(visit: &Visit, pledge: &Dossier) -> AnyView {

@@ -1,6 +1,6 @@
 //! Review: a draft is handed in, and somebody else decides on it.
 
-use chrono::{DateTime, SubsecRound, Utc};
+use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use domain::{Act, DraftState, FieldErrors, Problem};
 use sea_orm::{
     ActiveValue::Set,
@@ -18,10 +18,26 @@ use crate::{
 /// How a reviewer approves.
 #[derive(Clone, Debug, Default)]
 pub struct Approval {
-    /// When it is to be published; `None` or a time that has passed is at once.
+    /// When it is to be published; `None` is at once.
     pub at: Option<DateTime<Utc>>,
     /// Why an administrator approves what they wrote themselves; it is shown in public.
     pub override_reason: String,
+}
+
+impl Approval {
+    /// How long ago a time may be that is taken for now: who types one types no seconds, and a while before they send it.
+    const NOW: TimeDelta = TimeDelta::minutes(5);
+
+    /// When it is to be published, if not at once. A time that is over is taken for a mistake, since nothing that is public becomes
+    /// private again.
+    fn later(&self, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, FieldErrors> {
+        match self.at {
+            Some(at) if at < now - Self::NOW => {
+                Err(FieldErrors::one("publish_at", Problem::Over(at.format("%Y-%m-%d %H:%M UTC").to_string())))
+            }
+            at => Ok(at.filter(|at| *at > now)),
+        }
+    }
 }
 
 impl Store {
@@ -122,7 +138,7 @@ impl Store {
             }
             approved.push(draft);
         }
-        let later = approval.at.filter(|at| *at > now);
+        let later = approval.later(now)?;
         for draft in &approved {
             let override_reason = draft.is_by(editor).then_some(reason);
             let state = if later.is_some() { DraftState::Scheduled } else { DraftState::Published };

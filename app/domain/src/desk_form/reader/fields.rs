@@ -2,7 +2,7 @@
 
 use super::Reader;
 
-/// Texts in two languages: an error of the whole is shown at the English one.
+/// Texts in two languages: an error of the whole is shown at the one that is written in.
 const LOCALIZED: [&str; 10] =
     ["title", "summary", "rationale", "searched", "override_reason", "reason", "name", "place", "unit", "wording"];
 
@@ -18,6 +18,12 @@ impl Reader<'_> {
         let rest = &path[place.len()..];
         let field = if field.is_empty() { rest.trim_start_matches('.').to_owned() } else { format!("{field}{rest}") };
         self.shown_at(&field)
+    }
+
+    /// Whether texts are written in Spanish and none in English. One language is enough, and what is missing is missing in that one.
+    fn is_in_spanish(&self) -> bool {
+        let any = |suffix: &str| self.fields.iter().any(|(name, typed)| name.ends_with(suffix) && !typed.trim().is_empty());
+        any(".es") && !any(".en")
     }
 
     /// Where in the form a field of the record is typed in.
@@ -37,7 +43,9 @@ impl Reader<'_> {
                 }
             }
             // A source has one title, in its own language.
-            _ if LOCALIZED.contains(&last) && !field.ends_with("source.title") && !field.starts_with("originals.") => ends(".en"),
+            _ if LOCALIZED.contains(&last) && !field.ends_with("source.title") && !field.starts_with("originals.") => {
+                ends(if self.is_in_spanish() { ".es" } else { ".en" })
+            }
             _ if field.starts_with("due_on.") => field.replacen("due_on.", "due_words.", 1),
             _ if field.starts_with("topics[") && field.ends_with(']') => ends(".topic"),
             _ if field.starts_with("parties[") && field.ends_with(']') => ends(".party"),
