@@ -35,9 +35,9 @@ mod row;
 mod search;
 mod sessions;
 mod source;
+mod tasks;
 #[cfg(feature = "testing")]
 pub mod testing;
-mod tasks;
 mod texts;
 mod tips;
 mod tokens;
