@@ -34,7 +34,6 @@ fn a_sentence_becomes_a_draft_with_everything_that_it_says() {
         draft,
         fields(&[
             ("title.es", "Guatemala será sede de la cumbre en abril"),
-            ("wording.es", "Guatemala será sede de la cumbre en abril."),
             ("parties[0].party", "guatemala"),
             ("parties[0].role", "host"),
             ("due_on", "2024-04"),
@@ -45,6 +44,28 @@ fn a_sentence_becomes_a_draft_with_everything_that_it_says() {
         ])
     );
     assert_eq!(article.draft_of_sentences(&sentences, &[99]), Err(Problem::Missing));
+}
+
+#[test]
+fn what_a_reporter_wrote_is_not_what_was_said() {
+    let wording = |kind: &str, text: &str| {
+        let source = [("text", text), ("source.language", "es"), ("source.kind", kind)];
+        let article = Article::pasted(&fields(&source)).unwrap();
+        let sentences = article.sentences(&parties());
+        article.draft_of_sentences(&sentences, &[0]).unwrap().get("wording.es").to_owned()
+    };
+    let reported = "El presidente anunció que Guatemala abrirá tres albergues.";
+    for kind in ["news", "ngo", ""] {
+        assert_eq!(wording(kind, reported), "", "{kind}");
+        assert_eq!(
+            wording(kind, "Arévalo dijo: «Guatemala abrirá tres albergues este año»."),
+            "Guatemala abrirá tres albergues este año"
+        );
+        assert_eq!(wording(kind, "Guatemala abrirá tres “albergues” este año."), "");
+    }
+    for kind in ["official", "treaty"] {
+        assert_eq!(wording(kind, reported), reported, "{kind}");
+    }
 }
 
 #[test]

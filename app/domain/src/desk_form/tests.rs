@@ -74,8 +74,12 @@ fn names_become_the_known_things_and_the_first_status_follows() {
 
 #[test]
 fn every_error_leads_to_the_field_that_has_it() {
-    assert_eq!(wrong(&[("title.en", "")]), ["title.en"]);
-    assert_eq!(wrong(&[("made_on", "February")]), ["made_on", "history[0].effective_on"]);
+    assert_eq!(wrong(&[("summary.es", "")]), ["summary.en"]);
+    assert_eq!(wrong(&[("title.en", "")]), ["title.es"], "nothing is written in English");
+    assert_eq!(wrong(&[("made_on", "February")]), ["made_on"]);
+    assert_eq!(wrong(&[("made_on", "2999-01-01"), ("due_on", "")]), ["made_on"]);
+    assert_eq!(wrong(&[("made_on", "2024-02-28"), ("due_on", "2024-01")]), ["due_on"]);
+    assert_eq!(wrong(&[("made_on", "2024-05"), ("due_on", "2023")]), ["due_on"]);
     assert_eq!(wrong(&[("parties[1].party", "Estados")]), ["parties[1].party"]);
     assert_eq!(wrong(&[("parties[1].role", "")]), ["parties[1].role"]);
     assert_eq!(wrong(&[("topics[0].topic", "Whales")]), ["topics[0].topic"]);
