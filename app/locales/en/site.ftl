@@ -197,6 +197,7 @@ home-all-overdue = All overdue pledges
 parties-lede = Countries, bodies, organizations and people who made pledges, took part in them or stood to benefit.
 meetings-lede = The occasions at which pledges were made, the latest first.
 topics-lede = What the pledges are about.
+party-parts = Its part in these pledges:
 party-description = The pledges of { $name }, each with its status, its history and its sources.
 meeting-description = The pledges made at { $name }, { $place }, { $date }, and what came of them.
 topic-description = Pledges on { $name }, and what came of them.

@@ -197,6 +197,7 @@ home-all-overdue = Todos los compromisos vencidos
 parties-lede = Países, organismos, organizaciones y personas que asumieron compromisos, participan en ellos o se benefician de ellos.
 meetings-lede = Las ocasiones en que se asumieron compromisos, de la más reciente a la más antigua.
 topics-lede = De qué tratan los compromisos.
+party-parts = Su papel en estos compromisos:
 party-description = Los compromisos de { $name }, cada uno con su estado, su historia y sus fuentes.
 meeting-description = Los compromisos asumidos en: { $name }, { $place }, { $date }, y en qué quedaron.
 topic-description = Compromisos sobre { $name }, y en qué quedaron.

@@ -2,7 +2,7 @@
 
 use domain::{Due, PledgeQuery, Search, page::PageNumber};
 use leptos::prelude::*;
-use store::{Found, OverTime, PledgeRow, Store, StoreError};
+use store::{Facets, Found, OverTime, PledgeRow, Store, StoreError};
 
 use super::{dated, due_dated, figures, lateness, marked, over_time, pager, passage_found, status_badge, strip};
 use crate::{i18n, visit::Visit};
@@ -70,11 +70,12 @@ pub async fn pledges_section(
     page: PageNumber,
     narrowed_by: (&'static str, &str),
 ) -> Result<impl FnOnce(&Visit) -> AnyView + Send + 'static, StoreError> {
-    let Found { pledges, figures: found, .. } = store.found(query, visit.moment, page, PER_PAGE).await?;
+    let Found { pledges, figures: found, facets } = store.found(query, visit.moment, page, PER_PAGE).await?;
     let through_time: OverTime = store.over_time(query, visit.moment).await?;
     let (name, value) = (narrowed_by.0, narrowed_by.1.to_owned());
     Ok(move |visit: &Visit| {
         view! {
+            {(name == "party").then(|| parts(visit, &value, &facets))}
             {figures(visit, &found, &[(name, &value)])}
             {over_time(visit, &through_time)}
             <h2>{visit.t("pledges")}</h2>
@@ -83,4 +84,13 @@ pub async fn pledges_section(
         }
         .into_any()
     })
+}
+
+/// In how many of its pledges a party has which part: what was promised to it is not what it promised.
+fn parts(visit: &Visit, party: &str, facets: &Facets) -> AnyView {
+    let parts = facets.roles.iter().filter(|(_, count)| *count > 0).map(|(role, count)| {
+        let href = visit.href_with("/pledges", &[("party", party), ("role", role.code())]);
+        view! { <li><a href=href>{visit.t_code("compare-role", role.code())}</a><span class="meta">" ("{i18n::count(visit.locale, *count)}")"</span></li> }
+    });
+    view! { <p class="m-0">{visit.t("party-parts")}</p><ul class="years">{parts.collect_view()}</ul> }.into_any()
 }

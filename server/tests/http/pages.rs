@@ -68,6 +68,15 @@ on_both_engines! {
             .assert_has("Nothing of what is asked for is due in this time.");
     }
 
+    async fn a_party_page_tells_what_it_promised_from_what_was_promised_to_it(engine) {
+        let site = Site::with_example(engine).await;
+        site.get("/parties/guatemala").await.assert_ok()
+            .assert_has("Its part in these pledges:")
+            .assert_has("href=\"/pledges?party=guatemala&amp;role=host\"")
+            .assert_has("href=\"/pledges?party=guatemala&amp;role=beneficiary\"");
+        site.get("/topics/governance").await.assert_lacks("Its part in these pledges:");
+    }
+
     async fn wrong_filters_are_named_and_the_form_keeps_what_was_typed(engine) {
         let site = Site::with_example(engine).await;
         site.get("/pledges?status=broken&q=visas&party=mexico").await.assert_status(400)
