@@ -46,7 +46,7 @@ on_both_engines! {
         site.get("/pledges").await.assert_ok().assert_has("69 pledges match").assert_has("Page 1 of 3");
         site.get("/pledges?q=c%C3%A9lula+OPERATIVA").await.assert_ok().assert_has("1 pledge matches").assert_has("operational-cell");
         // What is shown in another language than the page's says in which.
-        site.get("/pledges?q=c%C3%A9lula+OPERATIVA").await.assert_has("<span class=\"said-in\" lang=\"en\">Spanish</span>");
+        site.get("/pledges?q=c%C3%A9lula+OPERATIVA").await.assert_has("<span lang=\"en\" class=\"said-in\">Spanish</span>");
         site.get("/es/pledges?q=c%C3%A9lula+OPERATIVA").await.assert_lacks("said-in");
         site.get("/pledges?status=fulfilled&party=guatemala").await.assert_ok().assert_has("april-summit").assert_lacks("operational-cell");
         site.get("/pledges?timeliness=overdue&sort=due").await.assert_ok().assert_has("overdue by");
