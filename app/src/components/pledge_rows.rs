@@ -88,9 +88,9 @@ pub async fn pledges_section(
 
 /// In how many of its pledges a party has which part: what was promised to it is not what it promised.
 fn parts(visit: &Visit, party: &str, facets: &Facets) -> AnyView {
-    let parts = facets.roles.iter().filter(|(_, count)| *count > 0).map(|(role, count)| {
+    let items = facets.roles.iter().filter(|(_, count)| *count > 0).map(|(role, count)| {
         let href = visit.href_with("/pledges", &[("party", party), ("role", role.code())]);
         view! { <li><a href=href>{visit.t_code("compare-role", role.code())}</a><span class="meta">" ("{i18n::count(visit.locale, *count)}")"</span></li> }
     });
-    view! { <p class="m-0">{visit.t("party-parts")}</p><ul class="years">{parts.collect_view()}</ul> }.into_any()
+    view! { <p class="m-0">{visit.t("party-parts")}</p><ul class="years">{items.collect_view()}</ul> }.into_any()
 }
