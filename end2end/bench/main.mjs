@@ -44,8 +44,8 @@ try {
       `nginx has one worker a core, as ours has, and serves from files exactly the bodies that ours answers, packed in advance (gzip_static, brotli_static); ` +
       `its answers have fewer headers. Cold requests come one after the other over one connection and count until their last byte; each address is asked once, of a server that is at rest: it has read what it reads when it starts.`,
   );
-  await smallRecord();
-  await growth();
+  const measured = await smallRecord();
+  await growth(measured);
   if (set("LIGHTHOUSE", "1") !== "0") await lighthouse();
 } finally {
   for (const remove of removing) remove();
@@ -61,7 +61,7 @@ function made(engine, pledges) {
   return record;
 }
 
-/** What is measured on the smallest record, on the first engine: warm, cold after a publication, start, memory and weight. */
+/** What is measured on the smallest record, on the first engine: warm, cold after a publication, start, memory and weight. Gives the place of that record. */
 async function smallRecord() {
   const engine = engines[0];
   const { place } = made(engine, small);
@@ -100,15 +100,16 @@ async function smallRecord() {
   ];
   report.table(`First page after a publication, ms: ${title}`, ["what", "p50", "p95"], cold);
   await server.stop();
+  return place;
 }
 
-/** p50 of what nobody has asked before, on every engine, from the smallest record to the largest. */
-async function growth() {
+/** p50 of what nobody has asked before, on every engine, from the smallest record to the largest; that of the first engine is there already. */
+async function growth(placeOfSmall) {
   for (const engine of engines) {
     const [rows, first, sizes] = [{}, {}, sizesOf(engine)];
     const large = sizes.at(-1);
     for (const pledges of sizes) {
-      const { place, perMinute } = engine === engines[0] && pledges === small ? { place: ["--data-dir", join(folder, `${engine}-${small}`)] } : made(engine, pledges);
+      const { place, perMinute } = engine === engines[0] && pledges === small ? { place: placeOfSmall } : made(engine, pledges);
       if (perMinute) process.stderr.write(`==> made at ${short(perMinute)} pledges a minute\n`);
       const begun = await start(binary, place, "/pledges", 1);
       const server = await serve(binary, place, { until: "/pledges", patience });
