@@ -15,7 +15,10 @@ export interface Person {
   page: Page;
 }
 
-/** Tests at the desk: a page that writes something to the console fails them, but for what an answer's status makes the browser say. */
+/** What the browser itself says: of an answer's status, and where somebody has begun to type before the page gave its first field the focus. */
+const said = /status of (401|409|422)|^Autofocus processing was blocked/;
+
+/** Tests at the desk: a page that writes something to the console fails them. */
 export const test = base.extend<{ person: (role: string) => Promise<Person> }>({
   baseURL: `http://${deskAddress}`,
   person: async ({ browser, contextOptions, baseURL, viewport, javaScriptEnabled }, use) => {
@@ -24,7 +27,7 @@ export const test = base.extend<{ person: (role: string) => Promise<Person> }>({
     await use(async (role) => {
       const person = await comeIn(browser, role, { ...contextOptions, baseURL, viewport, javaScriptEnabled });
       person.page.on("console", (message) => {
-        if (!/status of (401|409|422)/.test(message.text())) noise.push(`${message.type()}: ${message.text()}`);
+        if (!said.test(message.text())) noise.push(`${message.type()}: ${message.text()}`);
       });
       person.page.on("pageerror", (error) => noise.push(`error: ${error.message}`));
       people.push(person);

@@ -8,7 +8,7 @@ use std::{
 use chrono::NaiveDate;
 use domain::{Moment, search::Term};
 use roaring::RoaringBitmap;
-use sea_orm::prelude::Uuid;
+use sea_orm::{ConnectionTrait, Statement, prelude::Uuid};
 use tokio::sync::Mutex;
 
 use super::{
@@ -139,7 +139,7 @@ impl Store {
     }
 
     /// Reads the record at a glance and makes a day ready, so that the first reader need not wait for it; of a large record it also
-    /// finds out who has its common words.
+    /// reads the rows that lists show and finds out who has its common words.
     ///
     /// # Errors
     /// [`StoreError::Database`].
@@ -155,7 +155,16 @@ impl Store {
             let every = index.entries.len() / SAMPLE;
             index.entries().step_by(every).map(|entry| entry.id).collect::<Vec<Uuid>>()
         };
+        self.read_rows().await?;
         self.find_common_words(&sample, newest.recorded_at.unwrap_or_default()).await
+    }
+
+    /// Goes through the rows of all pledges once. In order that takes the disk a moment, and as far as there is room the machine has
+    /// them in memory then; one by one, as lists come to need them, each would be a wait.
+    async fn read_rows(&self) -> Result<(), StoreError> {
+        let sql = "select sum(length(title_en)) from pledge";
+        self.db.query_one_raw(Statement::from_string(self.db.get_database_backend(), sql)).await?;
+        Ok(())
     }
 
     /// Reads what was published since, if the record at a glance was read before.
