@@ -159,7 +159,7 @@ objects! {
     }
     /// How a draft is approved.
     APPROVAL = "ApprovalContent" {
-        "publish_at": Text, "When it is to be published, as an RFC 3339 timestamp; at once if it is left out.";
+        "publish_at": Text, "When it is to be published, as an RFC 3339 timestamp; at once if it is left out. A time that is over is refused.";
         "override_reason": Text, "Why an administrator approves a draft of their own; readers see it.";
     }
     /// Words of a reviewer on a field.

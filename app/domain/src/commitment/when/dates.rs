@@ -68,17 +68,18 @@ fn whole_month(words: &[Word], at: usize, today: Today) -> Option<Named> {
         Some((year, end)) => (Some(FuzzyDate::Month(year, number)), end),
         None => (today.next_month(number), at + 1),
     };
-    Some(here(at, end, if follows_before(words, at) { date.and_then(one_before) } else { date }))
+    Some(here(at, end, date.and_then(|date| meant(words, at, date))))
 }
 
-/// Whether a time is the one before which something is to be done: `before June`, `antes de 2030`, and not `before the end of June`.
-fn follows_before(words: &[Word], at: usize) -> bool {
-    let is = |back: usize, these: &[&str]| at.checked_sub(back).is_some_and(|before| words[before].is(these));
-    is(1, &["before"]) || (is(1, &["de", "del"]) && is(2, &["antes"]))
-}
-
-/// The month before a month, the year before a year. A day stays: what is promised before the 30th is late on the day after it.
-fn one_before(date: FuzzyDate) -> Option<FuzzyDate> {
+/// The month or year by whose end something is to be done, of the one that begins at a word: the one before it after `before June` or
+/// `antes de 2030`, itself otherwise, as in `before the end of June`. A day stays: what is promised before the 30th is late on the day
+/// after it.
+fn meant(words: &[Word], at: usize, date: FuzzyDate) -> Option<FuzzyDate> {
+    let is = |back: usize, these: &[&str]| at.checked_sub(back).is_some_and(|at| words[at].is(these));
+    let before = is(1, &["before"]) || (is(1, &["de", "del"]) && is(2, &["antes"]));
+    if !before {
+        return Some(date);
+    }
     Some(match date {
         FuzzyDate::Year(year) => FuzzyDate::Year(year - 1),
         FuzzyDate::Month(..) => {
@@ -117,9 +118,8 @@ fn whole_year(words: &[Word], at: usize, today: Today) -> Option<Named> {
         ])
     });
     let old = today.year.is_some_and(|today| year < today);
-    let date = Some(FuzzyDate::Year(year));
-    let date = if follows_before(words, at) { date.and_then(one_before) } else { date };
-    (!old && (dated || words[at].low.contains('-'))).then(|| here(at, at + 1, date))
+    let year = FuzzyDate::Year(year);
+    (!old && (dated || words[at].low.contains('-'))).then(|| here(at, at + 1, meant(words, at, year)))
 }
 
 /// `on Friday`, `el próximo lunes`: the next one after the publication.
