@@ -74,7 +74,7 @@ fn text(svg: &mut String, (x, y): (f32, f32), attributes: &str, words: &str) {
     _ = write!(svg, "<text x=\"{x}\" y=\"{y}\" {attributes}>{}</text>", escape(&fit_for_xml(words)));
 }
 
-/// The status: its shape, its words, and how long it is overdue.
+/// The status: its shape, its words, and how it stands to its due date.
 fn status(svg: &mut String, visit: &Visit, pledge: &Dossier, width_of: &dyn Fn(&str) -> f32) {
     let Some(state) = pledge.state else { return };
     let own = colour(&state.status.code().replace('_', "-"));
@@ -83,10 +83,10 @@ fn status(svg: &mut String, visit: &Visit, pledge: &Dossier, width_of: &dyn Fn(&
     let words = i18n::timeliness_of(visit.texts(), state.status, pledge.timeliness);
     let bold = |size: f32, fill: &str| format!("font-size=\"{size}\" font-weight=\"bold\" fill=\"{fill}\"");
     text(svg, (MARGIN + 56.0, 440.0), &bold(38.0, own), &words);
-    if let Some(Timeliness::Overdue { days, .. }) = pledge.timeliness {
-        let overdue = visit.t_with("overdue-by", &[("time", i18n::days(visit.texts(), days).into())]);
+    if let Some(lateness) = i18n::lateness(visit.texts(), pledge.timeliness) {
+        let overdue = matches!(pledge.timeliness, Some(Timeliness::Overdue { .. }));
         let x = MARGIN + 56.0 + width_of(&words) * 38.0 + 32.0;
-        text(svg, (x, 440.0), &bold(28.0, colour("not-fulfilled")), &overdue);
+        text(svg, (x, 440.0), &bold(28.0, colour(if overdue { "not-fulfilled" } else { "muted" })), &lateness);
     }
 }
 

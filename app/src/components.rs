@@ -40,7 +40,7 @@ pub use names::{NAMES_PER_PAGE, names_list};
 pub use over_time::over_time;
 pub use pager::pager;
 pub use passage_found::{marked, passage_found};
-pub use pledge_rows::{PER_PAGE, owing, pledge_rows, pledges_section};
+pub use pledge_rows::{PER_PAGE, PledgesSection, owing, pledge_rows};
 pub use problem::problem;
 pub use quote_check::{quote_check, quote_look};
 pub use quoted::{Quoted, copy_text, quoted_in, quoted_list};

@@ -4,4 +4,4 @@ mod catalog;
 mod format;
 
 pub use catalog::{Arg, Texts};
-pub use format::{ago, count, date, days, due_words, language, many, number, timeliness_of, timestamp, timestamp_day};
+pub use format::{ago, count, date, days, due_words, language, lateness, many, number, timeliness_of, timestamp, timestamp_day};

@@ -60,37 +60,47 @@ pub fn owing(visit: &Visit, row: &PledgeRow) -> String {
 pub const PER_PAGE: u32 = 25;
 
 /// The figures and one page of the pledges of a party, a meeting or a topic, and what became of them through time.
-///
-/// # Errors
-/// [`StoreError::Database`].
-pub async fn pledges_section(
-    store: &Store,
-    visit: &Visit,
-    query: &PledgeQuery,
-    page: PageNumber,
-    narrowed_by: (&'static str, &str),
-) -> Result<impl FnOnce(&Visit) -> AnyView + Send + 'static, StoreError> {
-    let Found { pledges, figures: found, facets } = store.found(query, visit.moment, page, PER_PAGE).await?;
-    let through_time: OverTime = store.over_time(query, visit.moment).await?;
-    let (name, value) = (narrowed_by.0, narrowed_by.1.to_owned());
-    Ok(move |visit: &Visit| {
-        view! {
-            {(name == "party").then(|| parts(visit, &value, &facets))}
-            {figures(visit, &found, &[(name, &value)])}
-            {over_time(visit, &through_time)}
-            <h2>{visit.t("pledges")}</h2>
-            {pledge_rows(visit, &pledges.items, None)}
-            {pager(visit, &pledges, &visit.path, &[])}
-        }
-        .into_any()
-    })
+#[derive(Debug)]
+pub struct PledgesSection {
+    found: Found,
+    through_time: OverTime,
+    narrowed_by: (&'static str, String),
 }
 
-/// In how many of its pledges a party has which part: what was promised to it is not what it promised.
-fn parts(visit: &Visit, party: &str, facets: &Facets) -> AnyView {
-    let items = facets.roles.iter().filter(|(_, count)| *count > 0).map(|(role, count)| {
-        let href = visit.href_with("/pledges", &[("party", party), ("role", role.code())]);
-        view! { <li><a href=href>{visit.t_code("compare-role", role.code())}</a><span class="meta">" ("{i18n::count(visit.locale, *count)}")"</span></li> }
-    });
-    view! { <p class="m-0">{visit.t("party-parts")}</p><ul class="years">{items.collect_view()}</ul> }.into_any()
+impl PledgesSection {
+    /// Reads it. `narrowed_by` is the parameter, and its value, with which lists have the same pledges.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn read(
+        store: &Store,
+        visit: &Visit,
+        query: &PledgeQuery,
+        page: PageNumber,
+        narrowed_by: (&'static str, &str),
+    ) -> Result<Self, StoreError> {
+        let found = store.found(query, visit.moment, page, PER_PAGE).await?;
+        let through_time = store.over_time(query, visit.moment).await?;
+        Ok(Self { found, through_time, narrowed_by: (narrowed_by.0, narrowed_by.1.to_owned()) })
+    }
+
+    /// What narrowing the list further would leave.
+    #[must_use]
+    pub fn facets(&self) -> &Facets {
+        &self.found.facets
+    }
+
+    /// The section.
+    pub fn shown(&self, visit: &Visit) -> AnyView {
+        let Found { pledges, figures: found, .. } = &self.found;
+        let (name, value) = &self.narrowed_by;
+        view! {
+            {figures(visit, found, &[(name, value)])}
+            {over_time(visit, &self.through_time)}
+            <h2>{visit.t("pledges")}</h2>
+            {pledge_rows(visit, &pledges.items, None)}
+            {pager(visit, pledges, &visit.path, &[])}
+        }
+        .into_any()
+    }
 }

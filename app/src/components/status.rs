@@ -63,14 +63,9 @@ pub(crate) const fn shape(status: PledgeStatus) -> &'static str {
 
 /// That something is overdue and by how much, or that it is due soon.
 pub fn lateness(visit: &Visit, timeliness: Option<Timeliness>) -> Option<AnyView> {
-    match timeliness? {
-        Timeliness::Overdue { days, .. } => {
-            let told = visit.t_with("overdue-by", &[("time", i18n::days(visit.texts(), days).into())]);
-            Some(view! { <span class="meta overdue">{told}</span> }.into_any())
-        }
-        Timeliness::DueSoon => Some(view! { <span class="meta">{visit.t("due-soon")}</span> }.into_any()),
-        _ => None,
-    }
+    let overdue = matches!(timeliness, Some(Timeliness::Overdue { .. }));
+    let class = if overdue { "meta overdue" } else { "meta" };
+    Some(view! { <span class=class>{i18n::lateness(visit.texts(), timeliness)?}</span> }.into_any())
 }
 
 /// A status with its shape and its words, and how it stands to its due date where that belongs in the same breath.

@@ -129,6 +129,16 @@ pub fn timeliness_of(texts: Texts, status: PledgeStatus, timeliness: Option<Time
     }
 }
 
+/// That something is overdue and by how much, or that it is due soon; `None` where there is neither to say.
+#[must_use]
+pub fn lateness(texts: Texts, timeliness: Option<Timeliness>) -> Option<String> {
+    match timeliness? {
+        Timeliness::Overdue { days: late, .. } => Some(texts.with("overdue-by", &[("time", days(texts, late).into())])),
+        Timeliness::DueSoon => Some(texts.get("due-soon")),
+        Timeliness::NotDue | Timeliness::OnTime | Timeliness::Late { .. } => None,
+    }
+}
+
 /// How long ago a day was, in words.
 #[must_use]
 pub fn ago(texts: Texts, day: NaiveDate, from: NaiveDate) -> String {

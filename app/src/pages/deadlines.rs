@@ -129,7 +129,7 @@ fn years(visit: &Visit, query: &PledgeQuery, facets: &Facets) -> AnyView {
         Some(view! { <li><a href=href aria-current=current>{year.clone()}<span class="meta">" ("{count}")"</span></a></li> })
     });
     let label = visit.t("deadlines-years");
-    view! { <nav aria-label=label><ul class="years">{links.collect_view()}</ul></nav> }.into_any()
+    view! { <nav aria-label=label><ul class="choices">{links.collect_view()}</ul></nav> }.into_any()
 }
 
 fn form(visit: &Visit, params: &Params, query: &PledgeQuery, facets: &Facets) -> AnyView {

@@ -1,12 +1,12 @@
 //! `/embed/pledges/{slug}`: a pledge in little, to stand in a frame on somebody else's page.
 
-use domain::{Due, Timeliness};
+use domain::Due;
 use leptos::prelude::*;
 use store::Dossier;
 
 use super::{PageResult, Request, not_found, slug};
 use crate::{
-    components::{dated, due_dated, status_badge, strip_large, words},
+    components::{dated, due_dated, lateness, status_badge, strip_large, words},
     i18n,
     page::{Head, Page},
     visit::Visit,
@@ -32,13 +32,6 @@ fn shown(visit: &Visit, pledge: &Dossier) -> AnyView {
     let due = pledge.due.as_ref().map(|due| view! { <span>{visit.t("due")}" "{due_dated(visit, due)}</span> });
     let due_date = pledge.due.as_ref().and_then(Due::date);
     let status = pledge.state.map(|state| status_badge(visit, state.status, pledge.timeliness));
-    let overdue = match pledge.timeliness {
-        Some(Timeliness::Overdue { days, .. }) => {
-            let text = visit.t_with("overdue-by", &[("time", i18n::days(visit.texts(), days).into())]);
-            Some(view! { <span class="overdue">{text}</span> })
-        }
-        _ => None,
-    };
     let drawn = pledge.strip.as_ref().map(|strip| strip_large(visit, strip, &pledge.spans, due_date));
     // Corrected entries are for the page itself to tell; here stands what counts.
     let last = pledge.steps.iter().find(|step| step.corrected_by.is_none()).map(|step| {
@@ -54,7 +47,7 @@ fn shown(visit: &Visit, pledge: &Dossier) -> AnyView {
             {day}
             <div class="flex flex-wrap gap-x-4 gap-y-1 items-baseline">
                 <strong>{status}</strong>
-                {overdue}
+                {lateness(visit, pledge.timeliness)}
                 <span class="meta">{due}</span>
             </div>
             {drawn}

@@ -7,7 +7,7 @@ use store::MeetingDossier;
 use super::{PageResult, Request, not_found, slug};
 use crate::{
     calendar,
-    components::{NAMES_PER_PAGE, crumbs, dated, follow, names_list, pledges_section, words},
+    components::{NAMES_PER_PAGE, PledgesSection, crumbs, dated, follow, names_list, words},
     feed, i18n, json_ld,
     page::{Head, Page},
 };
@@ -46,7 +46,7 @@ pub async fn meeting(request: Request, name: &str) -> PageResult {
     };
     let Some(meeting) = meeting else { return Ok(not_found(visit)) };
     let query = PledgeQuery { meeting: Some(meeting.named.slug.clone()), ..PledgeQuery::default() };
-    let pledges = pledges_section(&store, &visit, &query, params.page(), ("meeting", meeting.named.slug.as_str())).await?;
+    let pledges = PledgesSection::read(&store, &visit, &query, params.page(), ("meeting", meeting.named.slug.as_str())).await?;
     let title = visit.words(&meeting.named.name).to_owned();
     let (place, date) = (visit.words(&meeting.place).to_owned(), i18n::date(visit.texts(), meeting.held_on));
     let description =
@@ -61,7 +61,7 @@ pub async fn meeting(request: Request, name: &str) -> PageResult {
             {crumbs(&visit, way)}
             <h1>{words(&visit, &meeting.named.name)}</h1>
             <p class="lede">{words(&visit, &meeting.place)}", "{dated(&visit, meeting.held_on)}</p>
-            {pledges(&visit)}
+            {pledges.shown(&visit)}
             {follow(&follows)}
         }
         .into_any()

@@ -1,15 +1,16 @@
 //! `/parties` and `/parties/{slug}`: who made pledges, and what came of them.
 
-use domain::PledgeQuery;
+use domain::{PledgeQuery, Slug};
 use leptos::prelude::*;
-use store::PartyDossier;
+use store::{Facets, PartyDossier};
 
 use super::{PageResult, Request, not_found, slug};
 use crate::{
     calendar,
-    components::{NAMES_PER_PAGE, crumbs, follow, names_list, pledges_section, scorecard, words},
-    feed, json_ld,
+    components::{NAMES_PER_PAGE, PledgesSection, crumbs, follow, names_list, scorecard, words},
+    feed, i18n, json_ld,
     page::{Head, Page},
+    visit::Visit,
 };
 
 /// All parties.
@@ -50,7 +51,7 @@ pub async fn party(request: Request, name: &str) -> PageResult {
     };
     let Some(party) = party else { return Ok(not_found(visit)) };
     let query = PledgeQuery { party: Some(party.named.slug.clone()), ..PledgeQuery::default() };
-    let pledges = pledges_section(&store, &visit, &query, params.page(), ("party", party.named.slug.as_str())).await?;
+    let pledges = PledgesSection::read(&store, &visit, &query, params.page(), ("party", party.named.slug.as_str())).await?;
     let title = visit.words(&party.named.name).to_owned();
     let description = visit.t_with("party-description", &[("name", title.clone().into())]);
     let path = format!("/parties/{}", party.named.slug);
@@ -63,11 +64,21 @@ pub async fn party(request: Request, name: &str) -> PageResult {
             {crumbs(&visit, way)}
             <h1>{words(&visit, &party.named.name)}</h1>
             <p class="lede">{visit.t_code("party-kind", party.kind.code())}</p>
-            {pledges(&visit)}
+            {parts(&visit, &party.named.slug, pledges.facets())}
+            {pledges.shown(&visit)}
             {follow(&follows)}
         }
         .into_any()
     })
     .with_alternates(alternates)
     .with_json_ld(json_ld))
+}
+
+/// In how many of its pledges a party has which part: what was promised to it is not what it promised.
+fn parts(visit: &Visit, party: &Slug, facets: &Facets) -> AnyView {
+    let items = facets.roles.iter().filter(|(_, count)| *count > 0).map(|(role, count)| {
+        let href = visit.href_with("/pledges", &[("party", party.as_str()), ("role", role.code())]);
+        view! { <li><a href=href>{visit.t_code("compare-role", role.code())}</a><span class="meta">" ("{i18n::count(visit.locale, *count)}")"</span></li> }
+    });
+    view! { <p class="m-0">{visit.t("party-parts")}</p><ul class="choices">{items.collect_view()}</ul> }.into_any()
 }

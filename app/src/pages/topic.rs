@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::{PageResult, Request, not_found, slug};
 use crate::{
-    components::{NAMES_PER_PAGE, crumbs, follow, names_list, pledges_section, words},
+    components::{NAMES_PER_PAGE, PledgesSection, crumbs, follow, names_list, words},
     feed, json_ld,
     page::{Head, Page},
 };
@@ -42,7 +42,7 @@ pub async fn topic(request: Request, name: &str) -> PageResult {
     };
     let Some(topic) = topic else { return Ok(not_found(visit)) };
     let query = PledgeQuery { topic: Some(topic.slug.clone()), ..PledgeQuery::default() };
-    let pledges = pledges_section(&store, &visit, &query, params.page(), ("topic", topic.slug.as_str())).await?;
+    let pledges = PledgesSection::read(&store, &visit, &query, params.page(), ("topic", topic.slug.as_str())).await?;
     let title = visit.words(&topic.name).to_owned();
     let description = visit.t_with("topic-description", &[("name", title.clone().into())]);
     let path = format!("/topics/{}", topic.slug);
@@ -54,7 +54,7 @@ pub async fn topic(request: Request, name: &str) -> PageResult {
         view! {
             {crumbs(&visit, way)}
             <h1>{words(&visit, &topic.name)}</h1>
-            {pledges(&visit)}
+            {pledges.shown(&visit)}
             {follow(&follows)}
         }
         .into_any()
