@@ -84,14 +84,10 @@ fn at(visit: &Visit, known_at: DateTime<Utc>) -> Moment {
     Moment { as_of, known_at, asked_as_of: visit.moment.asked_as_of, asked_known_at: true }
 }
 
-/// A moment as readers are told it: the one just before a publication by that.
-fn told(visit: &Visit, time: DateTime<Utc>, publications: &[DateTime<Utc>]) -> String {
+/// A moment as readers are told it, in some way of telling times: the one just before a publication by that.
+fn told(visit: &Visit, time: DateTime<Utc>, publications: &[DateTime<Utc>], tell: impl Fn(DateTime<Utc>) -> String) -> String {
     let next = time + TimeDelta::nanoseconds(1);
-    if publications.contains(&next) {
-        visit.t_with("compare-before", &[("time", i18n::timestamp(visit.texts(), next).into())])
-    } else {
-        i18n::timestamp(visit.texts(), time)
-    }
+    if publications.contains(&next) { visit.t_with("compare-before", &[("time", tell(next).into())]) } else { tell(time) }
 }
 
 /// A moment as the parameters have it.
@@ -114,13 +110,15 @@ fn wrong(visit: Visit, slug: &Slug, errors: FieldErrors) -> Page {
 
 /// The form that chooses two of the moments at which something was published.
 fn choice(visit: &Visit, slug: &Slug, between: Between, publications: &[DateTime<Utc>]) -> AnyView {
+    // What is longer than a narrow screen is cut by browsers.
+    let short = |time: DateTime<Utc>| time.format("%Y-%m-%d %H:%M:%S").to_string();
     let offered = |name: &'static str, first: AnyView, besides: &[DateTime<Utc>], chosen: Option<DateTime<Utc>>| {
         let mut times: Vec<_> = publications.iter().chain(besides).copied().chain(chosen).collect();
         times.sort_by_key(|time| std::cmp::Reverse(*time));
         times.dedup();
         let options = times.into_iter().map(|time| {
             let selected = chosen == Some(time);
-            view! { <option value=stamp(time) selected=selected>{told(visit, time, publications)}</option> }
+            view! { <option value=stamp(time) selected=selected>{told(visit, time, publications, short)}</option> }
         });
         view! { <select id=name name=name>{first}{options.collect_view()}</select> }
     };
@@ -156,10 +154,18 @@ fn table(
 ) -> AnyView {
     let fields = fields::rows(visit, then, now);
     let steps = steps::rows(visit, then, now);
-    let differ = fields.iter().chain(&steps.rows).any(|row| row.differs);
-    let same = (!differ).then(|| view! { <p class="notice">{visit.t("compare-same")}</p> });
+    let kept =
+        (steps.kept > 0).then(|| view! { <p class="meta mt-2">{i18n::many(visit.texts(), "compare-kept", steps.kept)}</p> });
+    let rows: Vec<Row> = fields.into_iter().chain(steps.rows).collect();
+    if rows.is_empty() {
+        return view! { <p class="notice">{visit.t("compare-same")}</p>{kept} }.into_any();
+    }
     let heading = |key: &str, time: DateTime<Utc>, is_now: bool, there: bool| {
-        let words = if is_now { visit.t("compare-now") } else { told(visit, time, publications) };
+        let words = if is_now {
+            visit.t("compare-now")
+        } else {
+            told(visit, time, publications, |time| i18n::timestamp(visit.texts(), time))
+        };
         let words = if there {
             let page = localized_path(visit.locale, &format!("/pledges/{slug}"));
             let href = if is_now { visit.href(&format!("/pledges/{slug}")) } else { format!("{page}?known_at={}", stamp(time)) };
@@ -169,11 +175,8 @@ fn table(
         };
         view! { <th scope="col">{visit.t(key)}<br />{words}</th> }
     };
-    let kept =
-        (steps.kept > 0).then(|| view! { <p class="meta mt-2">{i18n::many(visit.texts(), "compare-kept", steps.kept)}</p> });
-    let rows = fields.into_iter().chain(steps.rows).map(|row| drawn(visit, row));
+    let rows = rows.into_iter().map(|row| drawn(visit, row));
     view! {
-        {same}
         <table class="compare">
             <thead>
                 <tr>
@@ -194,7 +197,6 @@ struct Row {
     name: AnyView,
     then: AnyView,
     now: AnyView,
-    differs: bool,
 }
 
 fn drawn(visit: &Visit, row: Row) -> AnyView {

@@ -11,17 +11,14 @@ use crate::{
     visit::Visit,
 };
 
-/// The fields in which a pledge can differ from itself. Its own texts, its meeting and its topics stand here only where they
-/// differ.
+/// The fields in which the pledge differs from itself.
 pub(super) fn rows(visit: &Visit, then: Option<&Dossier>, now: Option<&Dossier>) -> Vec<Row> {
-    let always = [
+    let rows = [
         row(visit, "filter-status", then, now, Shown::Status, status),
         row(visit, "compare-since", then, now, Shown::Words, since),
         row(visit, "pledge-due", then, now, Shown::Words, due),
         row(visit, "compare-timeliness", then, now, Shown::Words, timeliness),
         row(visit, "parties", then, now, Shown::Words, parties),
-    ];
-    let texts = [
         row(visit, "compare-name", then, now, Shown::Words, |visit, pledge| visit.words(&pledge.title).to_owned()),
         row(visit, "compare-summary", then, now, Shown::Words, |visit, pledge| visit.words(&pledge.summary).to_owned()),
         row(visit, "field-wording", then, now, Shown::Words, |visit, pledge| {
@@ -35,7 +32,7 @@ pub(super) fn rows(visit: &Visit, then: Option<&Dossier>, now: Option<&Dossier>)
             topics.join(", ")
         }),
     ];
-    always.into_iter().chain(texts.into_iter().filter(|row| row.differs)).collect()
+    rows.into_iter().flatten().collect()
 }
 
 /// How a value is drawn.
@@ -47,6 +44,7 @@ enum Shown {
     Status,
 }
 
+/// A field, if the two moments differ in it.
 fn row(
     visit: &Visit,
     name: &str,
@@ -54,22 +52,23 @@ fn row(
     now: Option<&Dossier>,
     shown: Shown,
     value: impl Fn(&Visit, &Dossier) -> String,
-) -> Row {
+) -> Option<Row> {
     let (before, after) = (then.map(|pledge| value(visit, pledge)), now.map(|pledge| value(visit, pledge)));
     let (before, after) = (before.unwrap_or_default(), after.unwrap_or_default());
-    let differs = before != after;
+    if before == after {
+        return None;
+    }
     let side = |pledge: Option<&Dossier>, side: Fate| {
         let Some(pledge) = pledge else { return view! { <span class="meta">{visit.t("compare-not-yet")}</span> }.into_any() };
         let words = changed_words(&before, &after, side);
         match pledge.state.filter(|_| shown == Shown::Status) {
-            Some(state) if !differs => status_badge(visit, state.status, None),
             Some(state) if side == Fate::Removed => view! { <del>{status_badge(visit, state.status, None)}</del> }.into_any(),
             Some(state) => view! { <ins>{status_badge(visit, state.status, None)}</ins> }.into_any(),
             None => words,
         }
     };
     let (then, now) = (side(then, Fate::Removed), side(now, Fate::Added));
-    Row { name: visit.t(name).into_any(), then, now, differs }
+    Some(Row { name: visit.t(name).into_any(), then, now })
 }
 
 fn status(visit: &Visit, pledge: &Dossier) -> String {
@@ -89,15 +88,16 @@ fn due(visit: &Visit, pledge: &Dossier) -> String {
 }
 
 fn timeliness(visit: &Visit, pledge: &Dossier) -> String {
-    let by = |key: &str, name: &'static str, days: i64| visit.t_with(key, &[(name, i18n::days(visit.texts(), days).into())]);
+    let late = |key: &str, days: i64| visit.t_with(key, &[("by", i18n::days(visit.texts(), days).into())]);
     match pledge.timeliness {
         None => "–".to_owned(),
         Some(Timeliness::NotDue) => visit.t("compare-not-due"),
-        Some(Timeliness::DueSoon) => visit.t("due-soon"),
-        Some(Timeliness::Overdue { days, .. }) => by("overdue-by", "time", days),
+        Some(Timeliness::DueSoon | Timeliness::Overdue { .. }) => {
+            i18n::lateness(visit.texts(), pledge.timeliness).unwrap_or_default()
+        }
         Some(Timeliness::OnTime) => visit.t("compare-on-time"),
-        Some(Timeliness::Late { at_least, at_most }) if at_least == at_most => by("compare-late", "by", at_least),
-        Some(Timeliness::Late { at_least, .. }) => by("compare-late-at-least", "by", at_least),
+        Some(Timeliness::Late { at_least, at_most }) if at_least == at_most => late("compare-late", at_least),
+        Some(Timeliness::Late { at_least, .. }) => late("compare-late-at-least", at_least),
     }
 }
 

@@ -76,7 +76,7 @@ fn row(visit: &Visit, fate: &str, then: Option<&Step>, now: Option<&Step>) -> Ro
         .into_any()
     };
     let (first, second) = (side(then, now, Fate::Removed), side(now, then, Fate::Added));
-    Row { name: name.into_any(), then: first, now: second, differs: true }
+    Row { name: name.into_any(), then: first, now: second }
 }
 
 /// The evidence of a step: what the other moment has not is marked, the rest stands below it.
