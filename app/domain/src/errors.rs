@@ -2,7 +2,7 @@
 
 mod kept;
 
-use std::fmt;
+use std::{cmp::Ordering, fmt};
 
 use serde::{Deserialize, Serialize};
 
@@ -155,6 +155,9 @@ pub enum Problem {
         /// What is public now; empty where there is nothing.
         now: String,
     },
+    /// A tip has neither a link nor a text.
+    #[error("says nothing yet; accepted: a link, a text, or both")]
+    NothingSaid,
     /// The file says it is of another format or version.
     #[error("must be {0}")]
     MustBe(#[serde(deserialize_with = "kept::word")] Word),
@@ -210,6 +213,11 @@ impl FieldErrors {
     /// Notes one more problem.
     pub fn push(&mut self, path: impl Into<String>, problem: Problem) {
         self.0.push(FieldError { path: path.into(), problem });
+    }
+
+    /// Brings them into the order of their fields; what is wrong with the same field stays as it was noted.
+    pub fn sort_by(&mut self, order: impl Fn(&str, &str) -> Ordering) {
+        self.0.sort_by(|one, other| order(&one.path, &other.path));
     }
 
     /// Whether nothing is wrong.

@@ -47,7 +47,7 @@ impl NewTip {
     /// Reads the form.
     ///
     /// # Errors
-    /// Every field that is wrong; the text is missing where there is no link either.
+    /// Every field that is wrong; where there is neither, that stands at the text.
     pub fn read(fields: &Fields, language: Locale) -> Result<Self, FieldErrors> {
         let mut errors = FieldErrors::default();
         let mut read = |name: &str, problem: Problem| errors.push(name, problem);
@@ -60,7 +60,7 @@ impl NewTip {
             typed => clean(typed, WORDS).map_err(|problem| read(Self::TEXT, problem)).ok(),
         };
         if errors.is_empty() && url.is_none() && words.is_none() {
-            errors.push(Self::TEXT, Problem::Missing);
+            errors.push(Self::TEXT, Problem::NothingSaid);
         }
         errors.or(Self { url, words, language })
     }

@@ -1,5 +1,6 @@
 # Tips from the public: the form on each pledge, and the inbox of the desk.
 tip-title = Tell us what we missed
+tip-way = Something wrong or missing? Tell the editors
 tip-text = A link, a text, or both. It goes to the desk and is not published. No account, no cookie: we do not learn who you are, so please leave out whatever would tell.
 tip-url = Link
 tip-url-hint = The whole address, with https:// at its beginning
@@ -30,3 +31,4 @@ tips-waiting = { $n ->
    *[other] { $n } new tips from the public
 }
 tips-said = A reader wrote this in a tip. It is not published.
+problem-nothing-said = Say something or give a link: one of the two is enough.

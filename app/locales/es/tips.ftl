@@ -1,5 +1,6 @@
 # Tips from the public: the form on each pledge, and the inbox of the desk.
 tip-title = ¿Qué nos faltó?
+tip-way = ¿Falta algo o hay un error? Avísenos
 tip-text = Un enlace, un texto o ambos. Llega a la redacción y no se publica. Sin cuenta y sin cookies: nadie sabrá quién lo envía, así que conviene omitir cualquier dato personal.
 tip-url = Enlace
 tip-url-hint = La dirección completa, que empieza por https://
@@ -30,3 +31,4 @@ tips-waiting = { $n ->
    *[other] { $n } avisos nuevos del público
 }
 tips-said = Esto lo escribió alguien del público en un aviso. No se publica.
+problem-nothing-said = Escriba algo o dé un enlace: con uno de los dos basta.

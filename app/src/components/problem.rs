@@ -50,6 +50,7 @@ pub fn problem(visit: &Visit, problem: &Problem) -> String {
         Problem::NotRight => visit.t("problem-not-right"),
         Problem::LastAdministrator => visit.t("problem-last-administrator"),
         Problem::ChangedSince { now } => visit.t_with("problem-changed-since", &[("now", now.as_str().into())]),
+        Problem::NothingSaid => visit.t("problem-nothing-said"),
         Problem::NotUtf8(byte) => visit.t_with("problem-not-utf8", &[("byte", number(*byte))]),
         Problem::NotATable(text) => visit.t_with("problem-not-a-table", &[given(text)]),
         Problem::Published => visit.t("problem-published"),

@@ -32,20 +32,21 @@ pub(super) fn facts(visit: &Visit, pledge: &Dossier) -> AnyView {
     };
     let quantity = pledge.quantity.as_ref().map(|quantity| {
         let value = i18n::number(visit.locale, quantity.value);
-        fact("pledge-quantity", view! { <span class="tabular-nums">{value}</span>" "{words(visit, &quantity.unit)} }.into_any())
+        fact(
+            "pledge-quantity",
+            view! { <span class="tabular-nums">{value}</span>"\u{a0}"{words(visit, &quantity.unit)} }.into_any(),
+        )
     });
     let topics = (!pledge.topics.is_empty()).then(|| fact("topics", named_links(visit, "topics", &pledge.topics)));
     view! {
-        <aside aria-label=visit.t("facts")>
-            <dl class="facts">
-                {roles.collect_view()}
-                {meeting}
-                {fact("pledge-made-on", dated(visit, pledge.made_on))}
-                {fact("pledge-due", due)}
-                {quantity}
-                {topics}
-            </dl>
-        </aside>
+        <dl class="facts">
+            {roles.collect_view()}
+            {meeting}
+            {fact("pledge-made-on", dated(visit, pledge.made_on))}
+            {fact("pledge-due", due)}
+            {quantity}
+            {topics}
+        </dl>
     }
     .into_any()
 }

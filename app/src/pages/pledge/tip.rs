@@ -27,6 +27,15 @@ pub(super) fn on_pledge(visit: &Visit, slug: &domain::Slug) -> AnyView {
     .into_any()
 }
 
+/// The way to the same form for who has just read the facts and knows better.
+pub(super) fn way_there(visit: &Visit, slug: &domain::Slug) -> AnyView {
+    if visit.moment.is_past() {
+        return ().into_any();
+    }
+    let href = localized_path(visit.locale, &format!("/pledges/{slug}/tips"));
+    view! { <p class="meta no-print"><a href=href rel="nofollow">{visit.t("tip-way")}</a></p> }.into_any()
+}
+
 fn form(visit: &Visit, slug: &str, form: &Form) -> AnyView {
     let action = localized_path(visit.locale, &format!("/pledges/{slug}/tips"));
     let url = Field { kind: "url", autocomplete: "off", ..Field::new(NewTip::URL, visit.t("tip-url")) };
