@@ -96,6 +96,10 @@ pub struct Page {
     pub rests_on: Option<u64>,
     /// Who is at the desk, where it is a page of the desk.
     pub desk: Option<AtDesk>,
+    /// Who of the desk looks at it, where it is a public page.
+    pub visitor: Option<AtDesk>,
+    /// Where at the desk what it shows is worked on, if at one place.
+    pub worked_on_at: Option<String>,
     /// What it shows; called once, while rendering.
     pub body: Box<dyn FnOnce() -> AnyView + Send>,
 }
@@ -113,6 +117,8 @@ impl Page {
             location: None,
             rests_on: None,
             desk: None,
+            visitor: None,
+            worked_on_at: None,
             body: Box::new(body),
         }
     }
@@ -166,6 +172,24 @@ impl Page {
     #[must_use]
     pub fn at_desk(self, desk: AtDesk) -> Self {
         Self { cache: CachePolicy::Never, listed: false, desk: Some(desk), ..self }
+    }
+
+    /// The page as somebody of the desk sees it, with the way there: theirs alone.
+    #[must_use]
+    pub fn seen_by(self, visitor: Option<AtDesk>) -> Self {
+        Self { visitor, ..self }
+    }
+
+    /// The page with the place of the desk where what it shows is worked on.
+    #[must_use]
+    pub fn worked_on_at(self, path: String) -> Self {
+        Self { worked_on_at: Some(path), ..self }
+    }
+
+    /// How its answer may be kept.
+    #[must_use]
+    pub const fn kept(&self) -> CachePolicy {
+        if self.visitor.is_some() { CachePolicy::Never } else { self.cache }
     }
 
     /// The page, which nobody keeps: it shows what only this visitor is to see.

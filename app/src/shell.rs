@@ -61,6 +61,7 @@ fn document(page: Page, visit: &Visit, assets: &Assets, script: Option<String>) 
     let title = if page.head.title.is_empty() { "Pledgebook".to_owned() } else { format!("{} · Pledgebook", page.head.title) };
     let found = page.status == 200;
     let (desk, cache, rests_on) = (page.desk.clone(), page.cache, page.rests_on);
+    let to_desk = desk::way_there(visit, &page);
     // One address for search engines: this page, now. What it was at another moment is not for their index.
     let canonical = (found && page.listed).then(|| view! { <link rel="canonical" href=visit.canonical(visit.locale) /> });
     let alternates = (found && page.listed && !visit.moment.is_past()).then(|| {
@@ -94,7 +95,7 @@ fn document(page: Page, visit: &Visit, assets: &Assets, script: Option<String>) 
             </head>
             <body>
                 <a class="skip" href="#main">{visit.t("skip")}</a>
-                {desk.as_ref().map_or_else(|| header(visit), |desk| desk::header(visit, desk))}
+                {desk.as_ref().map_or_else(|| header(visit, to_desk), |desk| desk::header(visit, desk))}
                 <main id="main" class="wrap">
                     {past_notice(visit)}
                     {(page.body)()}
@@ -105,7 +106,7 @@ fn document(page: Page, visit: &Visit, assets: &Assets, script: Option<String>) 
     }
 }
 
-fn header(visit: &Visit) -> AnyView {
+fn header(visit: &Visit, to_desk: AnyView) -> AnyView {
     let link = |path: &'static str, key: &str| {
         let inside = visit.path == path || visit.path.starts_with(&format!("{path}/"));
         let current = inside.then(|| if visit.path == path { "page" } else { "true" });
@@ -126,6 +127,7 @@ fn header(visit: &Visit) -> AnyView {
                     {link("/method", "method")}
                 </nav>
                 {languages(visit)}
+                {to_desk}
             </div>
         </header>
     }

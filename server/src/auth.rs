@@ -8,6 +8,7 @@ mod desk;
 pub(crate) mod gate;
 pub(crate) mod password;
 pub(crate) mod totp;
+mod visitor;
 
 use app::{
     pages::{self, desk::DeskRequest, people},
@@ -31,6 +32,7 @@ pub(crate) use address::{Peer, shared};
 pub(crate) use carried::{carried, same_site};
 pub(crate) use desk::Desk;
 pub(crate) use gate::{at_desk, gate as guard_desk};
+pub(crate) use visitor::Visitor;
 
 /// Somebody who has signed in. Every handler of the desk asks for one.
 #[derive(Clone, Debug)]

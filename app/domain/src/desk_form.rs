@@ -1,6 +1,7 @@
 //! From a form of the desk to the record and back: who types names and addresses gets the things of those names, known or new,
 //! and every error comes back to the field that has it. The rules themselves are those of the record file.
 
+pub mod order;
 mod reader;
 pub mod shapes;
 
@@ -89,6 +90,7 @@ pub fn edited_pledge(fields: &Fields, published: &Pledge, known: &Known, today: 
     }
     let mut errors = read.err().unwrap_or_default();
     errors.push("reason.en", Problem::Missing);
+    errors.sort_by(order::in_order);
     Err(errors)
 }
 

@@ -51,4 +51,10 @@ impl DraftState {
     pub const fn is_open(self) -> bool {
         matches!(self, Self::Draft | Self::Submitted | Self::Returned)
     }
+
+    /// Whether nothing more becomes of it: it is public, or was given up.
+    #[must_use]
+    pub const fn is_final(self) -> bool {
+        matches!(self, Self::Published | Self::Discarded)
+    }
 }

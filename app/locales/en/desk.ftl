@@ -6,6 +6,7 @@ desk-tips = Tips
 desk-import = Import
 desk-people = People
 desk-audit = Log
+desk-work-on = Work on this pledge
 desk-role-contributor = contributor
 desk-role-editor = editor
 desk-role-reviewer = reviewer
@@ -163,6 +164,10 @@ form-wording = Wording, in the parties’ own words
 form-yes = yes
 preview-title = What readers will see
 preview-later = Once everything needed is filled in and saved, it stands here.
+preview-page = See the page as readers would
+preview-of = Preview: { $title }
+preview-back = Review of the draft
+preview-not-public = This is how readers would see it. Looking at it publishes nothing.
 preview-whole = See all of it, beside what is public
 queue-all = All of them
 queue-choose = Choose “{ $title }”
@@ -192,6 +197,7 @@ review-proposed = Proposed
 review-public = Public now
 review-publish-at = Publish at (UTC)
 review-publish-at-hint = Left empty, it is published at once.
+review-changed-since = changed since then
 review-return = Return
 review-return-button = Return to its writers
 review-scheduled-for = to be published on { $time }
@@ -199,6 +205,11 @@ review-see-public = See its public page
 review-unfinished = Something in it is not right yet, so it can’t be published as it is.
 review-write = Write in this draft
 withdrawal-hint = The pledge leaves every list, search and export. This notice stays at its address for good; say what was wrong.
+review-since = { $n ->
+    [0] Nothing was changed since.
+    [one] { $n } field was changed since; it is marked below.
+   *[other] { $n } fields were changed since; they are marked below.
+}
 review-unchanged = { $n ->
     [one] { $n } field stays as it is.
    *[other] { $n } fields stay as they are.

@@ -6,6 +6,7 @@ desk-tips = Avisos
 desk-import = Importar
 desk-people = Personas
 desk-audit = Registro
+desk-work-on = Trabajar en este compromiso
 desk-role-contributor = colaboración
 desk-role-editor = edición
 desk-role-reviewer = revisión
@@ -163,6 +164,10 @@ form-wording = Redacción, en palabras de las partes
 form-yes = sí
 preview-title = Lo que verá el público
 preview-later = Cuando esté completo y guardado, aparecerá aquí.
+preview-page = Ver la página como la vería el público
+preview-of = Vista previa: { $title }
+preview-back = Revisión del borrador
+preview-not-public = Así lo vería el público. Mirarla no publica nada.
 preview-whole = Verlo todo, junto a lo público
 queue-all = Todos
 queue-choose = Elegir «{ $title }»
@@ -192,6 +197,7 @@ review-proposed = Propuesto
 review-public = Público ahora
 review-publish-at = Publicar a las (UTC)
 review-publish-at-hint = Si se deja vacío, se publica de inmediato.
+review-changed-since = cambió desde entonces
 review-return = Devolver
 review-return-button = Devolver a quienes lo escriben
 review-scheduled-for = se publicará el { $time }
@@ -199,6 +205,11 @@ review-see-public = Ver su página pública
 review-unfinished = Aún hay algo que corregir; así no puede publicarse.
 review-write = Escribir en este borrador
 withdrawal-hint = El compromiso sale de listas, búsquedas y exportaciones. Este aviso queda en su dirección para siempre; diga qué estaba mal.
+review-since = { $n ->
+    [0] Desde entonces no cambió nada.
+    [one] Desde entonces cambió { $n } campo; va marcado abajo.
+   *[other] Desde entonces cambiaron { $n } campos; van marcados abajo.
+}
 review-unchanged = { $n ->
     [one] { $n } campo queda como está.
    *[other] { $n } campos quedan como están.

@@ -24,11 +24,12 @@ pub use draft_form::{DraftForm, conflict, draft_form};
 pub use import::{ImportNews, ImportPlan, import_form, import_pasted_name, import_plan, import_reason, import_waiting};
 pub(crate) use labels::whole_label;
 pub use links::{ARCHIVE, links_to_mend};
+pub use preview::preview;
 pub use queue::{published_pledge, published_pledges, queue};
 pub use review::{Review, review};
 pub use sources::{CAPTURES_PER_PAGE, SourceForm, captured_copy, captured_source, captured_sources};
 pub use tips::{TIPS_PER_PAGE, tips};
-pub(crate) use values::value_words;
+pub(crate) use values::{Names, value_words};
 
 use crate::{page::AtDesk, visit::Visit};
 

@@ -56,6 +56,7 @@ pub async fn pledge(request: Request, name: &str) -> PageResult {
     let cited = cite::pledge(&visit, &pledge, revision);
     let title = visit.words(&pledge.title).to_owned();
     let way = way(&visit, &pledge);
+    let worked_on_at = format!("/desk/pledges/{}", pledge.slug);
     let follows = [feed::alternate(&visit, &format!("/pledges/{}", pledge.slug), &[], &title)];
     let alternates = follows.clone().into_iter().chain([reuse::discovery(&visit, &pledge)]);
     let card = card::linked(&visit, &pledge);
@@ -64,41 +65,59 @@ pub async fn pledge(request: Request, name: &str) -> PageResult {
     let head = Head { title, description: description(&visit, &pledge) };
     let json_ld: Vec<_> = json_ld.collect();
     Ok(Page::new(head, move || {
-        // What was said, word for word, comes first; what else was published on it, last.
-        let mut citations = pledge.citations.clone();
-        citations.sort_by_key(|cited| cited.quote.is_none());
-        let (quoted, unquoted) = citations.split_at(citations.partition_point(|cited| cited.quote.is_some()));
+        let uses = view! {
+            {tip::on_pledge(&visit, &pledge.slug)}
+            {moments::moments(&visit, &pledge)}
+            {follow(&follows)}
+            {reuse::cite(&visit, &pledge, &cited)}
+            {reuse::embed(&visit, &pledge)}
+        };
+        let uses = uses.into_any();
         view! {
             {crumbs(&visit, way)}
-            <h1>{words(&visit, &pledge.title)}</h1>
-            {translation_mark(&visit, &pledge, PledgeText::Title)}
-            {state(&visit, &pledge)}
-            <div class="cols">
-                <div>
-                    <p class="lede-strong">{words(&visit, &pledge.summary)}" "{translation_mark(&visit, &pledge, PledgeText::Summary)}</p>
-                    {wording(&visit, &pledge)}
-                    {evidence_list(&visit, quoted)}
-                </div>
-                {facts::facts(&visit, &pledge)}
-                <div>
-                    {timeline::timeline(&visit, &pledge)}
-                    {variants::variants(&visit, &pledge)}
-                    {sources(&visit, &pledge, unquoted)}
-                    {corrections::corrections(&visit, &pledge)}
-                    {tip::on_pledge(&visit, &pledge.slug)}
-                    {moments::moments(&visit, &pledge)}
-                    {follow(&follows)}
-                    {reuse::cite(&visit, &pledge, &cited)}
-                    {reuse::embed(&visit, &pledge)}
-                </div>
-            </div>
+            {whole(&visit, &pledge, tip::way_there(&visit, &pledge.slug), uses)}
         }
         .into_any()
     })
     .with_alternates(alternates)
     .with_card(card)
     .with_json_ld(json_ld)
+    .worked_on_at(worked_on_at)
     .resting_on(rests_on))
+}
+
+/// What the record says of a pledge, as its page shows it.
+pub(super) fn said(visit: &Visit, pledge: &Dossier) -> AnyView {
+    whole(visit, pledge, ().into_any(), ().into_any())
+}
+
+/// The same, with what can be done with a public page: beside its facts, and behind all of it.
+fn whole(visit: &Visit, pledge: &Dossier, beside: AnyView, behind: AnyView) -> AnyView {
+    // What was said, word for word, comes first; what else was published on it, last.
+    let mut citations = pledge.citations.clone();
+    citations.sort_by_key(|cited| cited.quote.is_none());
+    let (quoted, unquoted) = citations.split_at(citations.partition_point(|cited| cited.quote.is_some()));
+    view! {
+        <h1>{words(visit, &pledge.title)}</h1>
+        {translation_mark(visit, pledge, PledgeText::Title)}
+        {state(visit, pledge)}
+        <div class="cols">
+            <div>
+                <p class="lede-strong">{words(visit, &pledge.summary)}" "{translation_mark(visit, pledge, PledgeText::Summary)}</p>
+                {wording(visit, pledge)}
+                {evidence_list(visit, quoted)}
+            </div>
+            <aside aria-label=visit.t("facts")>{facts::facts(visit, pledge)}{beside}</aside>
+            <div>
+                {timeline::timeline(visit, pledge)}
+                {variants::variants(visit, pledge)}
+                {sources(visit, pledge, unquoted)}
+                {corrections::corrections(visit, pledge)}
+                {behind}
+            </div>
+        </div>
+    }
+    .into_any()
 }
 
 /// The day, month or year by which the pledge is due, if it is one.

@@ -4,7 +4,10 @@ use domain::Act;
 use leptos::prelude::*;
 
 use super::languages;
-use crate::{page::AtDesk, visit::Visit};
+use crate::{
+    page::{AtDesk, Page},
+    visit::Visit,
+};
 
 /// The way around the desk: only what the person may do.
 pub(super) fn header(visit: &Visit, desk: &AtDesk) -> AnyView {
@@ -38,4 +41,14 @@ pub(super) fn header(visit: &Visit, desk: &AtDesk) -> AnyView {
         </header>
     }
     .into_any()
+}
+
+/// The way from a public page to the desk, for those who have signed in: to where they may work on what the page shows, and to the
+/// queue.
+pub(super) fn way_there(visit: &Visit, page: &Page) -> AnyView {
+    let Some(visitor) = &page.visitor else { return ().into_any() };
+    let work = page.worked_on_at.as_ref().filter(|_| visitor.role.may(Act::ChangePublished));
+    let work = work.map(|path| view! { <a href=visit.href(path)>{visit.t("desk-work-on")}</a> });
+    view! { <nav class="who no-print" aria-label=visit.t("desk")>{work}<a href=visit.href("/desk")>{visit.t("desk")}</a></nav> }
+        .into_any()
 }

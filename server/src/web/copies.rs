@@ -13,13 +13,16 @@ use store::Copy;
 use tracing::error;
 
 use super::pages::{answer, asked, nothing_here};
-use crate::state::AppState;
+use crate::{auth::Visitor, state::AppState};
 
 pub(crate) fn routes() -> Router<AppState> {
     let router = Router::new().route("/sources/{slug}/copies/{sha256}/original", get(original));
     Locale::ALL.iter().fold(router, |router, locale| {
-        let text = async move |State(state): State<AppState>, uri: Uri, Path((slug, sha256)): Path<(String, String)>| {
-            answer(state, *locale, &uri, async |request| pages::copy(request, &slug, &sha256).await).await
+        let text = async move |State(state): State<AppState>,
+                               uri: Uri,
+                               visitor: Visitor,
+                               Path((slug, sha256)): Path<(String, String)>| {
+            answer(state, *locale, &uri, visitor, async |request| pages::copy(request, &slug, &sha256).await).await
         };
         router.route(&localized_path(*locale, "/sources/{slug}/copies/{sha256}"), get(text))
     })

@@ -36,6 +36,7 @@ pub(crate) fn routes() -> Router<AppState> {
             .route(&at("/desk/drafts/{draft}"), get(drafts::show).post(drafts::save))
             .route(&at("/desk/drafts/{draft}/presence"), post(drafts::presence))
             .route(&at("/desk/drafts/{draft}/review"), get(reviews::show))
+            .route(&at("/desk/drafts/{draft}/preview"), get(reviews::preview))
             .route(&at("/desk/drafts/{draft}/approve"), post(reviews::approve))
             .route(&at("/desk/drafts/{draft}/return"), post(reviews::give_back))
             .route(&at("/desk/drafts/{draft}/discard"), post(reviews::discard))

@@ -20,7 +20,12 @@ use domain::{Locale, Moment, Params};
 use store::StoreError;
 use tracing::error;
 
-use crate::{auth::locale_of, front::Unreadable, middleware::security_headers::with_script, state::AppState};
+use crate::{
+    auth::{Visitor, locale_of},
+    front::Unreadable,
+    middleware::security_headers::with_script,
+    state::AppState,
+};
 
 /// Every public page, in English at the root and in Spanish under `/es`.
 pub(crate) fn routes() -> Router<AppState> {
@@ -69,7 +74,7 @@ where
     F: FnOnce(Request) -> Fut + Clone + Send + Sync + 'static,
     Fut: Future<Output = PageResult> + Send,
 {
-    get(async move |State(state): State<AppState>, uri: Uri| answer(state, locale, &uri, make).await)
+    get(async move |State(state): State<AppState>, uri: Uri, visitor: Visitor| answer(state, locale, &uri, visitor, make).await)
 }
 
 /// A page whose address ends in a name.
@@ -78,15 +83,21 @@ where
     F: FnOnce(Request, String) -> Fut + Clone + Send + Sync + 'static,
     Fut: Future<Output = PageResult> + Send,
 {
-    get(async move |State(state): State<AppState>, uri: Uri, slug: Result<Path<String>, PathRejection>| {
+    get(async move |State(state): State<AppState>, uri: Uri, visitor: Visitor, slug: Result<Path<String>, PathRejection>| {
         // A name that is no UTF-8 is no slug, and so leads nowhere.
         let slug = slug.map(|Path(slug)| slug).unwrap_or_default();
-        answer(state, locale, &uri, |request| make(request, slug)).await
+        answer(state, locale, &uri, visitor, |request| make(request, slug)).await
     })
 }
 
 /// Reads the request, asks for the page and renders it.
-pub(super) async fn answer<Fut>(state: AppState, locale: Locale, uri: &Uri, make: impl FnOnce(Request) -> Fut) -> Response
+pub(super) async fn answer<Fut>(
+    state: AppState,
+    locale: Locale,
+    uri: &Uri,
+    Visitor(visitor): Visitor,
+    make: impl FnOnce(Request) -> Fut,
+) -> Response
 where
     Fut: Future<Output = PageResult>,
 {
@@ -109,7 +120,7 @@ where
             unavailable(&visit, &error)
         })
     };
-    respond(page, &visit, &state)
+    respond(page.seen_by(visitor), &visit, &state)
 }
 
 /// What is said where the store could not do it.
@@ -148,10 +159,10 @@ pub(crate) fn asked(state: &AppState, locale: Locale, uri: &Uri) -> Result<Reque
 
 pub(crate) fn respond(page: Page, visit: &Visit, state: &AppState) -> Response {
     let status = StatusCode::from_u16(page.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let cache = page.kept();
     if let Some(location) = page.location {
-        return (status, [(header::LOCATION, location), (header::CACHE_CONTROL, page.cache.header().to_owned())]).into_response();
+        return (status, [(header::LOCATION, location), (header::CACHE_CONTROL, cache.header().to_owned())]).into_response();
     }
-    let cache = page.cache;
     let rendered = shell::render(page, visit, &state.assets);
     let headers = [
         (header::CONTENT_TYPE, "text/html; charset=utf-8"),

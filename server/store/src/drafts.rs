@@ -3,6 +3,7 @@
 mod known;
 mod list;
 mod once;
+mod preview;
 mod publish;
 mod review;
 mod save;
@@ -72,6 +73,8 @@ pub struct Draft {
     pub created_at: DateTime<Utc>,
     /// When it was last saved or decided on.
     pub updated_at: DateTime<Utc>,
+    /// When it was last decided on.
+    pub decided_at: Option<DateTime<Utc>>,
     /// Who decided on it last.
     pub reviewer: Option<String>,
     /// What they said of the whole.
@@ -109,6 +112,21 @@ impl Store {
     pub async fn draft_version(&self, id: Uuid, version: i32) -> Result<Option<Fields>, StoreError> {
         let row = draft_version::Entity::find_by_id((id, version)).one(&self.db).await?;
         row.map(|row| fields(&row.fields)).transpose()
+    }
+
+    /// A draft as it was when it was last returned to its writers, if it was handed in again since.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn returned_version(&self, draft: &Draft) -> Result<Option<Draft>, StoreError> {
+        let Some(returned_at) = draft.decided_at.filter(|_| draft.state == DraftState::Submitted) else { return Ok(None) };
+        let row = draft_version::Entity::find()
+            .filter(draft_version::Column::DraftId.eq(draft.id))
+            .filter(draft_version::Column::SavedAt.lte(returned_at))
+            .order_by_desc(draft_version::Column::Version)
+            .one(&self.db)
+            .await?;
+        row.map(|row| Ok(Draft { fields: fields(&row.fields)?, version: row.version, ..draft.clone() })).transpose()
     }
 
     /// The open drafts that would change a published pledge: who begins another should know.
@@ -214,6 +232,7 @@ async fn drafts_of(db: &impl ConnectionTrait, rows: Vec<draft::Model>) -> Result
                 base: row.base_revision,
                 created_at: row.created_at,
                 updated_at: row.updated_at,
+                decided_at: row.decided_at,
                 decision_note: row.decision_note,
                 publish_at: row.publish_at,
             })

@@ -161,8 +161,81 @@ on_both_engines! {
         // Handed in again, it can be approved.
         let again = with(CELL, &[("title.en", "Set up a cell of three countries"), ("version", "1")]);
         hand_in(&mut editor, &draft, &again).await;
+        // Its reviewer sees what they said and what was done about it.
+        let review = reviewer.get(&format!("{draft}/review")).await.assert_ok().assert_has("Nearly there.");
+        let review = review.assert_has("1 field was changed since; it is marked below.");
+        assert_eq!(review.text().matches("changed since then").count(), 1);
         approve(&mut reviewer, &draft).await.assert_status(303);
         site.get("/pledges/set-up-a-cell-of-three-countries").await.assert_ok();
+    }
+
+    async fn a_draft_is_seen_as_readers_would_see_it_and_nothing_is_public_by_that(engine) {
+        let site = Site::with_time(engine).await;
+        let mut editor = site.signed_in(DeskRole::Editor).await;
+        let mut reviewer = site.signed_in(DeskRole::Reviewer).await;
+        let slug = "/pledges/set-up-a-joint-cell-for-the-northern-triangle";
+        let draft = hand_in(&mut editor, "/desk/new", CELL).await;
+        let before = site.test.store.revision().await.unwrap();
+        for who in [&mut editor, &mut reviewer] {
+            let preview = who.get(&format!("{draft}/preview")).await.assert_ok();
+            let preview = preview.assert_has("This is how readers would see it.").assert_has("<h1>Set up a joint cell");
+            let preview = preview.assert_has("crearán una célula operativa").assert_has("Brand-new topic");
+            assert_eq!(preview.header("cache-control"), "no-store");
+        }
+        assert_eq!(site.test.store.revision().await.unwrap(), before);
+        site.get(slug).await.assert_status(404);
+        site.get("/topics/brand-new-topic").await.assert_status(404);
+        site.get(&format!("{draft}/preview")).await.assert_status(303);
+        approve(&mut reviewer, &draft).await.assert_status(303);
+        site.get(slug).await.assert_ok();
+        // What was decided on is seen at its own address, and what can't be published is told by its review.
+        editor.get(&format!("{draft}/preview")).await.assert_status(404);
+        let unfinished = location(&editor.post_form("/desk/new", &with(CELL, &[("made_on", "soon"), ("do", "save")])).await);
+        let led = editor.get(&format!("{unfinished}/preview")).await.assert_status(303);
+        assert_eq!(location(&led), format!("{unfinished}/review"));
+        let withdrawal = hand_in(&mut editor, &format!("/desk{slug}/withdraw"), &[("notice.en", "It was made twice.")]).await;
+        editor.get(&format!("{withdrawal}/preview")).await.assert_status(404);
+        editor.get(&format!("{withdrawal}/review")).await.assert_ok().assert_lacks("/preview\"");
+    }
+
+    async fn what_a_draft_would_change_is_told_in_the_order_of_its_form_and_by_names(engine) {
+        let site = Site::with_time(engine).await;
+        let mut editor = site.signed_in(DeskRole::Editor).await;
+        let draft = hand_in(&mut editor, "/desk/new", CELL).await;
+        let review = editor.get(&format!("{draft}/review")).await.assert_ok();
+        let place = |label: &str| review.text().find(&format!("<th scope=\"row\">{label}")).unwrap_or_else(|| panic!("{label}"));
+        let labels = ["Title (English)", "Summary (English)", "Made on", "Party 1, Party", "Party 2, Party", "Topic 1, Topic", "Source 1, Address of the source"];
+        assert!(labels.is_sorted_by_key(|label| place(label)));
+        review.clone().assert_has(">Guatemala<").assert_has(">Brand-new topic<").assert_lacks(">brand-new-topic<");
+        // What is wrong is told in the same order.
+        let wrong = with(CELL, &[("title.en", ""), ("title.es", ""), ("made_on", "soon"), ("citations[0].source.url", "x"), ("do", "submit")]);
+        let wrong = editor.post_form("/desk/new", &wrong).await.assert_status(422);
+        let place = |field: &str| wrong.text().find(&format!("href=\"#f-{field}\"")).unwrap_or_else(|| panic!("{field}"));
+        assert!(["title-en", "made_on", "citations-0-source-url"].is_sorted_by_key(|field| place(field)));
+    }
+
+    async fn who_writes_a_status_change_sees_how_the_pledge_stands(engine) {
+        let site = Site::with_example(engine).await;
+        let mut editor = site.signed_in(DeskRole::Editor).await;
+        let form = editor.get("/desk/pledges/april-summit/status").await.assert_ok();
+        form.assert_has("Public now").assert_has("April 2024");
+    }
+
+    async fn who_has_signed_in_finds_the_way_from_public_pages_to_the_desk(engine) {
+        let site = Site::with_example(engine).await;
+        let mut editor = site.signed_in(DeskRole::Editor).await;
+        let mut contributor = site.signed_in(DeskRole::Contributor).await;
+        let (all, own) = ("href=\"/desk\"", "href=\"/desk/pledges/april-summit\"");
+        let seen = editor.get("/pledges/april-summit").await.assert_ok().assert_has(all).assert_has(own).assert_has("as_of");
+        assert_eq!(seen.header("cache-control"), "no-store");
+        editor.get("/parties").await.assert_ok().assert_has(all).assert_lacks("/desk/pledges");
+        editor.get("/es/pledges/april-summit").await.assert_ok().assert_has("href=\"/es/desk/pledges/april-summit\"");
+        contributor.get("/pledges/april-summit").await.assert_ok().assert_has(all).assert_lacks(own);
+        let public = site.get("/pledges/april-summit").await.assert_ok().assert_lacks("/desk");
+        assert_eq!(public.header("cache-control"), "public, no-cache");
+        let mut forged = site.visitor();
+        forged.cookies.insert("__Host-pledgebook".to_owned(), "made-up".to_owned());
+        forged.get("/pledges/april-summit").await.assert_ok().assert_lacks("/desk");
     }
 
     async fn a_published_pledge_is_corrected_in_the_open(engine) {

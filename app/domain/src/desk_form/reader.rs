@@ -6,7 +6,7 @@ mod things;
 use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
 
-use super::{Known, Proposal};
+use super::{Known, Proposal, order::in_order};
 use crate::{
     errors::{FieldErrors, Problem},
     form::Fields,
@@ -195,6 +195,7 @@ impl<'a> Reader<'a> {
                 }
             }
         }
+        errors.sort_by(in_order);
         match read {
             Ok(record) => errors.or(Proposal { record }),
             Err(_) => Err(errors),

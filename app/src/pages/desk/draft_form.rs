@@ -88,7 +88,7 @@ pub fn draft_form(request: DeskRequest, shown: DraftForm) -> Page {
         let of = of.map(|title| view! { <p class="lede">{title}</p> });
         let kept = Kept { copies: &shown.copies, quotes: &shown.quotes };
         let fields = match (shown.kind, &shown.published) {
-            (DraftKind::StatusChange, Some(pledge)) => status_form::fields(&visit, &shown.form, pledge, kept),
+            (DraftKind::StatusChange, Some(pledge)) => status_form::fields(&visit, &shown.form, pledge, &shown.known, kept),
             (DraftKind::Withdrawal, _) => withdrawal(&visit, &shown.form),
             (kind, _) => pledge_form::fields(&visit, &shown.form, kind, &shown.known, kept),
         };
@@ -180,8 +180,6 @@ fn notices(visit: &Visit, shown: &DraftForm) -> AnyView {
 /// What the reviewer who returned it said.
 fn returned(visit: &Visit, shown: &DraftForm) -> AnyView {
     let Some(draft) = shown.draft.as_ref().filter(|draft| draft.state == DraftState::Returned) else { return ().into_any() };
-    let who = draft.reviewer.clone().unwrap_or_else(|| visit.t("draft-nobody"));
-    let note = draft.decision_note.clone().map(|note| view! { <p class="prose">{note}</p> });
     let comments = draft.comments.iter().filter(|comment| comment.field != Comment::TIP).map(|comment| {
         let href = format!("#{}", crate::components::field_id(&comment.field));
         let when = i18n::timestamp(visit.texts(), comment.at);
@@ -189,12 +187,18 @@ fn returned(visit: &Visit, shown: &DraftForm) -> AnyView {
     });
     view! {
         <div class="notice">
-            <p><strong>{visit.t_with("draft-returned-by", &[("name", who.into())])}</strong></p>
-            {note}
+            {returned_with(visit, draft)}
             <ul>{comments.collect_view()}</ul>
         </div>
     }
     .into_any()
+}
+
+/// Who returned a draft, and with which words for the whole.
+pub(super) fn returned_with(visit: &Visit, draft: &Draft) -> AnyView {
+    let who = draft.reviewer.clone().unwrap_or_else(|| visit.t("draft-nobody"));
+    let note = draft.decision_note.clone().map(|note| view! { <p class="prose">{note}</p> });
+    view! { <p><strong>{visit.t_with("draft-returned-by", &[("name", who.into())])}</strong></p>{note} }.into_any()
 }
 
 /// The page for the second of two people who saved the same draft: what only one of them changed is taken from them; where

@@ -170,8 +170,8 @@ fn first_status(visit: &Visit, form: &Form, kept: Kept<'_>) -> AnyView {
                         {select_field(visit, form, &at("confidence"), &confidences)}
                     </div>
                     {optional_pair(visit, form, &format!("{path}.rationale"), 3)}
-                    {optional_pair(visit, form, &format!("{path}.searched"), 2)}
                     {citations(visit, form, &format!("{path}.citations"), kept)}
+                    {optional_pair(visit, form, &format!("{path}.searched"), 2)}
                 </div>
             </details>
         }

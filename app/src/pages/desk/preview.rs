@@ -2,15 +2,18 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    Due, Pledge, Slug,
+    DraftKind, Due, Moment, Pledge, Slug,
     history::{self, Change, Span},
     strip::Strip,
 };
 use leptos::prelude::*;
+use store::{Dossier, Draft};
 
-use super::draft_form::DraftForm;
+use super::{DeskRequest, draft_form::DraftForm};
 use crate::{
-    components::{dated, status_badge, strip_large},
+    components::{crumbs, dated, status_badge, strip_large},
+    page::{Head, Page},
+    pages::pledge::said,
     visit::Visit,
 };
 
@@ -50,6 +53,32 @@ pub(super) fn state(visit: &Visit, pledge: &Pledge) -> AnyView {
     view! { {drawn}{state} }.into_any()
 }
 
+/// The way to the page of the pledge as it would be; none where there would be none any more.
+pub(super) fn whole_page(visit: &Visit, draft: &Draft) -> AnyView {
+    if draft.kind == DraftKind::Withdrawal {
+        return ().into_any();
+    }
+    view! { <p><a href=visit.href(&format!("/desk/drafts/{}/preview", draft.id))>{visit.t("preview-page")}</a></p> }.into_any()
+}
+
+/// The page of the pledge as readers would see it if the draft were published, with the way back to its review above it.
+#[must_use]
+pub fn preview(request: DeskRequest, draft: &Draft, pledge: Dossier, moment: Moment) -> Page {
+    let visit = Visit { moment, ..request.visit };
+    let title = visit.t_with("preview-of", &[("title", visit.words(&pledge.title).into())]);
+    let review = visit.href(&format!("/desk/drafts/{}/review", draft.id));
+    Page::new(Head { title, ..Head::default() }, move || {
+        let way = vec![(visit.href("/desk"), visit.t("desk")), (review, visit.t("preview-back"))];
+        view! {
+            {crumbs(&visit, way)}
+            <p class="notice" role="note">{visit.t("preview-not-public")}</p>
+            {said(&visit, &pledge)}
+        }
+        .into_any()
+    })
+    .private()
+}
+
 pub(super) fn aside(visit: &Visit, shown: &DraftForm) -> AnyView {
     let Some(proposal) = &shown.proposal else {
         return view! { <aside><h2 class="mt-0">{visit.t("preview-title")}</h2><p class="hint">{visit.t("preview-later")}</p></aside> }
@@ -59,7 +88,8 @@ pub(super) fn aside(visit: &Visit, shown: &DraftForm) -> AnyView {
     let title = visit.words(&pledge.title).to_owned();
     let said = pledge.history.last().map(|change| visit.words(&change.rationale).to_owned());
     let review = shown.draft.as_ref().map(|draft| {
-        view! { <p><a href=visit.href(&format!("/desk/drafts/{}/review", draft.id))>{visit.t("preview-whole")}</a></p> }
+        let review = visit.href(&format!("/desk/drafts/{}/review", draft.id));
+        view! { {whole_page(visit, draft)}<p><a href=review>{visit.t("preview-whole")}</a></p> }
     });
     view! {
         <aside>

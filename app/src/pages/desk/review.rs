@@ -1,10 +1,10 @@
 //! The page on which a draft is judged: what it would change, word by word, beside what is public; and what was decided.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use domain::{
     Act, DraftKind, DraftState, FieldErrors, Fields,
-    desk_form::{Proposal, told},
+    desk_form::{Proposal, order::in_order, told},
     translation::Outdated,
     word_diff::Fate,
 };
@@ -12,7 +12,13 @@ use leptos::prelude::*;
 use store::{Draft, QuoteLook, SourceCopies};
 
 use super::{
-    DeskRequest, copies, draft_form::heading, labels::whole_label, preview, tips::said_in_tip, translations, values::value_words,
+    DeskRequest, copies,
+    draft_form::{heading, returned_with},
+    labels::whole_label,
+    preview,
+    tips::said_in_tip,
+    translations,
+    values::{Names, value_words},
 };
 use crate::{
     components::{Field, Form, changed_words, crumbs, error_summary, field_id, hidden, problem, text_area, text_field},
@@ -32,6 +38,8 @@ pub struct Review {
     pub wrong: FieldErrors,
     /// What is public now, told like the proposal; empty for a new pledge.
     pub before: Fields,
+    /// What was proposed when it was last returned to its writers, told alike; `None` if it was not returned.
+    pub returned: Option<Fields>,
     /// The translations of what is public that lag behind already.
     pub outdated: Vec<Outdated>,
     /// The copies of the sources that it names.
@@ -75,6 +83,7 @@ pub fn review(request: DeskRequest, review: Review) -> Page {
             {facts(&visit, draft)}
             {done}
             {published}
+            {since_returned(&visit, &review)}
             {said_in_tip(&visit, draft)}
             {error_summary(&visit, &review.form, |name| reviewers_label(&visit, name))}
             {differences(&visit, &review)}
@@ -110,6 +119,18 @@ fn facts(visit: &Visit, draft: &Draft) -> AnyView {
     view! { <p class="meta">{state}" · "{draft.author.1.clone()}" · "{when}{at}{reviewer}</p> }.into_any()
 }
 
+/// What was said when it was returned, and how much was changed since.
+fn since_returned(visit: &Visit, review: &Review) -> AnyView {
+    let (Some(returned), Some(proposal)) = (&review.returned, &review.proposal) else { return ().into_any() };
+    let after = told(proposal);
+    let mut changed: Vec<&str> = returned.iter().chain(after.iter()).map(|(name, _)| name).collect();
+    changed.retain(|name| returned.get(name) != after.get(name));
+    changed.sort_unstable();
+    changed.dedup();
+    let count = i18n::many(visit.texts(), "review-since", changed.len() as u64);
+    view! { <div class="notice">{returned_with(visit, &review.draft)}<p>{count}</p></div> }.into_any()
+}
+
 /// What would change, field by field, and the strip as it would be.
 fn differences(visit: &Visit, review: &Review) -> AnyView {
     let Some(proposal) = &review.proposal else {
@@ -140,14 +161,16 @@ fn differences(visit: &Visit, review: &Review) -> AnyView {
     });
     let after = told(proposal);
     let originals = proposal.pledge().originals;
-    let names: BTreeSet<&str> = review.before.iter().chain(after.iter()).map(|(name, _)| name).collect();
+    let mut names: Vec<&str> = review.before.iter().chain(after.iter()).map(|(name, _)| name).collect();
+    names.sort_unstable_by(|one, other| in_order(one, other));
+    names.dedup();
     let (mut rows, mut same) = (Vec::new(), 0_u64);
     let new = review.before.is_empty();
     let kept = copies::Kept { copies: &review.copies, quotes: &review.quotes };
-    let mut names: Vec<&str> = names.into_iter().collect();
-    names.sort_by_key(|name| place(name));
+    let things = Names::of_record(&proposal.record);
     for name in names {
-        let (was, is) = (value_words(visit, name, review.before.get(name)), value_words(visit, name, after.get(name)));
+        let words = |fields: &Fields| value_words(visit, &things, name, fields.get(name));
+        let (was, is) = (words(&review.before), words(&after));
         if was == is {
             same += 1;
             continue;
@@ -160,9 +183,11 @@ fn differences(visit: &Visit, review: &Review) -> AnyView {
             view! { <td><span class="cell-label">{label}": "</span><span class="prose">{changed_words(&was, &is, Fate::Removed)}</span></td> }
         });
         let now = if new { is.clone().into_any() } else { changed_words(&was, &is, Fate::Added) };
+        let since = review.returned.as_ref().is_some_and(|returned| returned.get(name) != after.get(name));
+        let since = since.then(|| view! { <span class="taken">{visit.t("review-changed-since")}</span> });
         rows.push(view! {
             <tr id=field_id(name)>
-                <th scope="row">{whole_label(visit, name)}{translations::part(visit, originals, name)}</th>
+                <th scope="row">{whole_label(visit, name)}{translations::part(visit, originals, name)}" "{since}</th>
                 {before}
                 <td><span class="cell-label">{visit.t("review-proposed")}": "</span><span class="prose">{now}</span>{look}{comments.collect_view()}</td>
             </tr>
@@ -181,34 +206,9 @@ fn differences(visit: &Visit, review: &Review) -> AnyView {
         {unchanged}
         <h2>{visit.t("preview-title")}</h2>
         <div class="row">{preview::state(visit, proposal.pledge())}</div>
+        {preview::whole_page(visit, &review.draft)}
     }
     .into_any()
-}
-
-/// Where a field stands among the others: the pledge itself, then its parties and topics, its sources, what came of it.
-fn place(name: &str) -> (usize, String) {
-    const ORDER: [&str; 18] = [
-        "id",
-        "title",
-        "summary",
-        "wording",
-        "originals",
-        "made_on",
-        "due_on",
-        "due_words",
-        "meeting",
-        "parties",
-        "topics",
-        "quantity",
-        "history",
-        "citations",
-        "variants",
-        "reason",
-        "notice",
-        "",
-    ];
-    let first = name.split(['.', '[']).next().unwrap_or_default();
-    (ORDER.iter().position(|known| *known == first).unwrap_or(ORDER.len()), name.to_owned())
 }
 
 /// Approve, now or later; or return, with words.
@@ -224,8 +224,9 @@ fn decisions(visit: &Visit, review: &Review, own: bool) -> AnyView {
     });
     let note = Field { required: true, lines: 3, ..Field::new("note", visit.t("review-note")) };
     let after = review.proposal.as_ref().map(told).unwrap_or_default();
-    let changed: Vec<&str> =
+    let mut changed: Vec<&str> =
         after.iter().filter(|(name, value)| review.before.get(name) != *value).map(|(name, _)| name).collect();
+    changed.sort_unstable_by(|one, other| in_order(one, other));
     let comments = changed.iter().map(|name| {
         let field = Field { lines: 2, ..Field::new(format!("comment:{name}"), whole_label(visit, name)) };
         text_area(visit, &review.form, &field)
@@ -259,7 +260,7 @@ fn decisions(visit: &Visit, review: &Review, own: bool) -> AnyView {
 }
 
 fn give_up(visit: &Visit, draft: &Draft) -> AnyView {
-    if !(draft.state.is_open() || draft.state == DraftState::Scheduled) {
+    if draft.state.is_final() {
         return ().into_any();
     }
     let action = visit.href(&format!("/desk/drafts/{}/discard", draft.id));

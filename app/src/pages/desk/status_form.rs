@@ -1,24 +1,26 @@
 //! The form of a status change, with what readers will see beside it.
 
-use domain::{Confidence, Pledge, PledgeStatus};
+use domain::{Confidence, Pledge, PledgeStatus, Slug, desk_form::Known};
 use leptos::prelude::*;
 
 use super::{
     copies::Kept,
     inputs::{citations, field, optional_pair, options, pair},
+    preview,
 };
 use crate::{
-    components::{Field, Form, field_id, problem, select_field, shape, status_class, text_field},
+    components::{Field, Form, due_dated, field_id, problem, select_field, shape, status_class, text_field},
     i18n,
     visit::Visit,
 };
 
 /// The fields of a status change of this pledge.
-pub(super) fn fields(visit: &Visit, form: &Form, pledge: &Pledge, kept: Kept<'_>) -> AnyView {
+pub(super) fn fields(visit: &Visit, form: &Form, pledge: &Pledge, known: &Known, kept: Kept<'_>) -> AnyView {
     let effective_on = Field { required: true, ..field(visit, "effective_on") }.hint(visit.t("form-date-hint"));
     let confidences = options(visit, "confidence", Confidence::CODES, Some("form-confidence-none"));
     let searched = !form.fields.below("searched").is_empty();
     view! {
+        {now(visit, pledge)}
         {statuses(visit, form)}
         <div class="form-pair">
             {text_field(visit, form, &effective_on)}
@@ -31,8 +33,24 @@ pub(super) fn fields(visit: &Visit, form: &Form, pledge: &Pledge, kept: Kept<'_>
             {citations(visit, form, "citations", kept)}
             <details open=searched><summary>{visit.t("form-searched")}</summary>{optional_pair(visit, form, "searched", 2)}</details>
         </fieldset>
-        {joint(visit, form, pledge)}
+        {joint(visit, form, pledge, known)}
         {correction(visit, form, pledge)}
+    }
+    .into_any()
+}
+
+/// How the pledge stands in public, and by when it is due: what the change is judged by.
+fn now(visit: &Visit, pledge: &Pledge) -> AnyView {
+    let due = match &pledge.due_on {
+        Some(due) => due_dated(visit, due),
+        None => visit.t("pledge-no-due-date").into_any(),
+    };
+    view! {
+        <section class="row" aria-labelledby="stands">
+            <h2 class="mt-0" id="stands">{visit.t("review-public")}</h2>
+            {preview::state(visit, pledge)}
+            <p class="m-0">{visit.t("pledge-due")}": "{due}</p>
+        </section>
     }
     .into_any()
 }
@@ -60,13 +78,17 @@ fn statuses(visit: &Visit, form: &Form) -> AnyView {
 }
 
 /// On a joint pledge each party may have its own status.
-fn joint(visit: &Visit, form: &Form, pledge: &Pledge) -> AnyView {
+fn joint(visit: &Visit, form: &Form, pledge: &Pledge, known: &Known) -> AnyView {
     let owing: Vec<_> = pledge.parties.iter().filter(|party| party.role.owes()).collect();
     if owing.len() < 2 {
         return ().into_any();
     }
+    let called = |slug: &Slug| {
+        let party = known.parties.iter().find(|party| party.id == *slug);
+        party.map_or_else(|| slug.to_string(), |party| visit.words(&party.name).to_owned())
+    };
     let parties = std::iter::once((String::new(), visit.t("form-own-party-none")))
-        .chain(owing.iter().map(|party| (party.party.to_string(), party.party.to_string())))
+        .chain(owing.iter().map(|party| (party.party.to_string(), called(&party.party))))
         .collect::<Vec<_>>();
     let open = !form.get("party").is_empty() || !form.fields.below("override_reason").is_empty();
     let wrong = form.errors.iter().any(|error| error.path == "party" || error.path.starts_with("override_reason"));

@@ -1,23 +1,75 @@
 //! How the values of the desk's fields are told, once for reviews and for corrections in public.
 
+use domain::{Localized, Record};
+use store::Dossier;
+
 use crate::{i18n, visit::Visit};
 
-/// A value in the words of the page: codes and dates as they are called, texts as they are.
+/// What parties, meetings and topics are called that fields name by their names in addresses.
+#[derive(Debug, Default)]
+pub struct Names<'a>(Vec<(Thing, &'a str, &'a Localized)>);
+
+/// What a field may name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Thing {
+    Party,
+    Meeting,
+    Topic,
+}
+
+impl Thing {
+    /// What a field names, if it names something: `parties[1].party` a party.
+    fn named_by(field: &str) -> Option<Self> {
+        Some(match field.rsplit('.').next()? {
+            "party" => Self::Party,
+            "meeting" => Self::Meeting,
+            "topic" => Self::Topic,
+            _ => return None,
+        })
+    }
+}
+
+impl<'a> Names<'a> {
+    /// Those of a record.
+    pub fn of_record(record: &'a Record) -> Self {
+        let parties = record.parties.iter().map(|party| (Thing::Party, party.id.as_str(), &party.name));
+        let meetings = record.meetings.iter().map(|meeting| (Thing::Meeting, meeting.id.as_str(), &meeting.name));
+        let topics = record.topics.iter().map(|topic| (Thing::Topic, topic.id.as_str(), &topic.name));
+        Self(parties.chain(meetings).chain(topics).collect())
+    }
+
+    /// Those of what a pledge names.
+    pub fn of_pledge(pledge: &'a Dossier) -> Self {
+        let parties = pledge.parties.iter().map(|(party, _)| (Thing::Party, party.slug.as_str(), &party.name));
+        let meeting = pledge.meeting.iter().map(|meeting| (Thing::Meeting, meeting.named.slug.as_str(), &meeting.named.name));
+        let topics = pledge.topics.iter().map(|topic| (Thing::Topic, topic.slug.as_str(), &topic.name));
+        Self(parties.chain(meeting).chain(topics).collect())
+    }
+
+    fn of(&self, thing: Thing, slug: &str) -> Option<&'a Localized> {
+        self.0.iter().find(|(kind, known, _)| *kind == thing && *known == slug).map(|(.., name)| *name)
+    }
+}
+
+/// A value in the words of the page: codes, dates and things of the record as they are called, texts as they are.
 #[must_use]
-pub fn value_words(visit: &Visit, name: &str, value: &str) -> String {
+pub fn value_words(visit: &Visit, names: &Names<'_>, field: &str, value: &str) -> String {
     if value.is_empty() {
         return String::new();
     }
     let date = |value: &str| value.parse().map_or_else(|_| value.to_owned(), |date| i18n::date(visit.texts(), date));
-    match name.rsplit('.').next().unwrap_or_default() {
-        _ if name.starts_with("originals.") => visit.t_code("form-original", value),
-        _ if name.starts_with("still_right.") => visit.t("form-yes"),
+    if let Some(name) = Thing::named_by(field).and_then(|thing| names.of(thing, value)) {
+        return visit.words(name).to_owned();
+    }
+    match field.rsplit('.').next().unwrap_or_default() {
+        _ if field.starts_with("originals.") => visit.t_code("form-original", value),
+        _ if field.starts_with("still_right.") => visit.t("form-yes"),
         "status" => visit.t_code("status", value),
         "confidence" => visit.t_code("confidence", value),
         "role" => visit.t_code("form-role", value),
         "stance" => visit.t_code("form-stance", value),
         "authority" => visit.t_code("authority", value),
-        "kind" if name.contains("source") => visit.t_code("source-kind", value),
+        "kind" if field.contains("source") => visit.t_code("source-kind", value),
         "field" => visit.t_code("field", value),
         "made_on" | "due_on" | "effective_on" | "published_on" | "value_on" => date(value),
         "replaces" => value.parse::<u64>().map_or_else(|_| value.to_owned(), |index| (index + 1).to_string()),

@@ -1,12 +1,12 @@
 //! What was corrected in what is said of a pledge, and what was published without a second pair of eyes: said openly.
 
-use domain::word_diff::Fate;
+use domain::{desk_form::order::in_order, word_diff::Fate};
 use leptos::prelude::*;
 use store::{Dossier, PledgeCorrection};
 
 use crate::{
     components::{changed_words, moment_dated, words},
-    pages::desk::{value_words, whole_label},
+    pages::desk::{Names, value_words, whole_label},
     visit::Visit,
 };
 
@@ -18,7 +18,8 @@ pub(super) fn corrections(visit: &Visit, pledge: &Dossier) -> AnyView {
     if pledge.revisions.is_empty() {
         return unreviewed.into_any();
     }
-    let revisions = pledge.revisions.iter().rev().map(|revision| one(visit, revision));
+    let things = Names::of_pledge(pledge);
+    let revisions = pledge.revisions.iter().rev().map(|revision| one(visit, &things, revision));
     view! {
         <h2 id="corrections">{visit.t("pledge-corrections")}</h2>
         {unreviewed}
@@ -28,12 +29,13 @@ pub(super) fn corrections(visit: &Visit, pledge: &Dossier) -> AnyView {
 }
 
 /// A correction: when, why, and each field as it was and as it is since.
-fn one(visit: &Visit, revision: &PledgeCorrection) -> AnyView {
+fn one(visit: &Visit, things: &Names<'_>, revision: &PledgeCorrection) -> AnyView {
     let mut names: Vec<&str> = revision.before.iter().chain(revision.after.iter()).map(|(name, _)| name).collect();
-    names.sort_unstable();
+    names.sort_unstable_by(|one, other| in_order(one, other));
     names.dedup();
     let fields = names.into_iter().map(|name| {
-        let [before, after] = [&revision.before, &revision.after].map(|fields| value_words(visit, name, fields.get(name)));
+        let [before, after] =
+            [&revision.before, &revision.after].map(|fields| value_words(visit, things, name, fields.get(name)));
         view! {
             <dt>{whole_label(visit, name)}</dt>
             <dd>{changed_words(&before, &after, Fate::Removed)}" → "{changed_words(&before, &after, Fate::Added)}</dd>

@@ -15,15 +15,17 @@ use store::{Approval, Draft, StoreError};
 use uuid::Uuid;
 
 use super::drafts::id_of;
-use crate::{auth::Desk, web::sent::Sent};
+use crate::{
+    auth::Desk,
+    web::{pages::respond, sent::Sent},
+};
 
 impl Desk {
     /// A draft as its reviewer sees it.
     async fn review_of(&self, draft: Draft, form: Form, done: Option<&'static str>) -> Result<Review, StoreError> {
         let request = &self.request;
         // What has been decided is no longer read against the record, which has gone on.
-        let decided = matches!(draft.state, DraftState::Published | DraftState::Discarded);
-        let (proposal, wrong) = if decided {
+        let (proposal, wrong) = if draft.state.is_final() {
             (None, FieldErrors::default())
         } else {
             match request.store.proposal(&draft, request.now).await {
@@ -45,6 +47,11 @@ impl Desk {
             }
             _ => Fields::default(),
         };
+        let returned = match request.store.returned_version(&draft).await? {
+            // What could not be read then has nothing to be held against.
+            Some(returned) => request.store.proposal(&returned, request.now).await.ok().map(|proposal| told(&proposal)),
+            None => None,
+        };
         let outdated = match (&proposal, &draft.pledge) {
             (Some(proposal), Some(slug)) => request.store.lagging_of(slug, proposal.pledge()).await?,
             _ => Vec::new(),
@@ -63,7 +70,7 @@ impl Desk {
         named.extend(named_in(&new).into_iter().filter(|url| !named_in(&draft.fields).contains(url)));
         let copies = request.store.captures_of(&named).await?;
         let quotes = request.store.look_for_quotes(&new, &copies).await?;
-        Ok(Review { draft, proposal, wrong, before, outdated, copies, quotes, form, done })
+        Ok(Review { draft, proposal, wrong, before, returned, outdated, copies, quotes, form, done })
     }
 
     async fn draft(&self, id: &str) -> Result<Option<Draft>, StoreError> {
@@ -88,6 +95,22 @@ impl Desk {
 pub(super) async fn show(desk: Desk, Path(id): Path<String>) -> Response {
     let done = done(&desk.request.visit.query);
     desk.undecided(&id, Form::default(), done).await
+}
+
+/// The page of the pledge as the draft would have it. What is wrong with a draft is told by its review.
+pub(super) async fn preview(desk: Desk, Path(id): Path<String>) -> Response {
+    let previewed = async {
+        let Some(draft) = desk.draft(&id).await? else { return Ok(None) };
+        let Some((mut pledge, moment)) = desk.request.store.previewed(&draft, desk.request.now).await? else { return Ok(None) };
+        desk.request.store.anchor(pledge.cited_mut(), moment).await?;
+        Ok(Some(pages::preview(desk.request.clone(), &draft, pledge, moment)))
+    };
+    match previewed.await {
+        Ok(Some(page)) => respond(page, &desk.request.visit, &desk.state),
+        Ok(None) => desk.missing(),
+        Err(StoreError::Refused(_)) => desk.lead(&format!("/desk/drafts/{id}/review"), ""),
+        Err(error) => desk.failed(&error),
+    }
 }
 
 /// When a draft is to be published, as a field of day and time sends it (UTC).

@@ -150,6 +150,7 @@ pub(super) async fn read(
         for error in read.err().unwrap_or_default().iter() {
             errors.push(error.path.clone(), error.problem.clone());
         }
+        errors.sort_by(desk_form::order::in_order);
         return Err(errors.into());
     }
     let fields = &draft.fields;

@@ -31,8 +31,8 @@ use crate::{
     row, texts,
 };
 
-/// Publishes drafts in this transaction. Each is read anew, against the record as it is by now.
-pub(super) async fn publish(db: &DatabaseTransaction, drafts: &[Draft], now: DateTime<Utc>) -> Result<(), StoreError> {
+/// Publishes drafts in this transaction. Each is read anew, against the record as it is by now. Gives the time of the publication.
+pub(super) async fn publish(db: &DatabaseTransaction, drafts: &[Draft], now: DateTime<Utc>) -> Result<DateTime<Utc>, StoreError> {
     let state = revision::lock(db).await?;
     let mut publication = Publication::begin(db, &state, now).await?;
     let mut changed: Vec<(Uuid, i64)> = Vec::new();
@@ -75,7 +75,9 @@ pub(super) async fn publish(db: &DatabaseTransaction, drafts: &[Draft], now: Dat
             .exec(db)
             .await?;
     }
-    publication.end(db).await
+    let recorded_at = publication.recorded_at;
+    publication.end(db).await?;
+    Ok(recorded_at)
 }
 
 /// Adds a new pledge.

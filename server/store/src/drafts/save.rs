@@ -119,7 +119,7 @@ impl Store {
         let db = self.begin_writing().await?;
         let draft = locked(&db, id, editor).await?;
         editor.must(draft.kind.act())?;
-        if matches!(draft.state, DraftState::Published | DraftState::Discarded) {
+        if draft.state.is_final() {
             return Err(StoreError::Conflict);
         }
         draft::Entity::update_many()
