@@ -1,6 +1,6 @@
 # Tips from the public: the form on each pledge, and the inbox of the desk.
 tip-title = Tell us what we missed
-tip-way = Something wrong or missing? Tell the editors
+tip-way = Something wrong or missing? Tell us
 tip-text = A link, a text, or both. It goes to the desk and is not published. No account, no cookie: we do not learn who you are, so please leave out whatever would tell.
 tip-url = Link
 tip-url-hint = The whole address, with https:// at its beginning

@@ -29,8 +29,11 @@ on_both_engines! {
         }
         site.get("/pledges/april-summit/compare?from=2026-11-01&to=2026-11-23").await.assert_ok()
             .assert_has("Not in the record yet").assert_has("Step added").assert_lacks("Attendance was misread.");
-        site.get("/pledges/april-summit/compare?from=2026-11-23&as_of=2024-04-15").await.assert_ok()
+        site.get("/pledges/april-summit/compare?from=2026-11-01&as_of=2024-04-15").await.assert_ok()
             .assert_has("due soon").assert_lacks("Attendance was misread.");
+        // What is the same at both moments is not listed.
+        site.get("/pledges/april-summit/compare").await.assert_ok()
+            .assert_has("<th scope=\"row\">Status</th>").assert_lacks("<th scope=\"row\">Due</th>").assert_lacks("<th scope=\"row\">Parties</th>");
         site.get("/pledges/april-summit/compare?from=2020-01-01&to=2021-01-01").await.assert_status(404);
         site.get("/pledges/nowhere/compare").await.assert_status(404);
     }

@@ -163,8 +163,9 @@ on_both_engines! {
         hand_in(&mut editor, &draft, &again).await;
         // Its reviewer sees what they said and what was done about it.
         let review = reviewer.get(&format!("{draft}/review")).await.assert_ok().assert_has("Nearly there.");
-        let review = review.assert_has("1 field was changed since; it is marked below.");
-        assert_eq!(review.text().matches("changed since then").count(), 1);
+        // Its name in addresses follows its title.
+        let review = review.assert_has("2 fields were changed since; they are marked below.");
+        assert_eq!(review.text().matches("changed since then").count(), 2);
         approve(&mut reviewer, &draft).await.assert_status(303);
         site.get("/pledges/set-up-a-cell-of-three-countries").await.assert_ok();
     }
@@ -204,7 +205,7 @@ on_both_engines! {
         let draft = hand_in(&mut editor, "/desk/new", CELL).await;
         let review = editor.get(&format!("{draft}/review")).await.assert_ok();
         let place = |label: &str| review.text().find(&format!("<th scope=\"row\">{label}")).unwrap_or_else(|| panic!("{label}"));
-        let labels = ["Title (English)", "Summary (English)", "Made on", "Party 1, Party", "Party 2, Party", "Topic 1, Topic", "Source 1, Address of the source"];
+        let labels = ["Title (English)", "Summary, in our words (English)", "Made on", "Party 1, Party", "Party 2, Party", "Topic 1, Topic", "Source 1, Address of the source"];
         assert!(labels.is_sorted_by_key(|label| place(label)));
         review.clone().assert_has(">Guatemala<").assert_has(">Brand-new topic<").assert_lacks(">brand-new-topic<");
         // What is wrong is told in the same order.

@@ -27,13 +27,10 @@ on_both_engines! {
             let part = text.split("<div class=\"cols\">").nth(1).unwrap().split("<ul class=\"follow").next().unwrap();
             let part = part.replace("?as_of=2026-11-23&amp;known_at=2026-11-23T12%3A00%3A00Z", "").replace("<!--<() />-->", "");
             // What was missed is asked for now only.
-            match part.find("<details id=\"tip\"") {
-                Some(start) => {
-                    let end = start + part[start..].find("</details>").unwrap() + "</details>".len();
-                    format!("{}{}", &part[..start], &part[end..])
-                }
-                None => part,
-            }
+            [("<details id=\"tip\"", "</details>"), ("<p class=\"meta no-print\"", "</p>")].iter().fold(part, |part, (from, to)| {
+                let Some((before, rest)) = part.split_once(from) else { return part };
+                format!("{before}{}", rest.split_once(to).unwrap().1)
+            })
         };
         assert_eq!(said(page.text()), said(then.text()));
     }

@@ -31,6 +31,7 @@ const ROUTES: &[(&str, &str, DeskRole)] = &[
     ("GET", "/desk/drafts/{draft}", ANYBODY),
     ("POST", "/desk/drafts/{draft}", ANYBODY),
     ("POST", "/desk/drafts/{draft}/presence", ANYBODY),
+    ("GET", "/desk/drafts/{draft}/preview", ANYBODY),
     ("GET", "/desk/drafts/{draft}/review", ANYBODY),
     ("POST", "/desk/drafts/{draft}/approve", REVIEWER),
     ("POST", "/desk/drafts/{draft}/return", REVIEWER),
