@@ -99,18 +99,18 @@ pub(super) async fn serve(settings: &Settings, serving: &ServeSettings, clock: C
         info!(address = %admin.local_addr().map_err(CommandError::Serve)?, "figures are at /metrics");
         tokio::spawn(admin::serve(admin, state.clone()));
     }
-    tokio::spawn(publish_on_time(store.clone(), due_clock.clone()));
-    tokio::spawn(forget_senders(store.clone(), due_clock.clone()));
-    tokio::spawn(listen_for_editions(store.clone()));
+    let (stopped, mut stopping) = watch::channel(false);
+    tokio::spawn(until(stopping.clone(), publish_on_time(store.clone(), due_clock.clone())));
+    tokio::spawn(until(stopping.clone(), forget_senders(store.clone(), due_clock.clone())));
+    tokio::spawn(until(stopping.clone(), listen_for_editions(store.clone())));
     if let Some(rates) = state.rates.clone() {
-        tokio::spawn(forget_rates(rates));
+        tokio::spawn(until(stopping.clone(), forget_rates(rates)));
     }
     if let Some(signer) = state.record_key.clone() {
         let before = record_key::kept(&kept, &key)?;
-        tokio::spawn(keep_checkpoints(store.clone(), signer, kept, before));
+        tokio::spawn(until(stopping.clone(), keep_checkpoints(store.clone(), signer, kept, before)));
     }
-    let (stopped, mut stopping) = watch::channel(false);
-    tokio::spawn(read_ahead(store.clone(), due_clock.clone(), stopping.clone()));
+    tokio::spawn(until(stopping.clone(), read_ahead(store.clone(), due_clock.clone())));
     let at_once = if serving.no_capture { 0 } else { CAPTURED_AT_ONCE };
     let mut at_work: Vec<_> = (0..at_once).map(|_| tokio::spawn(capturing.clone().run(stopping.clone()))).collect();
     if !serving.no_capture {
@@ -145,21 +145,23 @@ pub(super) async fn serve(settings: &Settings, serving: &ServeSettings, clock: C
     Ok(())
 }
 
-/// Reads the record ahead of the first reader, and makes each day ready before it begins, until the server is told to stop.
-async fn read_ahead(store: store::Store, clock: Clock, mut stopping: watch::Receiver<bool>) {
-    let ahead = async {
-        if let Err(error) = store.warm(clock.now().date_naive()).await {
-            warn!(%error, "the record could not be read ahead of the first reader");
-        }
-        let mut ticks = tokio::time::interval(DAYS);
-        loop {
-            ticks.tick().await;
-            store.make_ready((clock.now() + DAYS * 2).date_naive()).await;
-        }
-    };
+/// Works until the server is told to stop: when the connections are closed nobody may want one any more.
+async fn until(mut stopping: watch::Receiver<bool>, work: impl Future<Output = ()>) {
     tokio::select! {
-        () = ahead => {}
+        () = work => {}
         _ = stopping.wait_for(|stopped| *stopped) => {}
+    }
+}
+
+/// Reads the record ahead of the first reader, and makes each day ready before it begins.
+async fn read_ahead(store: store::Store, clock: Clock) {
+    if let Err(error) = store.warm(clock.now().date_naive()).await {
+        warn!(%error, "the record could not be read ahead of the first reader");
+    }
+    let mut ticks = tokio::time::interval(DAYS);
+    loop {
+        ticks.tick().await;
+        store.make_ready((clock.now() + DAYS * 2).date_naive()).await;
     }
 }
 
