@@ -102,7 +102,12 @@ pub fn slug_of(text: &str) -> Option<Slug> {
 /// A text as it is searched: without accents, in lower case, with single spaces.
 #[must_use]
 pub fn fold(text: &str) -> String {
-    let plain: String = text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect();
+    // Most names and words have nothing to be taken apart.
+    let plain: String = if text.is_ascii() {
+        text.to_ascii_lowercase()
+    } else {
+        text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
+    };
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

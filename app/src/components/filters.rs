@@ -53,24 +53,29 @@ impl Choice {
         }
     }
 
-    /// Its values, what they are called, and how many pledges each would leave.
+    /// Its values, what they are called, and how many pledges each would leave, in the order in which they are offered.
     fn options(self, visit: &Visit, facets: &Facets) -> Vec<(String, String, u64)> {
+        let mut options = self.values(visit, facets);
+        if matches!(self, Self::Party | Self::Topic | Self::SourceLanguage) {
+            options.sort_by_cached_key(|(_, name, _)| domain::text::fold(name));
+        }
+        options
+    }
+
+    /// The same, as they come.
+    fn values(self, visit: &Visit, facets: &Facets) -> Vec<(String, String, u64)> {
         let named = |all: &[Counted<Named>]| {
             let option = |counted: &Counted<Named>| {
                 (counted.thing.slug.to_string(), visit.words(&counted.thing.name).to_owned(), counted.pledges)
             };
             all.iter().map(option).collect::<Vec<_>>()
         };
-        let by_name = |mut options: Vec<(String, String, u64)>| {
-            options.sort_by_cached_key(|(_, name, _)| domain::text::fold(name));
-            options
-        };
         match self {
             Self::Status => coded(&facets.statuses, PledgeStatus::code, |code| visit.t_code("status", code)),
             Self::Timeliness => coded(&facets.timeliness, Timely::code, |code| visit.t_code("timeliness", code)),
             Self::Role => coded(&facets.roles, Role::code, |code| visit.t_code("role", code)),
-            Self::Party => by_name(named(&facets.parties)),
-            Self::Topic => by_name(named(&facets.topics)),
+            Self::Party => named(&facets.parties),
+            Self::Topic => named(&facets.topics),
             Self::Meeting => named(&facets.meetings),
             Self::Due => facets
                 .due
@@ -80,13 +85,11 @@ impl Choice {
                     None => ("none".to_owned(), visit.t("no-due-date"), *count),
                 })
                 .collect(),
-            Self::SourceLanguage => by_name(
-                facets
-                    .source_languages
-                    .iter()
-                    .map(|(tag, count)| (tag.clone(), i18n::language(visit.texts(), tag), *count))
-                    .collect(),
-            ),
+            Self::SourceLanguage => facets
+                .source_languages
+                .iter()
+                .map(|(tag, count)| (tag.clone(), i18n::language(visit.texts(), tag), *count))
+                .collect(),
         }
     }
 }
@@ -176,8 +179,11 @@ pub fn chosen(visit: &Visit, path: &str, query: &PledgeQuery, facets: &Facets) -
     let mut chips: Vec<(&'static str, String, String)> = Vec::new();
     for (name, value) in &pairs {
         if let Some(choice) = choices.iter().find(|choice| choice.names().0 == *name) {
-            let options = choice.options(visit, facets);
-            let words = options.into_iter().find(|(code, ..)| code == value).map_or_else(|| value.clone(), |(_, words, _)| words);
+            let words = choice
+                .values(visit, facets)
+                .into_iter()
+                .find(|(code, ..)| code == value)
+                .map_or_else(|| value.clone(), |(_, words, _)| words);
             chips.push((name, visit.t(choice.names().1), words));
         } else if *name == "q" {
             chips.push((name, visit.t("filter-words"), format!("“{value}”")));

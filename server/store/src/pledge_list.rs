@@ -11,8 +11,8 @@ use domain::{
 };
 use futures_util::future::try_join_all;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, JoinType, QueryFilter, QueryResult, QuerySelect, QueryTrait,
-    RelationTrait,
+    ColumnTrait, ConnectionTrait, DerivePartialModel, EntityTrait, ExprTrait, JoinType, QueryFilter, QueryResult, QuerySelect,
+    QueryTrait, RelationTrait,
     prelude::{Expr, Uuid},
     sea_query::{Asterisk, Query, UnionType},
 };
@@ -167,15 +167,18 @@ impl Store {
         // Side by side: none needs what another brings.
         let (parts, sources) =
             Box::pin(async { tokio::try_join!(try_join_all(parts), self.source_counts(&earlier, moment)) }).await?;
-        let (mut found, mut variants) = (HashMap::new(), HashMap::new());
+        let (mut found, mut said, mut variants) = (HashMap::new(), HashMap::new(), HashMap::new());
         for (rows, of_rows) in parts {
-            found.extend(rows.into_iter().map(|row| (row.id, row)));
+            for (row, texts) in rows {
+                said.extend(texts.map(|texts| (row.id, texts)));
+                found.insert(row.id, row);
+            }
             variants.extend(of_rows);
         }
         let mut passages = match search {
             Some(search) => {
                 let texts = glimpses.iter().filter_map(|glimpse| {
-                    let mut texts = Texts::of(found.get(&glimpse.id)?);
+                    let mut texts = said.remove(&glimpse.id)?;
                     glimpse.names.iter().for_each(|name| texts.name(name));
                     texts.body.extend(variants.remove(&glimpse.id).into_iter().flatten());
                     Some((glimpse.id, texts))
@@ -194,22 +197,21 @@ impl Store {
         Ok(rows)
     }
 
-    /// The rows of some pledges; and, if they are asked for, their variants.
-    async fn part(
-        &self,
-        pledges: &[Glimpse],
-        with_variants: bool,
-        moment: Moment,
-    ) -> Result<(Vec<pledge::Model>, HashMap<Uuid, Vec<Text>>), StoreError> {
+    /// The rows of some pledges; and, if they are searched, what their rows and their variants say.
+    async fn part(&self, pledges: &[Glimpse], searched: bool, moment: Moment) -> Result<Part, StoreError> {
         // By number, which their rows are in the order of; ids are drawn by lot, and the index of each would be another wait.
-        let numbers = pledges.iter().map(|pledge| pledge.number);
-        let rows = pledge::Entity::find().filter(pledge::Column::Number.is_in(numbers)).all(&self.db);
-        if with_variants {
-            let ids: Vec<Uuid> = pledges.iter().map(|pledge| pledge.id).collect();
-            Ok(tokio::try_join!(rows, variants_of(&self.db, &ids, moment))?)
-        } else {
-            Ok((rows.await?, HashMap::new()))
+        let rows = pledge::Entity::find().filter(pledge::Column::Number.is_in(pledges.iter().map(|pledge| pledge.number)));
+        if !searched {
+            let rows = rows.into_partial_model::<Listed>().all(&self.db).await?;
+            return Ok((rows.into_iter().map(|row| (row, None)).collect(), HashMap::new()));
         }
+        let ids: Vec<Uuid> = pledges.iter().map(|pledge| pledge.id).collect();
+        let (rows, variants) = tokio::try_join!(rows.all(&self.db), variants_of(&self.db, &ids, moment))?;
+        let rows = rows.into_iter().map(|row| {
+            let texts = Texts::of(&row);
+            (Listed::from(row), Some(texts))
+        });
+        Ok((rows.collect(), variants))
     }
 
     /// For each pledge and language the passage outside its title that has the most of what is searched. Evidence is looked through
@@ -290,6 +292,30 @@ fn explained(search: &Search, texts: &Texts) -> bool {
     search.found_in(&titles) || texts.body.iter().any(shown)
 }
 
+/// Some rows, with what they say where that is searched; and what the variants of each pledge say.
+type Part = (Vec<(Listed, Option<Texts>)>, HashMap<Uuid, Vec<Text>>);
+
+/// What a list shows of the row of a pledge: what else it has need not be read.
+#[derive(Debug, DerivePartialModel)]
+#[sea_orm(entity = "pledge::Entity")]
+struct Listed {
+    id: Uuid,
+    slug: String,
+    title_en: Option<String>,
+    title_es: Option<String>,
+    made_on: String,
+    due_on: Option<String>,
+    due_words_en: Option<String>,
+    due_words_es: Option<String>,
+}
+
+impl From<pledge::Model> for Listed {
+    fn from(row: pledge::Model) -> Self {
+        let pledge::Model { id, slug, title_en, title_es, made_on, due_on, due_words_en, due_words_es, .. } = row;
+        Self { id, slug, title_en, title_es, made_on, due_on, due_words_en, due_words_es }
+    }
+}
+
 /// What is in memory of a pledge as it stands in a list.
 struct Glimpse {
     id: Uuid,
@@ -325,7 +351,7 @@ impl Glimpse {
 }
 
 /// A pledge as it stands in a list; `None` if it has no state at the moment, which the query has ruled out.
-fn listed(row: pledge::Model, glimpse: Glimpse, moment: Moment) -> Result<Option<PledgeRow>, StoreError> {
+fn listed(row: Listed, glimpse: Glimpse, moment: Moment) -> Result<Option<PledgeRow>, StoreError> {
     let Glimpse { spans, parties, .. } = glimpse;
     let Some(state) = spans.iter().copied().find(|span| span.holds_on(moment.as_of)) else { return Ok(None) };
     let due = row::due(row.due_on.as_deref(), row.due_words_en, row.due_words_es)?;
