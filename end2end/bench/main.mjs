@@ -113,7 +113,7 @@ async function growth(placeOfSmall) {
       if (perMinute) process.stderr.write(`==> made at ${short(perMinute)} pledges a minute\n`);
       const begun = await start(binary, place, "/pledges", 1);
       const server = await serve(binary, place, { until: "/pledges", patience });
-      await atRest(server.pid);
+      await atRest();
       const asking = await questions(server.address, asked);
       const found = await firstTime(server.address, asking);
       const [path] = asking.pledge[0].split("?");

@@ -30,18 +30,26 @@ export const memory = (pid) => Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/pr
 /** How long a record may take to be read when the program starts: a million pledges take a minute or two. */
 export const patience = 600_000;
 
-/** Waits until a process has done next to nothing for some seconds, neither computed nor read: what it reads when it starts is read. */
-export async function atRest(pid) {
+/**
+ * Waits until this machine has done next to nothing for some seconds, neither computed nor waited for a disk: what a server reads
+ * when it starts is read then, also what its database reads for it. Goes on without that where it lasts too long.
+ */
+export async function atRest() {
   const done = () => {
-    const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1].split(" ");
-    const read = /rchar: (\d+)/.exec(readFileSync(`/proc/${pid}/io`, "utf8"))[1];
-    return { ticks: Number(fields[11]) + Number(fields[12]), read: Number(read) };
+    const [, ...ticks] = readFileSync("/proc/stat", "utf8").split("\n", 1)[0].trim().split(/\s+/).map(Number);
+    const all = ticks.slice(0, 8).reduce((sum, some) => sum + some, 0);
+    return { all, busy: all - ticks[3] };
   };
+  const begun = performance.now();
   for (let [quiet, before] = [0, done()]; quiet < 5; ) {
     await pause(1000);
     const now = done();
-    quiet = now.ticks - before.ticks <= 5 && now.read - before.read < 1 << 20 ? quiet + 1 : 0;
+    quiet = now.busy - before.busy <= 0.08 * (now.all - before.all) ? quiet + 1 : 0;
     before = now;
+    if (performance.now() - begun > patience) {
+      process.stderr.write("==> This machine does not come to rest; measuring all the same\n");
+      return;
+    }
   }
 }
 
