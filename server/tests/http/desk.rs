@@ -189,13 +189,13 @@ on_both_engines! {
         site.get(&format!("{draft}/preview")).await.assert_status(303);
         approve(&mut reviewer, &draft).await.assert_status(303);
         site.get(slug).await.assert_ok();
-        // What was decided on is seen at its own address, and what can't be published is told by its review.
-        editor.get(&format!("{draft}/preview")).await.assert_status(404);
+        // What was decided on, what can't be published and what leaves the record is told by the review.
+        assert_eq!(location(&editor.get(&format!("{draft}/preview")).await.assert_status(303)), format!("{draft}/review"));
         let unfinished = location(&editor.post_form("/desk/new", &with(CELL, &[("made_on", "soon"), ("do", "save")])).await);
         let led = editor.get(&format!("{unfinished}/preview")).await.assert_status(303);
         assert_eq!(location(&led), format!("{unfinished}/review"));
         let withdrawal = hand_in(&mut editor, &format!("/desk{slug}/withdraw"), &[("notice.en", "It was made twice.")]).await;
-        editor.get(&format!("{withdrawal}/preview")).await.assert_status(404);
+        editor.get(&format!("{withdrawal}/preview")).await.assert_status(303);
         editor.get(&format!("{withdrawal}/review")).await.assert_ok().assert_lacks("/preview\"");
     }
 

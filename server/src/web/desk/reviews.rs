@@ -97,18 +97,23 @@ pub(super) async fn show(desk: Desk, Path(id): Path<String>) -> Response {
     desk.undecided(&id, Form::default(), done).await
 }
 
-/// The page of the pledge as the draft would have it. What is wrong with a draft is told by its review.
+/// The page of the pledge as the draft would have it. Where there is none, the review tells why: something is wrong, it was decided
+/// on, or the pledge would leave the record.
 pub(super) async fn preview(desk: Desk, Path(id): Path<String>) -> Response {
+    let request = &desk.request;
+    let draft = match desk.draft(&id).await {
+        Ok(Some(draft)) => draft,
+        Ok(None) => return desk.missing(),
+        Err(error) => return desk.failed(&error),
+    };
     let previewed = async {
-        let Some(draft) = desk.draft(&id).await? else { return Ok(None) };
-        let Some((mut pledge, moment)) = desk.request.store.previewed(&draft, desk.request.now).await? else { return Ok(None) };
-        desk.request.store.anchor(pledge.cited_mut(), moment).await?;
-        Ok(Some(pages::preview(desk.request.clone(), &draft, pledge, moment)))
+        let Some((mut pledge, moment)) = request.store.previewed(&draft, request.now).await? else { return Ok(None) };
+        request.store.anchor(pledge.cited_mut(), moment).await?;
+        Ok(Some(pages::preview(request.clone(), &draft, pledge, moment)))
     };
     match previewed.await {
-        Ok(Some(page)) => respond(page, &desk.request.visit, &desk.state),
-        Ok(None) => desk.missing(),
-        Err(StoreError::Refused(_)) => desk.lead(&format!("/desk/drafts/{id}/review"), ""),
+        Ok(Some(page)) => respond(page, &request.visit, &desk.state),
+        Ok(None) | Err(StoreError::Refused(_)) => desk.lead(&format!("/desk/drafts/{id}/review"), ""),
         Err(error) => desk.failed(&error),
     }
 }
