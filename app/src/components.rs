@@ -29,7 +29,7 @@ pub use as_of::{as_of_form, past_notice};
 pub use changed_words::changed_words;
 pub use copies::{copy_list, copy_state, copy_told};
 pub use crumbs::crumbs;
-pub use dates::{dated, due_dated, moment_dated};
+pub use dates::{dated, due_dated, due_or_none, moment_dated};
 pub use evidence::{evidence_list, in_archive, link_told, passage, read_it, source_line};
 pub use field::{Field, Form, check_box, error_summary, field_id, hidden, select_field, text_area, text_field};
 pub use figures::figures;

@@ -76,6 +76,12 @@ pub struct AtDesk {
     pub role: domain::DeskRole,
 }
 
+impl From<&store::Editor> for AtDesk {
+    fn from(editor: &store::Editor) -> Self {
+        Self { name: editor.name.clone(), role: editor.role }
+    }
+}
+
 /// A page, ready to be rendered.
 pub struct Page {
     /// The HTTP status.

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use self::reader::Reader;
 use crate::{
     citation::Citation,
-    errors::{FieldErrors, Problem},
+    errors::FieldErrors,
     form::Fields,
     meeting::Meeting,
     party::Party,
@@ -83,15 +83,9 @@ pub fn edited_pledge(fields: &Fields, published: &Pledge, known: &Known, today: 
     let mut reader = Reader::new(fields, known);
     let mut pledge = reader.pledge(Some(published));
     pledge["history"] = json!(published.history);
+    reader.reason();
     reader.keep(published);
-    let read = reader.read(&pledge, today);
-    if !fields.below("reason").is_empty() {
-        return read;
-    }
-    let mut errors = read.err().unwrap_or_default();
-    errors.push("reason.en", Problem::Missing);
-    errors.sort_by(order::in_order);
-    Err(errors)
+    reader.read(&pledge, today)
 }
 
 /// Reads the form of a status change of a published pledge: in the proposal it is the last of the pledge's history.

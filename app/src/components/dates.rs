@@ -20,6 +20,11 @@ pub fn due_dated(visit: &Visit, due: &Due) -> AnyView {
     }
 }
 
+/// The same of a pledge that may have no date.
+pub fn due_or_none(visit: &Visit, due: Option<&Due>) -> AnyView {
+    due.map_or_else(|| visit.t("pledge-no-due-date").into_any(), |due| due_dated(visit, due))
+}
+
 /// The day of a moment of the record, with the moment itself for machines.
 pub fn moment_dated(visit: &Visit, moment: DateTime<Utc>) -> AnyView {
     let exact = moment.to_rfc3339_opts(SecondsFormat::Secs, true);

@@ -64,24 +64,19 @@ pub const PER_PAGE: u32 = 25;
 pub struct PledgesSection {
     found: Found,
     through_time: OverTime,
-    narrowed_by: (&'static str, String),
+    /// With these parameters lists have the same pledges.
+    parameters: Vec<(&'static str, String)>,
 }
 
 impl PledgesSection {
-    /// Reads it. `narrowed_by` is the parameter, and its value, with which lists have the same pledges.
+    /// Reads it.
     ///
     /// # Errors
     /// [`StoreError::Database`].
-    pub async fn read(
-        store: &Store,
-        visit: &Visit,
-        query: &PledgeQuery,
-        page: PageNumber,
-        narrowed_by: (&'static str, &str),
-    ) -> Result<Self, StoreError> {
+    pub async fn read(store: &Store, visit: &Visit, query: &PledgeQuery, page: PageNumber) -> Result<Self, StoreError> {
         let found = store.found(query, visit.moment, page, PER_PAGE).await?;
         let through_time = store.over_time(query, visit.moment).await?;
-        Ok(Self { found, through_time, narrowed_by: (narrowed_by.0, narrowed_by.1.to_owned()) })
+        Ok(Self { found, through_time, parameters: query.pairs() })
     }
 
     /// What narrowing the list further would leave.
@@ -93,9 +88,9 @@ impl PledgesSection {
     /// The section.
     pub fn shown(&self, visit: &Visit) -> AnyView {
         let Found { pledges, figures: found, .. } = &self.found;
-        let (name, value) = &self.narrowed_by;
+        let parameters: Vec<_> = self.parameters.iter().map(|(name, value)| (*name, value.as_str())).collect();
         view! {
-            {figures(visit, found, &[(name, value)])}
+            {figures(visit, found, &parameters)}
             {over_time(visit, &self.through_time)}
             <h2>{visit.t("pledges")}</h2>
             {pledge_rows(visit, &pledges.items, None)}

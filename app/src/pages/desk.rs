@@ -50,7 +50,7 @@ impl DeskRequest {
     /// Who sits at the desk, for the frame around its pages.
     #[must_use]
     pub fn at_desk(&self) -> AtDesk {
-        AtDesk { name: self.editor.name.clone(), role: self.editor.role }
+        AtDesk::from(&self.editor)
     }
 }
 

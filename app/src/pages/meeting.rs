@@ -46,7 +46,7 @@ pub async fn meeting(request: Request, name: &str) -> PageResult {
     };
     let Some(meeting) = meeting else { return Ok(not_found(visit)) };
     let query = PledgeQuery { meeting: Some(meeting.named.slug.clone()), ..PledgeQuery::default() };
-    let pledges = PledgesSection::read(&store, &visit, &query, params.page(), ("meeting", meeting.named.slug.as_str())).await?;
+    let pledges = PledgesSection::read(&store, &visit, &query, params.page()).await?;
     let title = visit.words(&meeting.named.name).to_owned();
     let (place, date) = (visit.words(&meeting.place).to_owned(), i18n::date(visit.texts(), meeting.held_on));
     let description =

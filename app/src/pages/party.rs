@@ -51,7 +51,7 @@ pub async fn party(request: Request, name: &str) -> PageResult {
     };
     let Some(party) = party else { return Ok(not_found(visit)) };
     let query = PledgeQuery { party: Some(party.named.slug.clone()), ..PledgeQuery::default() };
-    let pledges = PledgesSection::read(&store, &visit, &query, params.page(), ("party", party.named.slug.as_str())).await?;
+    let pledges = PledgesSection::read(&store, &visit, &query, params.page()).await?;
     let title = visit.words(&party.named.name).to_owned();
     let description = visit.t_with("party-description", &[("name", title.clone().into())]);
     let path = format!("/parties/{}", party.named.slug);

@@ -71,8 +71,8 @@ pub async fn pledge(request: Request, name: &str) -> PageResult {
             {follow(&follows)}
             {reuse::cite(&visit, &pledge, &cited)}
             {reuse::embed(&visit, &pledge)}
-        };
-        let uses = uses.into_any();
+        }
+        .into_any();
         view! {
             {crumbs(&visit, way)}
             {whole(&visit, &pledge, tip::way_there(&visit, &pledge.slug), uses)}

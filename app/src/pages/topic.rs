@@ -42,7 +42,7 @@ pub async fn topic(request: Request, name: &str) -> PageResult {
     };
     let Some(topic) = topic else { return Ok(not_found(visit)) };
     let query = PledgeQuery { topic: Some(topic.slug.clone()), ..PledgeQuery::default() };
-    let pledges = PledgesSection::read(&store, &visit, &query, params.page(), ("topic", topic.slug.as_str())).await?;
+    let pledges = PledgesSection::read(&store, &visit, &query, params.page()).await?;
     let title = visit.words(&topic.name).to_owned();
     let description = visit.t_with("topic-description", &[("name", title.clone().into())]);
     let path = format!("/topics/{}", topic.slug);

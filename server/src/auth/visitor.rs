@@ -22,7 +22,6 @@ impl FromRequestParts<AppState> for Visitor {
             error!(%error, "who has signed in can't be looked up");
             None
         });
-        let editor = session.filter(|session| !session.half_way).map(|session| session.editor);
-        Ok(Self(editor.map(|editor| AtDesk { name: editor.name, role: editor.role })))
+        Ok(Self(session.filter(|session| !session.half_way).map(|session| AtDesk::from(&session.editor))))
     }
 }

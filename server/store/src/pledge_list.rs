@@ -167,24 +167,13 @@ impl Store {
         // Side by side: none needs what another brings.
         let (parts, sources) =
             Box::pin(async { tokio::try_join!(try_join_all(parts), self.source_counts(&earlier, moment)) }).await?;
-        let (mut found, mut said, mut variants) = (HashMap::new(), HashMap::new(), HashMap::new());
-        for (rows, of_rows) in parts {
-            for (row, texts) in rows {
-                said.extend(texts.map(|texts| (row.id, texts)));
-                found.insert(row.id, row);
-            }
-            variants.extend(of_rows);
+        let (mut found, mut said) = (HashMap::new(), HashMap::new());
+        for (row, texts) in parts.into_iter().flatten() {
+            said.extend(texts.map(|texts| (row.id, texts)));
+            found.insert(row.id, row);
         }
         let mut passages = match search {
-            Some(search) => {
-                let texts = glimpses.iter().filter_map(|glimpse| {
-                    let mut texts = said.remove(&glimpse.id)?;
-                    glimpse.names.iter().for_each(|name| texts.name(name));
-                    texts.body.extend(variants.remove(&glimpse.id).into_iter().flatten());
-                    Some((glimpse.id, texts))
-                });
-                self.passages(search, texts.collect(), moment).await?
-            }
+            Some(search) => self.passages(search, said, moment).await?,
             None => HashMap::new(),
         };
         let mut rows = Vec::with_capacity(glimpses.len());
@@ -197,21 +186,29 @@ impl Store {
         Ok(rows)
     }
 
-    /// The rows of some pledges; and, if they are searched, what their rows and their variants say.
-    async fn part(&self, pledges: &[Glimpse], searched: bool, moment: Moment) -> Result<Part, StoreError> {
+    /// The rows of some pledges; and, if they are searched, what was promised in each.
+    async fn part(
+        &self,
+        pledges: &[Glimpse],
+        searched: bool,
+        moment: Moment,
+    ) -> Result<Vec<(Listed, Option<Texts>)>, StoreError> {
         // By number, which their rows are in the order of; ids are drawn by lot, and the index of each would be another wait.
         let rows = pledge::Entity::find().filter(pledge::Column::Number.is_in(pledges.iter().map(|pledge| pledge.number)));
         if !searched {
             let rows = rows.into_partial_model::<Listed>().all(&self.db).await?;
-            return Ok((rows.into_iter().map(|row| (row, None)).collect(), HashMap::new()));
+            return Ok(rows.into_iter().map(|row| (row, None)).collect());
         }
         let ids: Vec<Uuid> = pledges.iter().map(|pledge| pledge.id).collect();
-        let (rows, variants) = tokio::try_join!(rows.all(&self.db), variants_of(&self.db, &ids, moment))?;
-        let rows = rows.into_iter().map(|row| {
-            let texts = Texts::of(&row);
+        let (rows, mut variants) = tokio::try_join!(rows.all(&self.db), variants_of(&self.db, &ids, moment))?;
+        let said = rows.into_iter().map(|row| {
+            let mut texts = Texts::of(&row);
+            let names = pledges.iter().filter(|pledge| pledge.id == row.id).flat_map(|pledge| &pledge.names);
+            names.for_each(|name| texts.name(name));
+            texts.body.extend(variants.remove(&row.id).into_iter().flatten());
             (Listed::from(row), Some(texts))
         });
-        Ok((rows.collect(), variants))
+        Ok(said.collect())
     }
 
     /// For each pledge and language the passage outside its title that has the most of what is searched. Evidence is looked through
@@ -291,9 +288,6 @@ fn explained(search: &Search, texts: &Texts) -> bool {
     let shown = |passage: &Text| search.found_in(&[titles.as_slice(), &[passage.text.as_str()]].concat());
     search.found_in(&titles) || texts.body.iter().any(shown)
 }
-
-/// Some rows, with what they say where that is searched; and what the variants of each pledge say.
-type Part = (Vec<(Listed, Option<Texts>)>, HashMap<Uuid, Vec<Text>>);
 
 /// What a list shows of the row of a pledge: what else it has need not be read.
 #[derive(Debug, DerivePartialModel)]

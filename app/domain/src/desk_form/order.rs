@@ -3,6 +3,8 @@
 
 use std::{cmp::Ordering, iter};
 
+use crate::form::Fields;
+
 /// The parts of the names of fields, as the forms have them one below the other. What stands within a row has the same order there.
 const ORDER: [&str; 49] = [
     "",
@@ -19,7 +21,7 @@ const ORDER: [&str; 49] = [
     "meeting",
     "new_meeting",
     "topics",
-    // A citation stands below what it bears out, but for where a status change names what was looked through in vain.
+    // Of a status or a variant, and then of the source that bears it out.
     "field",
     "status",
     "effective_on",
@@ -78,6 +80,15 @@ fn parts(name: &str) -> impl Iterator<Item = Part<'_>> {
         iter::once(named(part)).chain(row.map(Part::Row))
     });
     parts.chain((!about.is_empty()).then(|| named(about)))
+}
+
+/// The names of the fields that either of two forms has, each once, in order.
+#[must_use]
+pub fn names_of<'a>(one: &'a Fields, other: &'a Fields) -> Vec<&'a str> {
+    let mut names: Vec<&str> = one.iter().chain(other.iter()).map(|(name, _)| name).collect();
+    names.sort_unstable_by(|one, other| in_order(one, other));
+    names.dedup();
+    names
 }
 
 /// Which of two fields comes first on the page of a form.

@@ -153,6 +153,13 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Makes sure that there is a reason.
+    pub fn reason(&mut self) {
+        if self.fields.below("reason").is_empty() {
+            self.errors.push("reason.en", Problem::Missing);
+        }
+    }
+
     /// Makes sure that there is a notice, no longer than prose may be.
     pub fn notice(&mut self) {
         let notice = self.fields.below("notice");

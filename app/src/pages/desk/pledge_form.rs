@@ -8,6 +8,7 @@ use super::{
     inputs::{citations, field, more_rows, optional_pair, options, pair, rows},
     labels::label,
     translations::original,
+    values::Names,
 };
 use crate::{
     components::{Field, Form, check_box, select_field, text_field},
@@ -70,23 +71,14 @@ pub(super) fn fields(visit: &Visit, form: &Form, kind: DraftKind, known: &Known,
 
 /// The form with things that the record knows under the names that people know.
 fn named(visit: &Visit, form: &Form, known: &Known) -> Form {
-    let mut form = form.clone();
-    for row in 0..form.fields.rows("parties") {
-        let name = format!("parties[{row}].party");
-        if let Some(party) = known.parties.iter().find(|party| party.id.as_str() == form.get(&name)) {
-            form.fields.set(name, visit.words(&party.name));
+    let names = Names::of_known(known);
+    let mut shown = form.clone();
+    for (field, value) in form.fields.iter() {
+        if let Some(name) = names.called(field, value) {
+            shown.fields.set(field, visit.words(name));
         }
     }
-    for row in 0..form.fields.rows("topics") {
-        let name = format!("topics[{row}].topic");
-        if let Some(topic) = known.topics.iter().find(|topic| topic.id.as_str() == form.get(&name)) {
-            form.fields.set(name, visit.words(&topic.name));
-        }
-    }
-    if let Some(meeting) = known.meetings.iter().find(|meeting| meeting.id.as_str() == form.get("meeting")) {
-        form.fields.set("meeting", visit.words(&meeting.name));
-    }
-    form
+    shown
 }
 
 fn parties(visit: &Visit, form: &Form) -> AnyView {

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use domain::{
     Act, DraftKind, DraftState, FieldErrors, Fields,
-    desk_form::{Proposal, order::in_order, told},
+    desk_form::{
+        Proposal,
+        order::{in_order, names_of},
+    },
     translation::Outdated,
     word_diff::Fate,
 };
@@ -36,7 +39,9 @@ pub struct Review {
     pub proposal: Option<Proposal>,
     /// What is wrong with it.
     pub wrong: FieldErrors,
-    /// What is public now, told like the proposal; empty for a new pledge.
+    /// The proposal told field by field; empty where there is none.
+    pub after: Fields,
+    /// What is public now, told alike; empty for a new pledge.
     pub before: Fields,
     /// What was proposed when it was last returned to its writers, told alike; `None` if it was not returned.
     pub returned: Option<Fields>,
@@ -121,13 +126,9 @@ fn facts(visit: &Visit, draft: &Draft) -> AnyView {
 
 /// What was said when it was returned, and how much was changed since.
 fn since_returned(visit: &Visit, review: &Review) -> AnyView {
-    let (Some(returned), Some(proposal)) = (&review.returned, &review.proposal) else { return ().into_any() };
-    let after = told(proposal);
-    let mut changed: Vec<&str> = returned.iter().chain(after.iter()).map(|(name, _)| name).collect();
-    changed.retain(|name| returned.get(name) != after.get(name));
-    changed.sort_unstable();
-    changed.dedup();
-    let count = i18n::many(visit.texts(), "review-since", changed.len() as u64);
+    let (Some(returned), Some(_)) = (&review.returned, &review.proposal) else { return ().into_any() };
+    let changed = names_of(returned, &review.after).into_iter().filter(|name| returned.get(name) != review.after.get(name));
+    let count = i18n::many(visit.texts(), "review-since", changed.count() as u64);
     view! { <div class="notice">{returned_with(visit, &review.draft)}<p>{count}</p></div> }.into_any()
 }
 
@@ -159,18 +160,15 @@ fn differences(visit: &Visit, review: &Review) -> AnyView {
         let both = [fields.get("en").to_owned(), fields.get("es").to_owned()];
         view! { <h2>{visit.t(heading)}</h2>{both.map(|text| view! { <p class="prose">{text}</p> }).collect_view()} }
     });
-    let after = told(proposal);
+    let after = &review.after;
     let originals = proposal.pledge().originals;
-    let mut names: Vec<&str> = review.before.iter().chain(after.iter()).map(|(name, _)| name).collect();
-    names.sort_unstable_by(|one, other| in_order(one, other));
-    names.dedup();
     let (mut rows, mut same) = (Vec::new(), 0_u64);
     let new = review.before.is_empty();
     let kept = copies::Kept { copies: &review.copies, quotes: &review.quotes };
     let things = Names::of_record(&proposal.record);
-    for name in names {
+    for name in names_of(&review.before, after) {
         let words = |fields: &Fields| value_words(visit, &things, name, fields.get(name));
-        let (was, is) = (words(&review.before), words(&after));
+        let (was, is) = (words(&review.before), words(after));
         if was == is {
             same += 1;
             continue;
@@ -197,7 +195,7 @@ fn differences(visit: &Visit, review: &Review) -> AnyView {
     let head = (!new).then(|| view! { <th scope="col">{visit.t("review-public")}</th> });
     view! {
         {words}
-        {translations::consequences(visit, review, originals, &after)}
+        {translations::consequences(visit, review, originals, after)}
         <h2>{visit.t("review-changes")}</h2>
         <table class="compare">
             <thead><tr><th scope="col">{visit.t("compare-what")}</th>{head}<th scope="col">{visit.t("review-proposed")}</th></tr></thead>
@@ -223,9 +221,8 @@ fn decisions(visit: &Visit, review: &Review, own: bool) -> AnyView {
         text_area(visit, &review.form, &field.hint(visit.t("review-override-hint")))
     });
     let note = Field { required: true, lines: 3, ..Field::new("note", visit.t("review-note")) };
-    let after = review.proposal.as_ref().map(told).unwrap_or_default();
     let mut changed: Vec<&str> =
-        after.iter().filter(|(name, value)| review.before.get(name) != *value).map(|(name, _)| name).collect();
+        review.after.iter().filter(|(name, value)| review.before.get(name) != *value).map(|(name, _)| name).collect();
     changed.sort_unstable_by(|one, other| in_order(one, other));
     let comments = changed.iter().map(|name| {
         let field = Field { lines: 2, ..Field::new(format!("comment:{name}"), whole_label(visit, name)) };

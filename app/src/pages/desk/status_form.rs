@@ -1,15 +1,16 @@
 //! The form of a status change, with what readers will see beside it.
 
-use domain::{Confidence, Pledge, PledgeStatus, Slug, desk_form::Known};
+use domain::{Confidence, Pledge, PledgeStatus, desk_form::Known};
 use leptos::prelude::*;
 
 use super::{
     copies::Kept,
     inputs::{citations, field, optional_pair, options, pair},
     preview,
+    values::{Names, value_words},
 };
 use crate::{
-    components::{Field, Form, due_dated, field_id, problem, select_field, shape, status_class, text_field},
+    components::{Field, Form, due_or_none, field_id, problem, select_field, shape, status_class, text_field},
     i18n,
     visit::Visit,
 };
@@ -41,15 +42,11 @@ pub(super) fn fields(visit: &Visit, form: &Form, pledge: &Pledge, known: &Known,
 
 /// How the pledge stands in public, and by when it is due: what the change is judged by.
 fn now(visit: &Visit, pledge: &Pledge) -> AnyView {
-    let due = match &pledge.due_on {
-        Some(due) => due_dated(visit, due),
-        None => visit.t("pledge-no-due-date").into_any(),
-    };
     view! {
         <section class="row" aria-labelledby="stands">
             <h2 class="mt-0" id="stands">{visit.t("review-public")}</h2>
             {preview::state(visit, pledge)}
-            <p class="m-0">{visit.t("pledge-due")}": "{due}</p>
+            <p class="m-0">{visit.t("pledge-due")}": "{due_or_none(visit, pledge.due_on.as_ref())}</p>
         </section>
     }
     .into_any()
@@ -83,12 +80,9 @@ fn joint(visit: &Visit, form: &Form, pledge: &Pledge, known: &Known) -> AnyView 
     if owing.len() < 2 {
         return ().into_any();
     }
-    let called = |slug: &Slug| {
-        let party = known.parties.iter().find(|party| party.id == *slug);
-        party.map_or_else(|| slug.to_string(), |party| visit.words(&party.name).to_owned())
-    };
+    let names = Names::of_known(known);
     let parties = std::iter::once((String::new(), visit.t("form-own-party-none")))
-        .chain(owing.iter().map(|party| (party.party.to_string(), called(&party.party))))
+        .chain(owing.iter().map(|party| (party.party.to_string(), value_words(visit, &names, "party", party.party.as_str()))))
         .collect::<Vec<_>>();
     let open = !form.get("party").is_empty() || !form.fields.below("override_reason").is_empty();
     let wrong = form.errors.iter().any(|error| error.path == "party" || error.path.starts_with("override_reason"));

@@ -1,6 +1,6 @@
 //! How the values of the desk's fields are told, once for reviews and for corrections in public.
 
-use domain::{Localized, Record};
+use domain::{Localized, Party, Record, desk_form::Known, meeting::Meeting, topic::Topic};
 use store::Dossier;
 
 use crate::{i18n, visit::Visit};
@@ -32,9 +32,18 @@ impl Thing {
 impl<'a> Names<'a> {
     /// Those of a record.
     pub fn of_record(record: &'a Record) -> Self {
-        let parties = record.parties.iter().map(|party| (Thing::Party, party.id.as_str(), &party.name));
-        let meetings = record.meetings.iter().map(|meeting| (Thing::Meeting, meeting.id.as_str(), &meeting.name));
-        let topics = record.topics.iter().map(|topic| (Thing::Topic, topic.id.as_str(), &topic.name));
+        Self::of_things(&record.parties, &record.meetings, &record.topics)
+    }
+
+    /// Those of what the record knows that a form may name.
+    pub fn of_known(known: &'a Known) -> Self {
+        Self::of_things(&known.parties, &known.meetings, &known.topics)
+    }
+
+    fn of_things(parties: &'a [Party], meetings: &'a [Meeting], topics: &'a [Topic]) -> Self {
+        let parties = parties.iter().map(|party| (Thing::Party, party.id.as_str(), &party.name));
+        let meetings = meetings.iter().map(|meeting| (Thing::Meeting, meeting.id.as_str(), &meeting.name));
+        let topics = topics.iter().map(|topic| (Thing::Topic, topic.id.as_str(), &topic.name));
         Self(parties.chain(meetings).chain(topics).collect())
     }
 
@@ -46,7 +55,9 @@ impl<'a> Names<'a> {
         Self(parties.chain(meeting).chain(topics).collect())
     }
 
-    fn of(&self, thing: Thing, slug: &str) -> Option<&'a Localized> {
+    /// What is called that a field names by its name in addresses; `None` where it names nothing, or nothing that is known.
+    pub fn called(&self, field: &str, slug: &str) -> Option<&'a Localized> {
+        let thing = Thing::named_by(field)?;
         self.0.iter().find(|(kind, known, _)| *kind == thing && *known == slug).map(|(.., name)| *name)
     }
 }
@@ -58,7 +69,7 @@ pub fn value_words(visit: &Visit, names: &Names<'_>, field: &str, value: &str) -
         return String::new();
     }
     let date = |value: &str| value.parse().map_or_else(|_| value.to_owned(), |date| i18n::date(visit.texts(), date));
-    if let Some(name) = Thing::named_by(field).and_then(|thing| names.of(thing, value)) {
+    if let Some(name) = names.called(field, value) {
         return visit.words(name).to_owned();
     }
     match field.rsplit('.').next().unwrap_or_default() {

@@ -1,6 +1,6 @@
 //! What was corrected in what is said of a pledge, and what was published without a second pair of eyes: said openly.
 
-use domain::{desk_form::order::in_order, word_diff::Fate};
+use domain::{desk_form::order::names_of, word_diff::Fate};
 use leptos::prelude::*;
 use store::{Dossier, PledgeCorrection};
 
@@ -30,10 +30,7 @@ pub(super) fn corrections(visit: &Visit, pledge: &Dossier) -> AnyView {
 
 /// A correction: when, why, and each field as it was and as it is since.
 fn one(visit: &Visit, things: &Names<'_>, revision: &PledgeCorrection) -> AnyView {
-    let mut names: Vec<&str> = revision.before.iter().chain(revision.after.iter()).map(|(name, _)| name).collect();
-    names.sort_unstable_by(|one, other| in_order(one, other));
-    names.dedup();
-    let fields = names.into_iter().map(|name| {
+    let fields = names_of(&revision.before, &revision.after).into_iter().map(|name| {
         let [before, after] =
             [&revision.before, &revision.after].map(|fields| value_words(visit, things, name, fields.get(name)));
         view! {

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use store::{Dossier, Named};
 
 use crate::{
-    components::{dated, due_dated, named_link, named_links, words},
+    components::{dated, due_or_none, named_link, named_links, words},
     i18n,
     visit::Visit,
 };
@@ -26,10 +26,6 @@ pub(super) fn facts(visit: &Visit, pledge: &Dossier) -> AnyView {
         let place = view! { {named_link(visit, "meetings", &meeting.named)}", "{words(visit, &meeting.place)} };
         fact("pledge-made-at", place.into_any())
     });
-    let due = match &pledge.due {
-        Some(due) => due_dated(visit, due),
-        None => visit.t("pledge-no-due-date").into_any(),
-    };
     let quantity = pledge.quantity.as_ref().map(|quantity| {
         let value = i18n::number(visit.locale, quantity.value);
         fact(
@@ -43,7 +39,7 @@ pub(super) fn facts(visit: &Visit, pledge: &Dossier) -> AnyView {
             {roles.collect_view()}
             {meeting}
             {fact("pledge-made-on", dated(visit, pledge.made_on))}
-            {fact("pledge-due", due)}
+            {fact("pledge-due", due_or_none(visit, pledge.due.as_ref()))}
             {quantity}
             {topics}
         </dl>

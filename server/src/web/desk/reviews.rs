@@ -39,6 +39,7 @@ impl Desk {
             DraftKind::Pledge => None,
             _ => self.published_of(draft.pledge.as_ref()).await?,
         };
+        let after = proposal.as_ref().map(told).unwrap_or_default();
         let before = match (&proposal, published) {
             (Some(proposal), Some(published)) => {
                 let mut record = proposal.record.clone();
@@ -57,7 +58,6 @@ impl Desk {
             _ => Vec::new(),
         };
         // Only what is new is looked for; what is public was judged when it was published.
-        let after = proposal.as_ref().map(told).unwrap_or_default();
         let mut new = Fields::default();
         for (name, quote) in after.iter().filter(|(name, quote)| before.get(name) != *quote) {
             if let Some(path) = name.strip_suffix(".quote") {
@@ -70,7 +70,7 @@ impl Desk {
         named.extend(named_in(&new).into_iter().filter(|url| !named_in(&draft.fields).contains(url)));
         let copies = request.store.captures_of(&named).await?;
         let quotes = request.store.look_for_quotes(&new, &copies).await?;
-        Ok(Review { draft, proposal, wrong, before, returned, outdated, copies, quotes, form, done })
+        Ok(Review { draft, proposal, wrong, after, before, returned, outdated, copies, quotes, form, done })
     }
 
     async fn draft(&self, id: &str) -> Result<Option<Draft>, StoreError> {
