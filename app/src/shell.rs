@@ -126,8 +126,7 @@ fn header(visit: &Visit, to_desk: AnyView) -> AnyView {
                     {link("/changes", "changes")}
                     {link("/method", "method")}
                 </nav>
-                {languages(visit)}
-                {to_desk}
+                <div class="header-end">{languages(visit)}{to_desk}</div>
             </div>
         </header>
     }

@@ -31,12 +31,14 @@ pub(super) fn header(visit: &Visit, desk: &AtDesk) -> AnyView {
             <div class="wrap">
                 <a class="brand" href=visit.href("/")>"Pledge"<b>"book"</b></a>
                 <nav class="site-nav" aria-label=visit.t("desk")>{links.collect_view()}</nav>
-                {languages(visit)}
-                <form class="who" method="post" action=sign_out>
-                    <a href=visit.href("/desk/account")>{desk.name.clone()}</a>
-                    <span class="meta">{visit.t_code("desk-role", desk.role.code())}</span>
-                    <button class="quiet" type="submit">{visit.t("sign-out")}</button>
-                </form>
+                <div class="header-end">
+                    {languages(visit)}
+                    <form class="who" method="post" action=sign_out>
+                        <a href=visit.href("/desk/account")>{desk.name.clone()}</a>
+                        <span class="meta">{visit.t_code("desk-role", desk.role.code())}</span>
+                        <button class="quiet" type="submit">{visit.t("sign-out")}</button>
+                    </form>
+                </div>
             </div>
         </header>
     }

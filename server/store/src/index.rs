@@ -15,6 +15,7 @@ mod order;
 mod read;
 mod select;
 mod sets;
+mod stands;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -27,7 +28,7 @@ use roaring::RoaringBitmap;
 use sea_orm::prelude::Uuid;
 
 use self::{
-    counted::{Counted, Many},
+    counted::{Counted, Many, things_of},
     day::Day,
     memo::{Choices, Kept},
     order::{LASTING, Order, changed_key, lasting_key},
@@ -215,7 +216,7 @@ impl Index {
         let number = entry.number;
         self.take_out(number, in_order);
         self.sets.each(&entry, &parties, topics, meeting, |set| _ = set.insert(number));
-        self.counted.put(number, &Many::places_of(&parties, topics, meeting));
+        self.counted.put(number, &things_of(&entry, &parties, topics, meeting));
         *at(&mut self.party_places, number) = Stretch::put(&mut self.parties_of_all, parties);
         *at(&mut self.entries, number) = Some(entry);
         if in_order {
@@ -262,6 +263,11 @@ impl Index {
         }
         (self.days, self.orders) = (days, orders);
     }
+}
+
+/// The numbers of all things of a list.
+fn numbered<T>(all: &[T]) -> std::ops::Range<u32> {
+    0..u32::try_from(all.len()).unwrap_or(u32::MAX)
 }
 
 /// A place in a list, which becomes as long as it must.

@@ -1,58 +1,66 @@
 //! What is counted of each pledge, in one row that is as short as can be: to count half a million pledges is to go through their rows.
 
-use std::{ops::RangeBounds, panic, thread};
+use std::{collections::HashMap, ops::RangeBounds, panic, thread};
 
+use chrono::Datelike;
 use domain::Role;
 use roaring::RoaringBitmap;
 
-use super::at;
+use super::{
+    Entry, at,
+    stands::{STATES, Stands},
+};
 
-/// What may be so many that pledges are counted one by one and not set by set.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What is counted of pledges whatever the day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Many {
+    /// A party, by its number, however many roles it has.
     Parties,
+    /// A topic, by its number.
     Topics,
+    /// A meeting, by its number.
     Meetings,
+    /// The year in which it is due, or [`NEVER`].
+    DueYears,
+    /// All roles that anybody has in it, a bit for each.
+    Roles,
+    /// All languages of its sources, a bit for each.
+    Languages,
 }
 
-impl Many {
-    const KINDS: u32 = 3;
+/// Something that is counted: of some kind, under a number or with some bits.
+pub(super) type Thing = (Many, u64);
 
-    /// Where a party, topic or meeting is counted: each kind has every third place, so that all of them can become more.
-    fn place(self, number: u32) -> u32 {
-        number.saturating_mul(Self::KINDS).saturating_add(self as u32)
-    }
+/// The year of what is due on no date.
+const NEVER: u64 = u64::MAX;
 
-    /// Which party, topic or meeting is counted in a place; `None` where it is of another kind.
-    pub fn number_at(self, place: u32) -> Option<u32> {
-        (place % Self::KINDS == self as u32).then_some(place / Self::KINDS)
-    }
-
-    /// Where a pledge is counted. A party with two roles counts once.
-    pub fn places_of(parties: &[(u32, Role)], topics: &[u32], meeting: Option<u32>) -> Vec<u32> {
-        let mut places: Vec<u32> = parties.iter().map(|(party, _)| Self::Parties.place(*party)).collect();
-        places.sort_unstable();
-        places.dedup();
-        places.extend(topics.iter().map(|topic| Self::Topics.place(*topic)));
-        places.extend(meeting.map(|meeting| Self::Meetings.place(meeting)));
-        places
-    }
+/// What is counted of a pledge, each thing once.
+pub(super) fn things_of(entry: &Entry, parties: &[(u32, Role)], topics: &[u32], meeting: Option<u32>) -> Vec<Thing> {
+    let mut things: Vec<Thing> = parties.iter().map(|(party, _)| (Many::Parties, u64::from(*party))).collect();
+    things.sort_unstable_by_key(|(_, party)| *party);
+    things.dedup();
+    things.extend(topics.iter().map(|topic| (Many::Topics, u64::from(*topic))));
+    things.extend(meeting.map(|meeting| (Many::Meetings, u64::from(meeting))));
+    things.push((Many::DueYears, entry.due_last().map_or(NEVER, |day| i64::from(day.year()).cast_unsigned())));
+    things.push((Many::Roles, parties.iter().fold(0, |bits, (_, role)| bits | 1 << *role as u32)));
+    things.push((Many::Languages, entry.languages));
+    things
 }
 
-/// How many places there is room for in a row, the last of which tells whether they fit.
-const ROOM: usize = 8;
+/// How many places there is room for in a row.
+const ROOM: usize = 12;
 
-/// No place.
-const NONE: u16 = u16::MAX;
+/// Stands first in a row whose places do not fit; the next two tell where they stand in [`Counted::long`].
+const LONG: u16 = u16::MAX;
 
-/// The places in which a pledge is counted; what is free is [`NONE`]. Where they do not fit, the last is not free, and the first two
-/// tell where they stand in [`Counted::long`].
+/// The places in which a pledge is counted. Each free place is one of the first, in which nothing else is counted and which is its own:
+/// so all rows are gone through in the same way, without asking how long they are.
 #[derive(Clone, Copy, Debug)]
 struct Row([u16; ROOM]);
 
 impl Default for Row {
     fn default() -> Self {
-        Self([NONE; ROOM])
+        Self([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11])
     }
 }
 
@@ -61,39 +69,63 @@ impl Default for Row {
 pub(super) struct Counted {
     rows: Vec<Row>,
     long: Vec<Vec<u32>>,
+    /// Where each thing is counted, in the order in which they were first seen.
+    places: HashMap<Thing, u32>,
+    /// What is counted in each place behind the first.
+    things: Vec<Thing>,
 }
 
 impl Counted {
-    pub fn put(&mut self, number: u32, places: &[u32]) {
+    pub fn put(&mut self, number: u32, things: &[Thing]) {
+        let places: Vec<u32> = things.iter().map(|thing| self.place(*thing)).collect();
         let mut row = Row::default();
-        let short = places.iter().map(|place| u16::try_from(*place).ok().filter(|place| *place != NONE));
-        if let Some(short) = short.collect::<Option<Vec<u16>>>().filter(|short| short.len() < ROOM) {
+        let short = places.iter().map(|place| u16::try_from(*place).ok().filter(|place| *place != LONG));
+        if let Some(short) = short.collect::<Option<Vec<u16>>>().filter(|short| short.len() <= ROOM) {
             row.0[..short.len()].copy_from_slice(&short);
         } else {
             let stands = u32::try_from(self.long.len()).unwrap_or(u32::MAX).to_le_bytes();
-            row.0[0] = u16::from_le_bytes([stands[0], stands[1]]);
-            row.0[1] = u16::from_le_bytes([stands[2], stands[3]]);
-            row.0[ROOM - 1] = 0;
-            self.long.push(places.to_vec());
+            row.0[..3].copy_from_slice(&[
+                LONG,
+                u16::from_le_bytes([stands[0], stands[1]]),
+                u16::from_le_bytes([stands[2], stands[3]]),
+            ]);
+            self.long.push(places);
         }
         *at(&mut self.rows, number) = row;
     }
 
-    /// Does something with each place of a pledge.
-    fn each(&self, number: u32, mut to: impl FnMut(u32)) {
+    /// Where a thing is counted.
+    fn place(&mut self, thing: Thing) -> u32 {
+        let things = &mut self.things;
+        *self.places.entry(thing).or_insert_with(|| {
+            things.push(thing);
+            u32::try_from(ROOM + things.len() - 1).unwrap_or(u32::MAX)
+        })
+    }
+
+    /// How many places there are.
+    fn end(&self) -> usize {
+        ROOM + self.things.len()
+    }
+
+    /// Does something with each place of a pledge, the free ones too.
+    fn each(&self, number: u32, mut to: impl FnMut(usize)) {
         let Some(Row(row)) = self.rows.get(number as usize) else { return };
-        if row[ROOM - 1] == NONE {
-            row.iter().take_while(|place| **place != NONE).for_each(|place| to(u32::from(*place)));
+        if row[0] == LONG {
+            let stands = u32::from(row[1]) | u32::from(row[2]) << 16;
+            self.long.get(stands as usize).into_iter().flatten().for_each(|place| to(*place as usize));
         } else {
-            let stands = u32::from(row[0]) | u32::from(row[1]) << 16;
-            self.long.get(stands as usize).into_iter().flatten().for_each(|place| to(*place));
+            row.iter().for_each(|place| to(usize::from(*place)));
         }
     }
 
     /// The numbers of the parties, topics or meetings of a pledge.
     pub fn of(&self, number: u32, many: Many) -> Vec<u32> {
         let mut numbers = Vec::new();
-        self.each(number, |place| numbers.extend(many.number_at(place)));
+        self.each(number, |place| {
+            let thing = place.checked_sub(ROOM).and_then(|place| self.things.get(place));
+            numbers.extend(thing.filter(|(kind, _)| *kind == many).and_then(|(_, number)| u32::try_from(*number).ok()));
+        });
         numbers
     }
 
@@ -107,80 +139,151 @@ impl Counted {
 /// Of so many pledges, each half is counted by itself, side by side: less is counted before another thread has begun.
 const HALVED: u64 = 20_000;
 
-/// How many pledges each party, topic and meeting has.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Tally(Vec<i32>);
+/// How many of some pledges each thing has, and how they stand on a day.
+#[derive(Clone, Debug)]
+pub(super) struct Tally {
+    places: Vec<i32>,
+    states: [i32; STATES],
+}
+
+impl Default for Tally {
+    fn default() -> Self {
+        Self { places: Vec::new(), states: [0; STATES] }
+    }
+}
 
 impl Tally {
-    /// Those of one kind, by number. What stands behind the end has none.
-    pub fn of(&self, many: Many) -> Vec<u64> {
-        let counts = self.0.iter().skip(many as usize).step_by(Many::KINDS as usize);
-        counts.map(|count| u64::try_from(*count).unwrap_or_default()).collect()
+    /// The things of one kind, each with how many have it.
+    fn things<'a>(&'a self, counted: &'a Counted, many: Many) -> impl Iterator<Item = (u64, u64)> + 'a {
+        let things = counted.things.iter().zip(self.places.iter().skip(ROOM));
+        things
+            .filter(move |((kind, _), _)| *kind == many)
+            .map(|((_, thing), count)| (*thing, u64::try_from(*count).unwrap_or_default()))
+    }
+
+    /// How many have each party, topic or meeting, by number. What stands behind the end has none.
+    pub fn of(&self, counted: &Counted, many: Many) -> Vec<u64> {
+        let mut counts = Vec::new();
+        for (number, count) in self.things(counted, many) {
+            *at(&mut counts, u32::try_from(number).unwrap_or_default()) = count;
+        }
+        counts
+    }
+
+    /// How many have each of the first few roles or languages.
+    pub fn of_bits(&self, counted: &Counted, many: Many, few: usize) -> Vec<u64> {
+        let mut counts = vec![0; few];
+        for (bits, count) in self.things(counted, many) {
+            counts.iter_mut().enumerate().filter(|(bit, _)| bits & (1 << bit.min(&63)) != 0).for_each(|(_, sum)| *sum += count);
+        }
+        counts
+    }
+
+    /// How many are due in each year, in order; `None` is on no date, and first.
+    pub fn due(&self, counted: &Counted) -> Vec<(Option<i32>, u64)> {
+        let year = |year: u64| (year != NEVER).then(|| i32::try_from(year.cast_signed()).unwrap_or_default());
+        let mut due: Vec<_> = self.things(counted, Many::DueYears).map(|(due, count)| (year(due), count)).collect();
+        due.sort_unstable();
+        due
+    }
+
+    /// How they stand.
+    pub fn states(&self) -> &[i32; STATES] {
+        &self.states
     }
 
     /// Counts some pledges.
-    pub fn of_all(counted: &Counted, some: &RoaringBitmap) -> Self {
+    pub fn of_all(counted: &Counted, stands: &Stands, some: &RoaringBitmap) -> Self {
         let middle = u32::try_from(some.len() / 2).ok().filter(|_| some.len() >= HALVED).and_then(|half| some.select(half));
-        let Some(middle) = middle else { return Self::of_those(counted, some, ..) };
+        let Some(middle) = middle else { return Self::of_those(counted, stands, some, ..) };
         let (mut tally, others) = thread::scope(|scope| {
-            let others = scope.spawn(|| Self::of_those(counted, some, middle..));
-            (Self::of_those(counted, some, ..middle), others.join())
+            let others = scope.spawn(|| Self::of_those(counted, stands, some, middle..));
+            (Self::of_those(counted, stands, some, ..middle), others.join())
         });
         tally.add(&others.unwrap_or_else(|panicked| panic::resume_unwind(panicked)), 1);
         tally
     }
 
     /// Counts those of some pledges whose numbers lie in a range.
-    fn of_those(counted: &Counted, some: &RoaringBitmap, range: impl RangeBounds<u32>) -> Self {
-        let mut tally = Self::default();
-        some.range(range).for_each(|number| tally.count(counted, number, 1));
+    fn of_those(counted: &Counted, stands: &Stands, some: &RoaringBitmap, range: impl RangeBounds<u32>) -> Self {
+        let mut tally = Self { places: vec![0; counted.end()], ..Self::default() };
+        some.range(range).for_each(|number| tally.count(counted, stands, number, 1));
         tally
     }
 
     /// Counts a pledge so many times.
-    pub fn count(&mut self, counted: &Counted, number: u32, times: i32) {
-        counted.each(number, |place| self.add_at(place as usize, times));
+    pub fn count(&mut self, counted: &Counted, stands: &Stands, number: u32, times: i32) {
+        self.states[stands.of(number)] += times;
+        counted.each(number, |place| self.add_at(place, times));
     }
 
     /// Adds what else was counted, so many times.
     pub fn add(&mut self, other: &Self, times: i32) {
-        other.0.iter().enumerate().rev().for_each(|(place, count)| self.add_at(place, count * times));
+        other.places.iter().enumerate().rev().for_each(|(place, count)| self.add_at(place, count * times));
+        self.states.iter_mut().zip(&other.states).for_each(|(state, count)| *state += count * times);
     }
 
     fn add_at(&mut self, place: usize, times: i32) {
-        if let Some(count) = self.0.get_mut(place) {
+        if let Some(count) = self.places.get_mut(place) {
             *count += times;
         } else {
-            self.0.resize(place + 1, 0);
-            self.0[place] = times;
+            self.places.resize(place + 1, 0);
+            self.places[place] = times;
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use chrono::{DateTime, NaiveDate};
+    use domain::FuzzyDate;
+    use sea_orm::prelude::Uuid;
+
+    use super::{super::Stretch, *};
+
+    /// What is counted of a pledge with these parties, topics and meeting.
+    fn things(parties: &[(u32, Role)], topics: &[u32], meeting: Option<u32>) -> Vec<Thing> {
+        let entry = Entry {
+            id: Uuid::nil(),
+            number: 1,
+            made_on: FuzzyDate::Year(2024),
+            due: None,
+            spans: Stretch::default(),
+            languages: 0b101,
+            sources: 0,
+            settled_on: NaiveDate::default(),
+            changed_at: DateTime::default(),
+        };
+        things_of(&entry, parties, topics, meeting)
+    }
 
     #[test]
     fn pledges_are_counted_whether_their_places_fit_or_not() {
         let parties = |numbers: &[u32]| numbers.iter().map(|number| (*number, Role::Lead)).collect::<Vec<_>>();
         let mut counted = Counted::default();
-        counted.put(1, &Many::places_of(&[(7, Role::Lead), (2, Role::Beneficiary), (7, Role::Beneficiary)], &[0, 3], Some(1)));
-        counted.put(2, &Many::places_of(&parties(&[2, 21_844, 21_845, 90_000]), &[], None));
-        counted.put(3, &Many::places_of(&parties(&[0, 1, 2, 3, 4, 5, 6]), &[], None));
-        counted.put(4, &Many::places_of(&parties(&[0, 1, 2, 3, 4, 5, 6]), &[3], Some(1)));
-        assert_eq!(counted.long.len(), 2, "what does not fit");
+        counted.put(1, &things(&[(7, Role::Lead), (2, Role::Beneficiary), (7, Role::Beneficiary)], &[0, 3], Some(1)));
+        counted.put(2, &things(&parties(&[2, 21_844, 90_000]), &[], None));
+        // As many as fit, and one more.
+        counted.put(3, &things(&parties(&[0, 1, 2, 3, 4, 5, 6, 8, 9]), &[], None));
+        counted.put(4, &things(&parties(&[0, 1, 2, 3, 4, 5, 6, 8, 9]), &[3], None));
+        assert_eq!(counted.long.len(), 1, "what does not fit");
         assert_eq!(counted.of(1, Many::Parties), [2, 7]);
         assert_eq!(counted.of(1, Many::Topics), [0, 3]);
-        assert_eq!(counted.of(2, Many::Parties), [2, 21_844, 21_845, 90_000]);
-        assert_eq!(counted.of(4, Many::Meetings), [1]);
+        assert_eq!(counted.of(2, Many::Parties), [2, 21_844, 90_000]);
+        assert_eq!((counted.of(1, Many::Meetings), counted.of(4, Many::Meetings)), (vec![1], vec![]));
         assert_eq!(counted.of(9, Many::Parties), [0; 0]);
-        let mut tally = Tally::of_all(&counted, &(1..=4).collect());
-        let parties = tally.of(Many::Parties);
+        let stands = Stands::default();
+        let mut tally = Tally::of_all(&counted, &stands, &(1..=4).collect());
+        let parties = tally.of(&counted, Many::Parties);
         assert_eq!((&parties[..8], parties[21_844], parties[90_000]), (&[2, 2, 4, 2, 2, 2, 2, 1][..], 1, 1));
-        assert_eq!((tally.of(Many::Topics)[..4].to_vec(), tally.of(Many::Meetings)[1]), (vec![1, 0, 0, 2], 2));
-        tally.count(&counted, 4, -1);
-        assert_eq!((tally.of(Many::Parties)[6], tally.of(Many::Topics)[3], tally.of(Many::Meetings)[1]), (1, 1, 1));
+        assert_eq!((tally.of(&counted, Many::Topics), tally.of(&counted, Many::Meetings)), (vec![1, 0, 0, 2], vec![0, 1]));
+        assert_eq!(tally.of_bits(&counted, Many::Languages, 3), [4, 0, 4]);
+        let roles = tally.of_bits(&counted, Many::Roles, Role::ALL.len());
+        assert_eq!((roles[Role::Lead as usize], roles[Role::Beneficiary as usize]), (4, 1));
+        assert_eq!(tally.due(&counted), [(None, 4)]);
+        tally.count(&counted, &stands, 4, -1);
+        let of = |tally: &Tally, many: Many, number: usize| tally.of(&counted, many)[number];
+        assert_eq!((of(&tally, Many::Parties, 6), of(&tally, Many::Topics, 3)), (1, 1));
     }
 
     #[test]
@@ -188,17 +291,17 @@ mod tests {
         let mut counted = Counted::default();
         let last = u32::try_from(HALVED).unwrap() * 2;
         for number in 0..last {
-            counted.put(number, &Many::places_of(&[(number % 7, Role::Lead)], &[number % 3], None));
+            counted.put(number, &things(&[(number % 7, Role::Lead)], &[number % 3], None));
         }
         // What only the second half has, and what only the first has.
-        counted.put(last, &Many::places_of(&[(40, Role::Lead)], &[], None));
-        counted.put(0, &Many::places_of(&[(90, Role::Lead)], &[], None));
-        let all: RoaringBitmap = (0..=last).collect();
-        let mut tally = Tally::of_all(&counted, &all);
-        assert_eq!(tally.of(Many::Topics).iter().sum::<u64>(), u64::from(last) - 1);
-        let parties = tally.of(Many::Parties);
+        counted.put(last, &things(&[(40, Role::Lead)], &[], None));
+        counted.put(0, &things(&[(90, Role::Lead)], &[], None));
+        let (all, stands): (RoaringBitmap, _) = ((0..=last).collect(), Stands::default());
+        let mut tally = Tally::of_all(&counted, &stands, &all);
+        assert_eq!(tally.of(&counted, Many::Topics).iter().sum::<u64>(), u64::from(last) - 1);
+        let parties = tally.of(&counted, Many::Parties);
         assert_eq!([0, 1, 40, 90].map(|party| parties[party]), [5714, 5715, 1, 1]);
-        tally.add(&Tally::of_all(&counted, &all), -1);
-        assert!(tally.of(Many::Parties).iter().all(|count| *count == 0));
+        tally.add(&Tally::of_all(&counted, &stands, &all), -1);
+        assert!(tally.of(&counted, Many::Parties).iter().all(|count| *count == 0));
     }
 }

@@ -7,13 +7,15 @@ use std::{
 };
 
 use chrono::NaiveDate;
-use domain::{PledgeStatus, Role, Timely};
+use domain::{PledgeStatus, Timely};
 use roaring::RoaringBitmap;
 
 use super::{
     Entry, Index,
     counted::{Many, Tally},
+    numbered,
     order::{Order, changed_key},
+    stands::Stands,
 };
 
 /// What is counted of those that meet one choice is kept where they are at least one pledge in so many: these are long to count, and
@@ -30,6 +32,8 @@ pub(super) struct Day {
     pub statuses: Vec<RoaringBitmap>,
     /// By timeliness, in the order of [`Timely::ALL`].
     pub timely: Vec<RoaringBitmap>,
+    /// How each of them stands.
+    stands: Stands,
     /// Of all of them.
     tally: Arc<Tally>,
     /// Of those that meet one choice and need meet no other, as far as it was asked for.
@@ -47,6 +51,7 @@ impl Day {
             standing: RoaringBitmap::new(),
             statuses: vec![RoaringBitmap::new(); PledgeStatus::ALL.len()],
             timely: vec![RoaringBitmap::new(); Timely::ALL.len()],
+            stands: Stands::default(),
             tally: Arc::default(),
             alone: Mutex::default(),
             changed: Order::default(),
@@ -61,9 +66,11 @@ impl Day {
         let Some(state) = index.state(entry, self.end) else { return };
         self.standing.insert(entry.number);
         self.statuses[state.status as usize].insert(entry.number);
-        if let Some(timely) = entry.timeliness(state, self.end) {
+        let timeliness = entry.timeliness(state, self.end);
+        if let Some(timely) = timeliness {
             self.timely[Timely::from(timely) as usize].insert(entry.number);
         }
+        self.stands.put(entry.number, Some((state.status, timeliness)));
         self.count(index, entry, 1);
     }
 
@@ -71,6 +78,7 @@ impl Day {
     pub fn take_out(&mut self, index: &Index, entry: &Entry) {
         if self.standing.contains(entry.number) {
             self.count(index, entry, -1);
+            self.stands.put(entry.number, None);
             self.standing.remove(entry.number);
             self.statuses.iter_mut().chain(&mut self.timely).for_each(|set| _ = set.remove(entry.number));
         }
@@ -78,11 +86,11 @@ impl Day {
 
     /// Counts a pledge in whatever is counted, so many times.
     fn count(&mut self, index: &Index, entry: &Entry, times: i32) {
-        Arc::make_mut(&mut self.tally).count(&index.counted, entry.number, times);
+        Arc::make_mut(&mut self.tally).count(&index.counted, &self.stands, entry.number, times);
         let mut alone = std::mem::take(self.alone.get_mut().unwrap_or_else(PoisonError::into_inner));
         for (choice, tally) in &mut alone {
             if self.meets(index, entry, *choice) {
-                Arc::make_mut(tally).count(&index.counted, entry.number, times);
+                Arc::make_mut(tally).count(&index.counted, &self.stands, entry.number, times);
             }
         }
         self.alone = Mutex::new(alone);
@@ -99,31 +107,31 @@ impl Day {
         }
     }
 
-    /// How many of some of the pledges that stand on this day each party, topic and meeting has; `alone` where they are those that
-    /// meet one choice.
-    pub fn tally(&self, index: &Index, some: &RoaringBitmap, alone: Option<Alone>) -> Arc<Tally> {
-        let Some(alone) = alone.filter(|_| self.keeps(some)) else {
-            return self.counted(index, some);
-        };
+    /// What is counted of some of the pledges that stand on this day; `alone` where they are those that meet one choice.
+    pub fn tally<'a>(&self, index: &Index, alone: Option<Alone>, some: impl FnOnce() -> Cow<'a, RoaringBitmap>) -> Arc<Tally> {
         let kept = || self.alone.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(tally) = kept().get(&alone) {
-            return Arc::clone(tally);
+        if let Some(tally) = alone.and_then(|alone| kept().get(&alone).map(Arc::clone)) {
+            return tally;
         }
         // Not under the lock: who asks for something else need not wait.
-        let tally = self.counted(index, some);
-        kept().insert(alone, Arc::clone(&tally));
+        let some = some();
+        let tally = self.counted(index, &some);
+        if let Some(alone) = alone.filter(|_| self.keeps(&some)) {
+            kept().insert(alone, Arc::clone(&tally));
+        }
         tally
     }
 
     /// Counts some of the pledges that stand: these or, if those are fewer, all but the others.
     fn counted(&self, index: &Index, some: &RoaringBitmap) -> Arc<Tally> {
+        let count = |some: &RoaringBitmap| Tally::of_all(&index.counted, &self.stands, some);
         if some.len() * 2 <= self.standing.len() {
-            return Arc::new(Tally::of_all(&index.counted, some));
+            return Arc::new(count(some));
         }
         let mut tally = Arc::clone(&self.tally);
         let others = &self.standing - some;
         if !others.is_empty() {
-            Arc::make_mut(&mut tally).add(&Tally::of_all(&index.counted, &others), -1);
+            Arc::make_mut(&mut tally).add(&count(&others), -1);
         }
         tally
     }
@@ -139,18 +147,17 @@ impl Day {
     /// Counts whatever is kept of those that meet one choice.
     fn count_choices(&self, index: &Index) {
         let sets = &index.sets;
-        let numbered = |count: usize| 0..u32::try_from(count).unwrap_or(u32::MAX);
         let statuses =
             PledgeStatus::ALL.iter().map(|status| (Alone::Status(*status), Cow::Borrowed(&self.statuses[*status as usize])));
         let timely = Timely::ALL.iter().map(|timely| (Alone::Timeliness(*timely), Cow::Borrowed(&self.timely[*timely as usize])));
-        let parties = numbered(index.parties.all().len()).map(|party| (Alone::Party(party), sets.of_party(party, None)));
-        let topics = numbered(index.topics.all().len()).map(|topic| (Alone::Topic(topic), sets.of_topic(topic)));
-        let meetings = numbered(index.meetings.all().len()).map(|meeting| (Alone::Meeting(meeting), sets.of_meeting(meeting)));
+        let parties = numbered(index.parties.all()).map(|party| (Alone::Party(party), sets.of_party(party, None)));
+        let topics = numbered(index.topics.all()).map(|topic| (Alone::Topic(topic), sets.of_topic(topic)));
+        let meetings = numbered(index.meetings.all()).map(|meeting| (Alone::Meeting(meeting), sets.of_meeting(meeting)));
         let languages = (0..index.languages.len()).map(|place| (Alone::Language(place), sets.of_language(place)));
         for (choice, met) in statuses.chain(timely).chain(parties).chain(topics).chain(meetings).chain(languages) {
             let met = met.as_ref() & &self.standing;
             if self.keeps(&met) {
-                self.tally(index, &met, Some(choice));
+                self.tally(index, Some(choice), || Cow::Owned(met));
             }
         }
     }
@@ -171,18 +178,4 @@ pub(super) enum Alone {
     Meeting(u32),
     /// By its place in [`Index::languages`].
     Language(usize),
-}
-
-/// How many of some pledges each set has.
-pub(super) fn sizes<'a>(of: &RoaringBitmap, sets: impl IntoIterator<Item = &'a RoaringBitmap>) -> Vec<u64> {
-    sets.into_iter().map(|set| set.intersection_len(of)).collect()
-}
-
-/// The roles that a party has in some pledges, or any party if none is named.
-pub(super) fn roles(index: &Index, of: &RoaringBitmap, party: Option<u32>) -> Vec<u64> {
-    let with = |role: &Role| match party {
-        Some(party) => index.sets.of_party(party, Some(*role)).intersection_len(of),
-        None => index.sets.of_role(*role).intersection_len(of),
-    };
-    Role::ALL.iter().map(with).collect()
 }

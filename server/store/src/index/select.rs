@@ -1,15 +1,17 @@
 //! Choosing pledges by what is asked for, and counting what other choices would leave.
 
-use std::{borrow::Cow, cell::OnceCell};
+use std::{borrow::Cow, cell::LazyCell, sync::Arc};
 
 use chrono::NaiveDate;
-use domain::{PledgeQuery, Timely};
+use domain::{PledgeQuery, Role, Timely};
 use roaring::RoaringBitmap;
 
 use super::{
     Index,
     counted::Many,
-    day::{Alone, Day, roles, sizes},
+    day::{Alone, Day},
+    numbered,
+    stands::{by_status, by_timeliness},
 };
 use crate::search::Hits;
 
@@ -145,39 +147,42 @@ impl Index {
         let day = self.day(wanted.day);
         let narrowed = Narrowed::by(self, &day, wanted);
         let numbers = narrowed.without(None);
+        // Those chosen are counted once for all that was not chosen by.
+        let of_chosen = day.tally(self, narrowed.alone(None), || Cow::Borrowed(&numbers));
         // What another choice would leave is counted among those that meet all else.
         let among = |choice: Choice| {
             if narrowed.has(choice) { Cow::Owned(narrowed.without(Some(choice))) } else { Cow::Borrowed(&numbers) }
         };
-        // Those chosen are counted once for all that was not chosen by.
-        let of_chosen = OnceCell::new();
-        let tally = |choice: Choice, many: Many| {
+        let tally = |choice: Choice| {
             if narrowed.has(choice) {
-                return day.tally(self, &among(choice), narrowed.alone(Some(choice))).of(many);
+                day.tally(self, narrowed.alone(Some(choice)), || among(choice))
+            } else {
+                Arc::clone(&of_chosen)
             }
-            of_chosen.get_or_init(|| day.tally(self, &numbers, narrowed.alone(None))).of(many)
         };
-        let with_party = among(Choice::Party);
+        let of_party = tally(Choice::Party);
+        // A party in a role, and the roles of a party, are in no row.
+        let with_party = LazyCell::new(|| among(Choice::Party));
+        let in_role = |party: u32, role: Role| self.sets.of_party(party, Some(role)).intersection_len(&with_party);
         let parties = match wanted.query.role {
-            Some(role) => {
-                let parties = 0..u32::try_from(self.parties.all().len()).unwrap_or(u32::MAX);
-                parties.map(|party| self.sets.of_party(party, Some(role)).intersection_len(&with_party)).collect()
-            }
-            None => tally(Choice::Party, Many::Parties),
+            Some(role) => numbered(self.parties.all()).map(|party| in_role(party, role)).collect(),
+            None => of_party.of(&self.counted, Many::Parties),
         };
-        let due = among(Choice::Due);
-        let by_status = sizes(&numbers, &day.statuses);
+        let roles = match wanted.party {
+            Some(party) => Role::ALL.iter().map(|role| in_role(party, *role)).collect(),
+            None => of_party.of_bits(&self.counted, Many::Roles, Role::ALL.len()),
+        };
         Selection {
-            statuses: if narrowed.has(Choice::Status) { sizes(&among(Choice::Status), &day.statuses) } else { by_status.clone() },
-            timeliness: sizes(&among(Choice::Timeliness), &day.timely),
+            statuses: by_status(tally(Choice::Status).states()),
+            timeliness: by_timeliness(tally(Choice::Timeliness).states()),
             parties,
-            roles: roles(self, &with_party, wanted.party),
-            topics: tally(Choice::Topic, Many::Topics),
-            meetings: tally(Choice::Meeting, Many::Meetings),
-            languages: sizes(&among(Choice::Language), &self.sets.languages),
-            due: self.sets.due_years.iter().map(|(year, set)| (*year, set.intersection_len(&due))).collect(),
-            by_status,
-            overdue: day.timely[Timely::Overdue as usize].intersection_len(&numbers),
+            roles,
+            topics: tally(Choice::Topic).of(&self.counted, Many::Topics),
+            meetings: tally(Choice::Meeting).of(&self.counted, Many::Meetings),
+            languages: tally(Choice::Language).of_bits(&self.counted, Many::Languages, self.languages.len()),
+            due: tally(Choice::Due).due(&self.counted),
+            by_status: by_status(of_chosen.states()),
+            overdue: by_timeliness(of_chosen.states())[Timely::Overdue as usize],
             numbers,
         }
     }

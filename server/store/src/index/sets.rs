@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, collections::BTreeMap};
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use domain::{DueRange, Role};
 use roaring::{MultiOps, RoaringBitmap};
 
@@ -21,8 +21,6 @@ pub(super) struct Sets {
     pub languages: Vec<RoaringBitmap>,
     /// By the last day of the due date; `None` is what is due on no date.
     due: BTreeMap<Option<NaiveDate>, RoaringBitmap>,
-    /// The same by year.
-    pub due_years: BTreeMap<Option<i32>, RoaringBitmap>,
     /// By the day on which the record last said something new.
     changed: BTreeMap<NaiveDate, RoaringBitmap>,
 }
@@ -48,16 +46,13 @@ impl Sets {
             to(at(&mut self.meetings, meeting));
         }
         (0..64).filter(|place| entry.languages & (1 << place) != 0).for_each(|place| to(at(&mut self.languages, place)));
-        let due = entry.due_last();
-        to(self.due.entry(due).or_default());
-        to(self.due_years.entry(due.map(|day| day.year())).or_default());
+        to(self.due.entry(entry.due_last()).or_default());
         to(self.changed.entry(entry.changed_at.date_naive()).or_default());
     }
 
     /// Forgets by day what no pledge has any more: there is no end of days.
     pub fn drop_empty(&mut self) {
         self.due.retain(|_, set| !set.is_empty());
-        self.due_years.retain(|_, set| !set.is_empty());
         self.changed.retain(|_, set| !set.is_empty());
     }
 
