@@ -26,6 +26,7 @@ mod m20261126_000017_archive_sources;
 mod m20261126_000018_number_editions;
 mod m20261127_000019_keep_glances;
 mod m20261127_000020_find_words_sooner;
+mod m20261127_000021_find_busy_hosts;
 
 /// All steps, in order.
 #[derive(Debug)]
@@ -55,6 +56,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000018_number_editions::Migration),
             Box::new(m20261127_000019_keep_glances::Migration),
             Box::new(m20261127_000020_find_words_sooner::Migration),
+            Box::new(m20261127_000021_find_busy_hosts::Migration),
         ]
     }
 }

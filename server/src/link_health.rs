@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use capture::{Answered, Fetched, Fetcher, Hop, Seen};
+use chrono::TimeDelta;
 use domain::{
     LinkState,
     link_health::{Found, Verdict, is_elsewhere, judge},
@@ -16,6 +17,9 @@ use crate::{capturing::Capturing, clock::Clock, copies::Copies};
 
 /// How often it is looked whether a link is to be looked at, where none was.
 const LOOKING: Duration = Duration::from_secs(10);
+
+/// How often it is looked which sources are published: that is to go through all of them.
+const WATCHING: TimeDelta = TimeDelta::minutes(5);
 
 /// Looks at links.
 #[derive(Clone, Debug)]
@@ -40,9 +44,14 @@ impl From<Capturing> for LinkWatch {
 impl LinkWatch {
     /// Looks at links until told to stop.
     pub async fn run(self, mut stopping: watch::Receiver<bool>) {
+        let mut watched_at = None;
         loop {
+            let now = self.clock.now();
             let look = async {
-                self.store.watch_links(self.clock.now()).await?;
+                if watched_at.is_none_or(|before| now - before >= WATCHING) {
+                    self.store.watch_links(now).await?;
+                    watched_at = Some(now);
+                }
                 self.next().await
             };
             let looked = tokio::select! {

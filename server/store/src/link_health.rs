@@ -1,6 +1,6 @@
 //! The health of links to published sources: which is to be looked at, and what came of each look. What every look found is kept.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use domain::{
@@ -78,47 +78,76 @@ pub struct Look {
 }
 
 impl Store {
-    /// Sees to it that the link of every published source is looked at, from now on.
+    /// Sees to it that the link of every published source is looked at, from now on; gives how many are new. It goes through all
+    /// sources, a few at a time, so that nobody waits for it.
     ///
     /// # Errors
     /// [`StoreError::Database`].
     pub async fn watch_links(&self, now: DateTime<Utc>) -> Result<u64, StoreError> {
         let now = now.trunc_subsecs(6);
-        let watched = source_link::Entity::find().select_only().column(source_link::Column::Url);
-        let published = citation::Entity::find()
+        let (mut new, mut last) = (0, None);
+        loop {
+            let some = self.sources_after(last).await?;
+            let Some((id, _)) = some.last() else { return Ok(new) };
+            last = Some(*id);
+            new += self.watch(some, now).await?;
+        }
+    }
+
+    /// The next few sources in the order of their ids, with their addresses.
+    async fn sources_after(&self, last: Option<Uuid>) -> Result<Vec<(Uuid, String)>, StoreError> {
+        let next = source::Entity::find()
             .select_only()
-            .column(citation::Column::SourceId)
-            .filter(citation::Column::RecordedAt.is_not_null());
-        let urls: Vec<String> = source::Entity::find()
+            .columns([source::Column::Id, source::Column::Url])
+            .order_by_asc(source::Column::Id)
+            .limit(AT_ONCE as u64);
+        let next = if let Some(last) = last { next.filter(source::Column::Id.gt(last)) } else { next };
+        Ok(next.into_tuple().all(&self.db).await?)
+    }
+
+    /// Looks from now on at the links of those of some sources that are published; gives how many are new.
+    async fn watch(&self, mut some: Vec<(Uuid, String)>, now: DateTime<Utc>) -> Result<u64, StoreError> {
+        let watched: HashSet<String> = source_link::Entity::find()
             .select_only()
-            .column(source::Column::Url)
-            .distinct()
-            .filter(source::Column::Id.in_subquery(published.into_query()))
-            .filter(source::Column::Url.not_in_subquery(watched.into_query()))
+            .column(source_link::Column::Url)
+            .filter(source_link::Column::Url.is_in(some.iter().map(|(_, url)| url)))
             .into_tuple()
             .all(&self.db)
-            .await?;
-        if urls.is_empty() {
+            .await?
+            .into_iter()
+            .collect();
+        some.retain(|(_, url)| !watched.contains(url));
+        let published: HashSet<Uuid> = citation::Entity::find()
+            .select_only()
+            .column(citation::Column::SourceId)
+            .distinct()
+            .filter(citation::Column::SourceId.is_in(some.iter().map(|(id, _)| *id)))
+            .filter(citation::Column::RecordedAt.is_not_null())
+            .into_tuple()
+            .all(&self.db)
+            .await?
+            .into_iter()
+            .collect();
+        let urls = some.into_iter().filter(|(id, _)| published.contains(id)).map(|(_, url)| url);
+        let rows = urls.filter_map(|url| SourceUrl::parse(&url).ok()).map(|url| source_link::ActiveModel {
+            host: Set(host(&url)),
+            url: Set(url.to_string()),
+            state: Set(None),
+            since: Set(None),
+            looked_at: Set(None),
+            failures: Set(0),
+            next_look_at: Set(now),
+            lease: Set(None),
+            leased_until: Set(None),
+        });
+        let rows: Vec<_> = rows.collect();
+        if rows.is_empty() {
             return Ok(0);
         }
         let db = self.begin_writing().await?;
-        let mut new = 0;
-        for urls in urls.chunks(AT_ONCE) {
-            let rows = urls.iter().filter_map(|url| SourceUrl::parse(url).ok()).map(|url| source_link::ActiveModel {
-                host: Set(host(&url)),
-                url: Set(url.to_string()),
-                state: Set(None),
-                since: Set(None),
-                looked_at: Set(None),
-                failures: Set(0),
-                next_look_at: Set(now),
-                lease: Set(None),
-                leased_until: Set(None),
-            });
-            // Another server may have seen them too.
-            let known = OnConflict::column(source_link::Column::Url).do_nothing().to_owned();
-            new += source_link::Entity::insert_many(rows).on_conflict(known).exec_without_returning(&db).await?;
-        }
+        // Another server may have seen them too.
+        let known = OnConflict::column(source_link::Column::Url).do_nothing().to_owned();
+        let new = source_link::Entity::insert_many(rows).on_conflict(known).exec_without_returning(&db).await?;
         db.commit().await?;
         Ok(new)
     }

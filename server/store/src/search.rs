@@ -7,6 +7,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use chrono::NaiveDate;
 use domain::{
     Moment, Search,
     search::{Term, words},
@@ -60,6 +61,8 @@ pub(crate) enum Fit {
 /// it matters.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Hits {
+    /// The revision of the record at a glance when it was searched.
+    pub revision: i64,
     all: RoaringBitmap,
     body: Option<RoaringBitmap>,
     title: Option<RoaringBitmap>,
@@ -102,9 +105,10 @@ impl Store {
     /// matters how well they fit.
     pub(crate) async fn hits(&self, search: &Search, by_fit: bool) -> Result<Hits, StoreError> {
         let title = async { if by_fit { Ok(Some(self.numbers_with(search, Fit::Title).await?)) } else { Ok(None) } };
+        let revision = self.indexes.known();
         // At the same time, each on a connection of its own.
         let (all, title) = tokio::try_join!(self.numbers_with(search, Fit::Evidence), title)?;
-        Ok(Hits { all: title.as_ref().map_or_else(|| all.clone(), |title| &all | title), body: None, title })
+        Ok(Hits { revision, all: title.as_ref().map_or_else(|| all.clone(), |title| &all | title), body: None, title })
     }
 
     /// Finds out which fit as well as [`Fit::Body`].
@@ -135,7 +139,7 @@ impl Store {
     }
 
     /// Finds out who has the words that come up often in some pledges, for those who will search them.
-    pub(crate) async fn find_common_words(&self, sample: &[Uuid], now: DateTimeUtc) -> Result<(), StoreError> {
+    pub(crate) async fn find_common_words(&self, sample: &[Uuid], today: NaiveDate, now: DateTimeUtc) -> Result<(), StoreError> {
         let texts = texts_of(&self.db, sample, indexed_at(now)).await?;
         let said: Vec<Said> = texts.values().map(Said::of).collect();
         let mut often: HashMap<&str, usize> = HashMap::new();
@@ -149,7 +153,10 @@ impl Store {
         for (_, word) in often.into_iter().take(MOST_COMMON).take_while(|_| begun.elapsed() < FINDING) {
             let term = Term { words: vec![word.to_owned()], prefix: true };
             for fit in [Fit::Title, Fit::Evidence] {
-                self.numbers_of(slice::from_ref(&term), fit).await?;
+                let found = self.numbers_of(slice::from_ref(&term), fit).await?;
+                if fit == Fit::Evidence {
+                    self.count_found(today, &term, &found).await;
+                }
             }
         }
         Ok(())

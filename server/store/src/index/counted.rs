@@ -1,8 +1,12 @@
 //! What is counted of each pledge, in one row that is as short as can be: to count half a million pledges is to go through their rows.
 
-use std::{collections::HashMap, ops::RangeBounds, panic, thread};
+use std::{
+    collections::{BTreeMap, HashMap},
+    ops::RangeBounds,
+    panic, thread,
+};
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 use domain::Role;
 use roaring::RoaringBitmap;
 
@@ -20,10 +24,9 @@ pub(super) enum Many {
     Topics,
     /// A meeting, by its number.
     Meetings,
-    /// The year in which it is due, or [`NEVER`].
-    DueYears,
-    /// All roles that anybody has in it, a bit for each.
-    Roles,
+    /// All roles that anybody has in it, a bit for each, and above them the year in which it is due: both are few, and so are they
+    /// together.
+    RolesAndYears,
     /// All languages of its sources, a bit for each.
     Languages,
 }
@@ -31,8 +34,23 @@ pub(super) enum Many {
 /// Something that is counted: of some kind, under a number or with some bits.
 pub(super) type Thing = (Many, u64);
 
-/// The year of what is due on no date.
-const NEVER: u64 = u64::MAX;
+/// Above so many bits for roles stands the year.
+const ROLES: u32 = 16;
+
+/// The roles that anybody has, and the year in which a pledge is due. No year is nothing, and year 0 stands in the middle.
+fn roles_and_year(parties: &[(u32, Role)], due: Option<NaiveDate>) -> u64 {
+    let roles = parties.iter().fold(0, |bits, (_, role)| bits | 1 << *role as u32);
+    due.map_or(roles, |day| roles | (i64::from(day.year()) + MIDDLE).cast_unsigned() << ROLES)
+}
+
+/// What is added to years, so that none is negative.
+const MIDDLE: i64 = 1 << 31;
+
+/// The year in what [`roles_and_year`] makes.
+fn year_of(roles_and_year: u64) -> Option<i32> {
+    let year = roles_and_year >> ROLES;
+    (year != 0).then(|| i32::try_from(year.cast_signed() - MIDDLE).unwrap_or_default())
+}
 
 /// What is counted of a pledge, each thing once.
 pub(super) fn things_of(entry: &Entry, parties: &[(u32, Role)], topics: &[u32], meeting: Option<u32>) -> Vec<Thing> {
@@ -41,14 +59,13 @@ pub(super) fn things_of(entry: &Entry, parties: &[(u32, Role)], topics: &[u32], 
     things.dedup();
     things.extend(topics.iter().map(|topic| (Many::Topics, u64::from(*topic))));
     things.extend(meeting.map(|meeting| (Many::Meetings, u64::from(meeting))));
-    things.push((Many::DueYears, entry.due_last().map_or(NEVER, |day| i64::from(day.year()).cast_unsigned())));
-    things.push((Many::Roles, parties.iter().fold(0, |bits, (_, role)| bits | 1 << *role as u32)));
+    things.push((Many::RolesAndYears, roles_and_year(parties, entry.due_last())));
     things.push((Many::Languages, entry.languages));
     things
 }
 
 /// How many places there is room for in a row.
-const ROOM: usize = 12;
+const ROOM: usize = 8;
 
 /// Stands first in a row whose places do not fit; the next two tell where they stand in [`Counted::long`].
 const LONG: u16 = u16::MAX;
@@ -60,7 +77,7 @@ struct Row([u16; ROOM]);
 
 impl Default for Row {
     fn default() -> Self {
-        Self([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11])
+        Self([0, 1, 2, 3, 4, 5, 6, 7])
     }
 }
 
@@ -115,7 +132,9 @@ impl Counted {
             let stands = u32::from(row[1]) | u32::from(row[2]) << 16;
             self.long.get(stands as usize).into_iter().flatten().for_each(|place| to(*place as usize));
         } else {
-            row.iter().for_each(|place| to(usize::from(*place)));
+            for place in row {
+                to(usize::from(*place));
+            }
         }
     }
 
@@ -181,10 +200,11 @@ impl Tally {
 
     /// How many are due in each year, in order; `None` is on no date, and first.
     pub fn due(&self, counted: &Counted) -> Vec<(Option<i32>, u64)> {
-        let year = |year: u64| (year != NEVER).then(|| i32::try_from(year.cast_signed()).unwrap_or_default());
-        let mut due: Vec<_> = self.things(counted, Many::DueYears).map(|(due, count)| (year(due), count)).collect();
-        due.sort_unstable();
-        due
+        let mut due: BTreeMap<Option<i32>, u64> = BTreeMap::new();
+        for (thing, count) in self.things(counted, Many::RolesAndYears) {
+            *due.entry(year_of(thing)).or_default() += count;
+        }
+        due.into_iter().collect()
     }
 
     /// How they stand.
@@ -235,7 +255,7 @@ impl Tally {
 
 #[cfg(test)]
 mod tests {
-    use chrono::{DateTime, NaiveDate};
+    use chrono::DateTime;
     use domain::FuzzyDate;
     use sea_orm::prelude::Uuid;
 
@@ -264,8 +284,8 @@ mod tests {
         counted.put(1, &things(&[(7, Role::Lead), (2, Role::Beneficiary), (7, Role::Beneficiary)], &[0, 3], Some(1)));
         counted.put(2, &things(&parties(&[2, 21_844, 90_000]), &[], None));
         // As many as fit, and one more.
-        counted.put(3, &things(&parties(&[0, 1, 2, 3, 4, 5, 6, 8, 9]), &[], None));
-        counted.put(4, &things(&parties(&[0, 1, 2, 3, 4, 5, 6, 8, 9]), &[3], None));
+        counted.put(3, &things(&parties(&[0, 1, 2, 3, 4, 6]), &[], None));
+        counted.put(4, &things(&parties(&[0, 1, 2, 3, 4, 6]), &[3], None));
         assert_eq!(counted.long.len(), 1, "what does not fit");
         assert_eq!(counted.of(1, Many::Parties), [2, 7]);
         assert_eq!(counted.of(1, Many::Topics), [0, 3]);
@@ -275,15 +295,26 @@ mod tests {
         let stands = Stands::default();
         let mut tally = Tally::of_all(&counted, &stands, &(1..=4).collect());
         let parties = tally.of(&counted, Many::Parties);
-        assert_eq!((&parties[..8], parties[21_844], parties[90_000]), (&[2, 2, 4, 2, 2, 2, 2, 1][..], 1, 1));
+        assert_eq!((&parties[..8], parties[21_844], parties[90_000]), (&[2, 2, 4, 2, 2, 0, 2, 1][..], 1, 1));
         assert_eq!((tally.of(&counted, Many::Topics), tally.of(&counted, Many::Meetings)), (vec![1, 0, 0, 2], vec![0, 1]));
         assert_eq!(tally.of_bits(&counted, Many::Languages, 3), [4, 0, 4]);
-        let roles = tally.of_bits(&counted, Many::Roles, Role::ALL.len());
+        let roles = tally.of_bits(&counted, Many::RolesAndYears, Role::ALL.len());
         assert_eq!((roles[Role::Lead as usize], roles[Role::Beneficiary as usize]), (4, 1));
         assert_eq!(tally.due(&counted), [(None, 4)]);
         tally.count(&counted, &stands, 4, -1);
         let of = |tally: &Tally, many: Many, number: usize| tally.of(&counted, many)[number];
         assert_eq!((of(&tally, Many::Parties, 6), of(&tally, Many::Topics, 3)), (1, 1));
+    }
+
+    #[test]
+    fn years_stand_above_roles() {
+        let day = |year: i32| NaiveDate::from_ymd_opt(year, 12, 31);
+        for year in [-4000, -1, 0, 1, 2024, 9999] {
+            let both = roles_and_year(&[(1, Role::Lead)], day(year));
+            assert_eq!((year_of(both), both & 0xffff), (Some(year), 1 << Role::Lead as u32));
+        }
+        assert_eq!(year_of(roles_and_year(&[(1, Role::Lead)], None)), None);
+        assert!(Role::ALL.len() <= ROLES as usize);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::{
 };
 
 use chrono::NaiveDate;
-use domain::{PledgeStatus, Timely};
+use domain::{PledgeStatus, Timely, search::Term};
 use roaring::RoaringBitmap;
 
 use super::{
@@ -21,6 +21,9 @@ use super::{
 /// What is counted of those that meet one choice is kept where they are at least one pledge in so many: these are long to count, and
 /// there can't be many such choices.
 const KEPT_FROM: u64 = 64;
+
+/// So many counts are kept of what was searched and chosen, at most: a million pledges have some ten kilobytes of them each.
+const MOST_KEPT: usize = 1024;
 
 /// How all pledges of a state of the record stand at the end of a day.
 #[derive(Debug)]
@@ -88,38 +91,50 @@ impl Day {
     fn count(&mut self, index: &Index, entry: &Entry, times: i32) {
         Arc::make_mut(&mut self.tally).count(&index.counted, &self.stands, entry.number, times);
         let mut alone = std::mem::take(self.alone.get_mut().unwrap_or_else(PoisonError::into_inner));
+        // Which words it had and has now is not known here.
+        alone.retain(|choice, _| !matches!(choice, Alone::Found(_)));
         for (choice, tally) in &mut alone {
-            if self.meets(index, entry, *choice) {
+            if self.meets(index, entry, choice) {
                 Arc::make_mut(tally).count(&index.counted, &self.stands, entry.number, times);
             }
         }
         self.alone = Mutex::new(alone);
     }
 
-    fn meets(&self, index: &Index, entry: &Entry, choice: Alone) -> bool {
+    fn meets(&self, index: &Index, entry: &Entry, choice: &Alone) -> bool {
         match choice {
-            Alone::Status(status) => self.statuses[status as usize].contains(entry.number),
-            Alone::Timeliness(timely) => self.timely[timely as usize].contains(entry.number),
-            Alone::Party(party) => index.counted.of(entry.number, Many::Parties).contains(&party),
-            Alone::Topic(topic) => index.counted.of(entry.number, Many::Topics).contains(&topic),
-            Alone::Meeting(meeting) => index.counted.of(entry.number, Many::Meetings).contains(&meeting),
-            Alone::Language(place) => entry.languages & (1 << place.min(63)) != 0,
+            Alone::Found(_) => false,
+            Alone::Status(status) => self.statuses[*status as usize].contains(entry.number),
+            Alone::Timeliness(timely) => self.timely[*timely as usize].contains(entry.number),
+            Alone::Party(party) => index.counted.of(entry.number, Many::Parties).contains(party),
+            Alone::Topic(topic) => index.counted.of(entry.number, Many::Topics).contains(topic),
+            Alone::Meeting(meeting) => index.counted.of(entry.number, Many::Meetings).contains(meeting),
+            Alone::Language(place) => entry.languages & (1 << place.min(&63)) != 0,
         }
     }
 
     /// What is counted of some of the pledges that stand on this day; `alone` where they are those that meet one choice.
     pub fn tally<'a>(&self, index: &Index, alone: Option<Alone>, some: impl FnOnce() -> Cow<'a, RoaringBitmap>) -> Arc<Tally> {
         let kept = || self.alone.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(tally) = alone.and_then(|alone| kept().get(&alone).map(Arc::clone)) {
+        if let Some(tally) = alone.as_ref().and_then(|alone| kept().get(alone).map(Arc::clone)) {
             return tally;
         }
         // Not under the lock: who asks for something else need not wait.
         let some = some();
         let tally = self.counted(index, &some);
         if let Some(alone) = alone.filter(|_| self.keeps(&some)) {
-            kept().insert(alone, Arc::clone(&tally));
+            let mut kept = kept();
+            // There is no end of what can be searched.
+            if !matches!(alone, Alone::Found(_)) || kept.len() < MOST_KEPT {
+                kept.insert(alone, Arc::clone(&tally));
+            }
         }
         tally
+    }
+
+    /// Counts the pledges that have a term, for the first who searches it.
+    pub fn count_found(&self, index: &Index, term: &Term, found: &RoaringBitmap) {
+        self.tally(index, Some(Alone::Found(vec![term.clone()])), || Cow::Owned(found & &self.standing));
     }
 
     /// Counts some of the pledges that stand: these or, if those are fewer, all but the others.
@@ -168,8 +183,8 @@ impl Day {
     }
 }
 
-/// A choice that is the only one made. In roles and days pledges are told apart in too many ways to be kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// A choice, or a search, that is the only one made. In roles and days pledges are told apart in too many ways to be kept.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Alone {
     Status(PledgeStatus),
     Timeliness(Timely),
@@ -178,4 +193,6 @@ pub(super) enum Alone {
     Meeting(u32),
     /// By its place in [`Index::languages`].
     Language(usize),
+    /// What was searched; it is kept until the next publication.
+    Found(Vec<Term>),
 }

@@ -48,7 +48,7 @@ impl Indexes {
     }
 
     /// The newest revision in memory.
-    fn known(&self) -> i64 {
+    pub fn known(&self) -> i64 {
         self.newest().revision
     }
 
@@ -138,6 +138,21 @@ impl Store {
         _ = aside(making).await;
     }
 
+    /// Counts who has a term, if that was found in this state of the record, so that the first who searches it need not wait for it.
+    pub(crate) async fn count_found(&self, day: NaiveDate, term: &Term, found: &Arc<RoaringBitmap>) {
+        let (indexes, term, found) = (Arc::clone(&self.indexes), term.clone(), Arc::clone(found));
+        let counting = move || {
+            let index = indexes.newest();
+            // What was found in another state is not kept, or was corrected.
+            let asked = (vec![term], Fit::Evidence);
+            if index.words.find(&asked).is_some_and(|kept| Arc::ptr_eq(&kept, &found)) {
+                index.day(day).count_found(&index, &asked.0[0], &found);
+            }
+        };
+        // Should it fail, whoever reads counts what is missing.
+        _ = aside(counting).await;
+    }
+
     /// Reads the record at a glance and makes a day ready, so that the first reader need not wait for it; of a large record it also
     /// reads the rows that lists show and finds out who has its common words.
     ///
@@ -156,7 +171,7 @@ impl Store {
             index.entries().step_by(every).map(|entry| entry.id).collect::<Vec<Uuid>>()
         };
         self.read_rows().await?;
-        self.find_common_words(&sample, newest.recorded_at.unwrap_or_default()).await
+        self.find_common_words(&sample, today, newest.recorded_at.unwrap_or_default()).await
     }
 
     /// Goes through the rows of all pledges once. In order that takes the disk a moment, and as far as there is room the machine has

@@ -3,7 +3,7 @@
 use std::{borrow::Cow, cell::LazyCell, sync::Arc};
 
 use chrono::NaiveDate;
-use domain::{PledgeQuery, Role, Timely};
+use domain::{PledgeQuery, Role, Search, Timely};
 use roaring::RoaringBitmap;
 
 use super::{
@@ -83,6 +83,8 @@ impl<'a> Wanted<'a> {
 struct Narrowed<'a> {
     /// What narrows the list and is no choice among others.
     meant: Vec<Cow<'a, RoaringBitmap>>,
+    /// What is searched, if that is all that narrows the list without being a choice, and was found in this state of the record.
+    search: Option<&'a Search>,
     choices: Vec<Narrowing<'a>>,
 }
 
@@ -112,7 +114,9 @@ impl<'a> Narrowed<'a> {
             (Choice::Language, wanted.language.map(Alone::Language), wanted.language.map(|place| sets.of_language(place))),
         ];
         let choices = choices.into_iter().filter_map(|(choice, alone, met)| Some(Narrowing(choice, alone, met?))).collect();
-        Self { meant, choices }
+        let settled = wanted.hits.is_some_and(|hits| hits.revision == index.revision) && query.changed_since.is_none();
+        let search = query.search.as_ref().filter(|_| settled);
+        Self { meant, search, choices }
     }
 
     fn has(&self, choice: Choice) -> bool {
@@ -124,11 +128,14 @@ impl<'a> Narrowed<'a> {
         self.choices.iter().filter(move |Narrowing(choice, ..)| Some(*choice) != left_out)
     }
 
-    /// The one choice that is left without another, if nothing else narrows the list.
+    /// The one choice that is left without another, or the search that is, if nothing else narrows the list.
     fn alone(&self, left_out: Option<Choice>) -> Option<Alone> {
         let mut left = self.but(left_out);
-        let Narrowing(_, alone, _) = left.next()?;
-        alone.filter(|_| left.next().is_none() && self.meant.len() == 1)
+        match (left.next(), left.next()) {
+            (Some(Narrowing(_, alone, _)), None) if self.meant.len() == 1 => alone.clone(),
+            (None, None) => self.search.map(|search| Alone::Found(search.terms.clone())),
+            _ => None,
+        }
     }
 
     /// Those that meet all choices but one.
@@ -170,7 +177,7 @@ impl Index {
         };
         let roles = match wanted.party {
             Some(party) => Role::ALL.iter().map(|role| in_role(party, *role)).collect(),
-            None => of_party.of_bits(&self.counted, Many::Roles, Role::ALL.len()),
+            None => of_party.of_bits(&self.counted, Many::RolesAndYears, Role::ALL.len()),
         };
         Selection {
             statuses: by_status(tally(Choice::Status).states()),

@@ -1,6 +1,9 @@
 //! The index against the plainest way to say the same: every pledge asked in turn.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    hash::{DefaultHasher, Hash, Hasher},
+};
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use domain::{
@@ -164,8 +167,15 @@ fn asked() -> impl Strategy<Value = Asked> {
             _ => narrowed,
         };
         let hits = hits.filter(|_| shape != 1);
-        // A search is what says that relevance is meant where no order is asked for.
-        let search = hits.as_ref().and_then(|_| domain::Search::parse("words"));
+        // A search is what says that relevance is meant where no order is asked for. Who searches the same finds the same.
+        let word = hits.as_ref().map(|hits| {
+            let mut hasher = DefaultHasher::new();
+            for (number, fit) in hits {
+                (number, *fit as u8).hash(&mut hasher);
+            }
+            format!("found{:x}", hasher.finish())
+        });
+        let search = word.and_then(|word| domain::Search::parse(&word));
         (PledgeQuery { search, ..query }, day(on), hits)
     })
 }

@@ -3,6 +3,7 @@
 mod archives;
 mod captures;
 mod imports;
+mod links;
 mod loading;
 mod log;
 mod lookups;

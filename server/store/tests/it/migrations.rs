@@ -47,6 +47,9 @@ pub(crate) fn rows_after(step: &str) -> &'static str {
         "m20261127_000020_find_words_sooner" => {
             include_str!("../../../../migrations/data/m20261127_000020_find_words_sooner.sql")
         }
+        "m20261127_000021_find_busy_hosts" => {
+            include_str!("../../../../migrations/data/m20261127_000021_find_busy_hosts.sql")
+        }
         other => panic!("migrations/data/{other}.sql must give rows that live through the steps after {other}"),
     }
 }

@@ -1,0 +1,1 @@
+insert into source_link (url, host, failures, next_look_at, lease, leased_until) values ('https://example.org/b', 'example.org', 0, '2026-02-05 00:00:00+00:00', '00000000-0000-0000-0000-000000000002', '2026-02-05 00:05:00+00:00');
