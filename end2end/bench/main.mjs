@@ -24,7 +24,7 @@ const how = {
   threads: Number(set("THREADS", 1)),
   connections: Number(set("CONNECTIONS", 32)),
 };
-const asked = Number(set("ASKED", 65));
+const asked = Number(set("ASKED", 205));
 // Large records that another run made, and that this one leaves for the next: a million pledges take an hour.
 const kept = process.env.BENCH_RECORDS;
 const small = sizesOf(engines[0])[0];
@@ -42,7 +42,7 @@ try {
     `Everything runs on this one machine, one thing at a time, over loopback with connections that are kept open; neither server writes a log of requests. ` +
       `wrk: ${how.threads} thread, ${how.connections} connections, ${how.seconds} s a run, medians of ${how.rounds} runs, ours and nginx's in turn. ` +
       `nginx has one worker a core, as ours has, and serves from files exactly the bodies that ours answers, packed in advance (gzip_static, brotli_static); ` +
-      `its answers have fewer headers. Cold requests come one after the other over one connection and count until their last byte; each address is asked once, of a server that is at rest: it has read what it reads when it starts.`,
+      `its answers have fewer headers. Cold requests come one after the other over one connection and count until their last byte; each address is asked once, of servers that are at rest: they have read what they read when they start. Records of several sizes are asked in turn, one question at a time.`,
   );
   const measured = await smallRecord();
   await growth(measured);
@@ -106,19 +106,22 @@ async function smallRecord() {
 /** p50 of what nobody has asked before, on every engine, from the smallest record to the largest; that of the first engine is there already. */
 async function growth(placeOfSmall) {
   for (const engine of engines) {
-    const [rows, first, sizes] = [{}, {}, sizesOf(engine)];
+    const [rows, first, sizes, servers] = [{}, {}, sizesOf(engine), []];
     const large = sizes.at(-1);
     for (const pledges of sizes) {
       const { place, perMinute } = engine === engines[0] && pledges === small ? { place: placeOfSmall } : made(engine, pledges);
       if (perMinute) process.stderr.write(`==> made at ${short(perMinute)} pledges a minute\n`);
-      const begun = await start(binary, place, "/pledges", 1);
-      const server = await serve(binary, place, { until: "/pledges", patience });
-      await atRest();
-      const asking = await questions(server.address, asked);
-      const found = await firstTime(server.address, asking);
+      servers.push({ pledges, place, begun: await start(binary, place, "/pledges", 1) });
+    }
+    for (const server of servers) Object.assign(server, await serve(binary, server.place, { until: "/pledges", patience }));
+    await atRest();
+    for (const server of servers) server.asking = await questions(server.address, asked);
+    const foundOf = await firstTime(servers);
+    for (const [number, { pledges, place, begun, address, asking, stop }] of servers.entries()) {
       const [path] = asking.pledge[0].split("?");
-      const { publishing } = await afterPublication(binary, place, server.address, { pledge: path }, 10);
-      await server.stop();
+      const { publishing } = await afterPublication(binary, place, address, { pledge: path }, 10);
+      await stop();
+      const found = foundOf[number];
       const names = { pledge: "pledge page", list: "list page", search: "search", api: "a pledge in the API" };
       for (const [kind, { p50, p95 }] of Object.entries(found)) {
         first[kind] ??= p50;
