@@ -1,6 +1,6 @@
 //! Which links are looked at.
 
-use store::{on_both_engines, testing::TestStore};
+use store::{Engine, on_both_engines, testing::TestStore};
 
 use crate::util::{example, now};
 
@@ -12,7 +12,11 @@ on_both_engines! {
             let rows: Vec<String> = (0..700)
                 .map(|number| {
                     let id = format!("{first}0000000-0000-4000-8000-{number:012}");
-                    format!("('{id}', '{name}-{number}', 'https://example.org/{name}/{number}', 'T', 'P', 'en', 'news')")
+                    let id = match engine {
+                        Engine::Sqlite => format!("x'{}'", id.replace('-', "")),
+                        Engine::Postgres => format!("'{id}'"),
+                    };
+                    format!("({id}, '{name}-{number}', 'https://example.org/{name}/{number}', 'T', 'P', 'en', 'news')")
                 })
                 .collect();
             let columns = "id, slug, url, title, publisher, language, kind";
