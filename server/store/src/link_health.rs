@@ -117,6 +117,9 @@ impl Store {
             .into_iter()
             .collect();
         some.retain(|(_, url)| !watched.contains(url));
+        if some.is_empty() {
+            return Ok(0);
+        }
         let published: HashSet<Uuid> = citation::Entity::find()
             .select_only()
             .column(citation::Column::SourceId)
