@@ -67,17 +67,11 @@ impl Store {
     /// Chooses the pledges asked for, as they stood at the moment.
     pub(crate) async fn choose(&self, query: &PledgeQuery, moment: Moment) -> Result<Chosen<'_>, StoreError> {
         let held = self.index(moment).await?;
-        let mut hits = match &query.search {
-            Some(search) => Some(self.hits(search, query.order() == PledgeSort::Relevance).await?),
-            None => None,
-        };
-        if let (Some(search), Some(of_today), true) = (&query.search, &hits, moment.is_past()) {
+        let mut hits = None;
+        if let Some(search) = &query.search {
+            let today = self.hits(search, query.order() == PledgeSort::Relevance).await?;
             // What is public only grows: whatever could be found then is among what is found today.
-            let candidates: Vec<(Uuid, u32)> = {
-                let index = held.read();
-                index.some(of_today.all()).map(|entry| (entry.id, entry.number)).collect()
-            };
-            hits = Some(self.hits_at(search, &candidates, moment).await?);
+            hits = Some(if moment.is_past() { self.hits_at(search, today, &held, moment).await? } else { today });
         }
         let selection = {
             let index = held.read();

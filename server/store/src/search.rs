@@ -22,7 +22,7 @@ use sea_orm::{
 use crate::{
     Engine, Named, Store, StoreError,
     entity::pledge,
-    index::Said,
+    index::{Held, Said},
     row,
     texts::{Texts, indexed_at, texts_of},
 };
@@ -246,10 +246,34 @@ impl Store {
         Ok(alike.into_iter().take(5).map(|(_, named)| named).collect())
     }
 
-    /// Keeps those hits that could be found at another moment too, by what could be read then.
-    pub(crate) async fn hits_at(&self, search: &Search, candidates: &[(Uuid, u32)], moment: Moment) -> Result<Hits, StoreError> {
-        let mut hits = Hits::default();
-        for batch in candidates.chunks(BATCH) {
+    /// Keeps those hits that could be found at another moment too, by what could be read then. Where that is what is read today,
+    /// nothing is read again.
+    pub(crate) async fn hits_at(
+        &self,
+        search: &Search,
+        mut today: Hits,
+        held: &Held<'_>,
+        moment: Moment,
+    ) -> Result<Hits, StoreError> {
+        self.tell_apart(search, &mut today).await?;
+        let promised = today.body.take().unwrap_or_default();
+        let (kept, doubtful) = {
+            let index = held.read();
+            let (mut kept, others) = index.told_as_today(&today.all, moment.as_of);
+            let mut doubtful = Vec::new();
+            for (entry, again) in others {
+                // What was promised does not change with the day, only what came of it.
+                if !again && promised.contains(entry.number) {
+                    kept.insert(entry.number);
+                } else {
+                    doubtful.push((entry.id, entry.number));
+                }
+            }
+            (kept, doubtful)
+        };
+        let mut hits =
+            Hits { revision: 0, body: Some(&promised & &kept), title: today.title.map(|title| title & &kept), all: kept };
+        for batch in doubtful.chunks(BATCH) {
             let ids: Vec<Uuid> = batch.iter().map(|(id, _)| *id).collect();
             let texts = texts_of(&self.db, &ids, moment).await?;
             for (id, number) in batch {

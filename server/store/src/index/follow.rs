@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard},
 };
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::{Moment, search::Term};
 use roaring::RoaringBitmap;
 use sea_orm::{ConnectionTrait, Statement, prelude::Uuid};
@@ -13,7 +13,7 @@ use tokio::sync::Mutex;
 
 use super::{
     Index,
-    read::{since, whole},
+    read::{Later, set_back, since, whole},
     words::{WORDS, Words},
 };
 use crate::{
@@ -24,6 +24,9 @@ use crate::{
 
 /// How many former states of the record are kept in memory, for those who go through the past.
 const FORMER: usize = 2;
+
+/// How many pledges are taken over at a time from the newest state into a former one: a few hundredths of a second.
+const TAKEN_OVER: usize = 20_000;
 
 /// How many pledges are read to learn which words are common.
 const SAMPLE: usize = 500;
@@ -103,15 +106,16 @@ impl Store {
     pub(crate) async fn index(&self, moment: Moment) -> Result<Held<'_>, StoreError> {
         let newest = self.revision().await?;
         let wanted = if moment.asked_known_at { self.revision_at(moment).await? } else { newest };
-        if wanted != newest {
-            return self.former(wanted).await;
-        }
+        // What takes long is done by itself: where the one who asked goes, the next would have to begin anew.
         if self.indexes.known() < newest.number {
-            // By itself: where the one who asked goes, the next would have to begin anew.
             let store = self.clone();
             by_itself(async move { store.catch_up(newest).await }).await?;
         }
-        Ok(Held::Newest(&self.indexes.newest))
+        if wanted == newest {
+            return Ok(Held::Newest(&self.indexes.newest));
+        }
+        let store = self.clone();
+        by_itself(async move { store.former(wanted).await }).await.map(Held::Former)
     }
 
     /// Reads what was published since the state in memory. Who comes while somebody reads waits for them.
@@ -119,7 +123,7 @@ impl Store {
         let _reading = self.indexes.reading.lock().await;
         let known = self.indexes.known();
         if known == 0 && newest.number > 0 {
-            let index = whole(&self.db, newest, true).await?;
+            let index = whole(&self.db, newest).await?;
             *self.indexes.newest_mut() = index;
         } else if known < newest.number {
             let news = since(&self.db, known, newest).await?;
@@ -191,20 +195,41 @@ impl Store {
         Ok(())
     }
 
-    async fn former(&self, wanted: Revision) -> Result<Held<'_>, StoreError> {
+    /// A former state, from memory if somebody asked for it before.
+    async fn former(&self, wanted: Revision) -> Result<Arc<RwLock<Index>>, StoreError> {
         // One at a time: whoever goes through the past shall not take the present's strength.
         let mut former = self.indexes.former.lock().await;
         let kept = former.iter().find(|index| read(index).revision == wanted.number);
         if let Some(index) = kept {
-            return Ok(Held::Former(Arc::clone(index)));
+            return Ok(Arc::clone(index));
         }
         let index = match wanted.recorded_at {
-            Some(_) => whole(&self.db, wanted, false).await?,
+            Some(recorded_at) => self.go_back(wanted, recorded_at).await?,
             None => Index::default(),
         };
         let index = Arc::new(RwLock::new(index));
         former.truncate(FORMER - 1);
         former.push_front(Arc::clone(&index));
-        Ok(Held::Former(index))
+        Ok(index)
+    }
+
+    /// Makes a former state of the newest: most of it is the same, and is in memory.
+    async fn go_back(&self, wanted: Revision, recorded_at: DateTime<Utc>) -> Result<Index, StoreError> {
+        let later = Later::than(&self.db, wanted).await?;
+        let indexes = Arc::clone(&self.indexes);
+        let taking_over = move || {
+            let mut former = indexes.newest().emptied();
+            let mut numbers = 0..TAKEN_OVER;
+            // Each time the newest is let go of, so that whoever has news for it, and all who wait for those, need not wait for this.
+            while former.take_over(&indexes.newest(), numbers.clone(), &later) {
+                numbers = numbers.end..numbers.end + TAKEN_OVER;
+            }
+            let marks = indexes.newest().marks.until(recorded_at).to_vec();
+            former.marks.take(marks);
+            former
+        };
+        let mut former = aside(taking_over).await?;
+        set_back(&self.db, &mut former, wanted).await?;
+        Ok(former)
     }
 }

@@ -91,12 +91,11 @@ pub(super) async fn piece(db: &impl ConnectionTrait, from: i64, newest: Revision
     kept(db, &format!("number >= $2 and number < $2 + {PIECE}"), from, newest).await
 }
 
-/// The same as a former revision had them.
-pub(super) async fn former(db: &impl ConnectionTrait, from: i64, revision: Revision) -> Result<Glances, StoreError> {
-    let which = format!("p.number >= $2 and p.number < $2 + {PIECE}");
-    let sql = format!("{} order by p.number", select(db.get_database_backend(), AS_KNOWN, &which));
+/// Some pledges as a former revision had them.
+pub(super) async fn former(db: &impl ConnectionTrait, numbers: &[u32], revision: Revision) -> Result<Glances, StoreError> {
+    let sql = select(db.get_database_backend(), AS_KNOWN, &format!("p.number in ({})", joined(numbers)));
     let recorded = revision.recorded_at.unwrap_or_default();
-    read(db, sql, [recorded.into(), from.into()], recorded).await
+    read(db, sql, [recorded.into()], recorded).await
 }
 
 async fn kept(db: &impl ConnectionTrait, which: &str, from: i64, newest: Revision) -> Result<Glances, StoreError> {
@@ -146,7 +145,7 @@ pub(crate) async fn forget(db: &impl ConnectionTrait, numbers: &[i64]) -> Result
     Ok(())
 }
 
-fn joined(numbers: &[i64]) -> String {
+fn joined(numbers: &[impl ToString]) -> String {
     numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")
 }
 

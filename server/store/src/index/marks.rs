@@ -38,6 +38,11 @@ impl Marks {
         self.effective.iter().enumerate().map(counted).sum()
     }
 
+    /// Those recorded until some time.
+    pub(super) fn until(&self, time: DateTime<Utc>) -> &[Mark] {
+        &self.all[..self.all.partition_point(|mark| mark.recorded_at <= time)]
+    }
+
     /// Takes in what is new, in order; what is known already is left out.
     pub(super) fn take(&mut self, mut new: Vec<Mark>) {
         new.sort_unstable();

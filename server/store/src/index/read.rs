@@ -1,17 +1,18 @@
 //! Reading the record at a glance from the database: all of it, or what was published since a revision.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, ops::Range};
 
 use domain::{Role, Slug};
 use futures_util::{StreamExt, TryStreamExt, stream};
 use roaring::RoaringBitmap;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect,
-    RelationTrait, prelude::Uuid,
+    RelationTrait, Statement, prelude::Uuid,
 };
 
 use super::{
-    FEW, Index, Mark, Stretch,
+    Entry, FEW, Index, Mark, Stretch,
+    counted::Many,
     glance::{self, Glance, Glances, PIECE},
     memo::{Choices, Kept},
     words::{Said, Words, correct},
@@ -54,8 +55,8 @@ pub(super) async fn since(db: &impl ConnectionTrait, since: i64, newest: Revisio
     Ok(News { revision: newest.number, pledges, removed, marks, names })
 }
 
-/// The whole record as a revision had it, piece by piece: as it is kept at a glance if that is the newest, else from the record.
-pub(super) async fn whole(db: &DatabaseConnection, revision: Revision, is_newest: bool) -> Result<Index, StoreError> {
+/// The whole record as its newest revision has it, piece by piece.
+pub(super) async fn whole(db: &DatabaseConnection, newest: Revision) -> Result<Index, StoreError> {
     let mut index = Index::default();
     index.take_names(Names::all(db).await?);
     let last: Option<i64> = pledge::Entity::find()
@@ -68,10 +69,7 @@ pub(super) async fn whole(db: &DatabaseConnection, revision: Revision, is_newest
     let last = last.unwrap_or_default();
     let piece = |from: i64| {
         let db = db.clone();
-        let read = async move {
-            if is_newest { glance::piece(&db, from, revision).await } else { glance::former(&db, from, revision).await }
-        };
-        by_itself(read)
+        by_itself(async move { glance::piece(&db, from, newest).await })
     };
     let pieces = (0..=last / PIECE).map(|number| piece(number * PIECE));
     let mut pieces = stream::iter(pieces).buffered(AT_ONCE);
@@ -86,9 +84,73 @@ pub(super) async fn whole(db: &DatabaseConnection, revision: Revision, is_newest
     removed.iter().for_each(|number| index.take_out(number, false));
     marks.retain(|mark| !removed.contains(mark.number));
     index.marks.take(marks);
-    index.revision = revision.number;
+    index.revision = newest.number;
     index.fit();
     Ok(index)
+}
+
+/// Of which pledges something was published after a revision.
+#[derive(Debug, Default)]
+pub(super) struct Later {
+    /// Those of them that it had already.
+    pub again: RoaringBitmap,
+    /// The first that it did not have yet: numbers are given in the order of publication.
+    first_new: Option<u32>,
+}
+
+impl Later {
+    /// Finds it out.
+    pub async fn than(db: &impl ConnectionTrait, revision: Revision) -> Result<Self, StoreError> {
+        // In one row: many short ones would cost more than they hold.
+        let sql = "select string_agg(case when recorded_at <= $2 then cast(number as text) end, ','),
+            min(case when recorded_at > $2 then number end) from pledge where revision > $1 and number is not null";
+        let values = [revision.number.into(), revision.recorded_at.into()];
+        let Some(row) = db.query_one_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await? else {
+            return Ok(Self::default());
+        };
+        let again: Option<String> = row.try_get_by_index(0)?;
+        let first_new: Option<i64> = row.try_get_by_index(1)?;
+        Ok(Self {
+            again: again.unwrap_or_default().split(',').filter_map(|number| number.parse::<u32>().ok()).collect(),
+            first_new: first_new.and_then(|number| u32::try_from(number).ok()),
+        })
+    }
+
+    fn is_new(&self, number: u32) -> bool {
+        self.first_new.is_some_and(|first| number >= first)
+    }
+
+    /// Whether the revision had a pledge just as it is now.
+    pub fn left_alone(&self, number: u32) -> bool {
+        !self.is_new(number) && !self.again.contains(number)
+    }
+}
+
+/// Sets right what was taken over from the newest state into a former one: pledges of which something was published since are as
+/// they were then, and those that are new or were taken out are not there.
+pub(super) async fn set_back(db: &DatabaseConnection, index: &mut Index, revision: Revision) -> Result<(), StoreError> {
+    // What was taken over may be newer than what was known when that began.
+    let later = Later::than(db, revision).await?;
+    let new: Vec<u32> = index.entries().map(|entry| entry.number).filter(|number| later.is_new(*number)).collect();
+    new.into_iter().for_each(|number| index.take_out(number, false));
+    index.take_names(Names::all(db).await?);
+    let again: Vec<u32> = later.again.iter().collect();
+    let pieces: Vec<Vec<u32>> = again.chunks(PIECE.unsigned_abs() as usize).map(<[u32]>::to_vec).collect();
+    let pieces = pieces.into_iter().map(|numbers| {
+        let db = db.clone();
+        by_itself(async move { glance::former(&db, &numbers, revision).await })
+    });
+    let mut pieces = stream::iter(pieces).buffered(AT_ONCE);
+    while let Some(piece) = pieces.try_next().await? {
+        piece.pledges.into_iter().for_each(|glance| index.take_glance(glance, false));
+    }
+    let removed = removed(db, 0).await?;
+    removed.iter().for_each(|number| index.take_out(number, false));
+    index.marks.forget(&removed);
+    index.published_again = later.again;
+    index.revision = revision.number;
+    index.fit();
+    Ok(())
 }
 
 /// The numbers of pledges that were taken out after a revision.
@@ -161,6 +223,30 @@ fn all<M, T: TryFrom<M, Error = StoreError>>(rows: Vec<M>) -> Result<Vec<T>, Sto
 }
 
 impl Index {
+    /// A state that refers to what this one refers to, without any pledge.
+    pub(super) fn emptied(&self) -> Self {
+        Self {
+            parties: self.parties.clone(),
+            meetings: self.meetings.clone(),
+            topics: self.topics.clone(),
+            languages: self.languages.clone(),
+            ..Self::default()
+        }
+    }
+
+    /// Takes some pledges of another state over, those that were left alone since; gives whether there are more behind them.
+    pub(super) fn take_over(&mut self, other: &Self, numbers: Range<usize>, later: &Later) -> bool {
+        let some = other.entries.get(numbers.start..numbers.end.min(other.entries.len())).unwrap_or_default();
+        for entry in some.iter().flatten().filter(|entry| later.left_alone(entry.number)) {
+            let spans = Stretch::put(&mut self.spans_of_all, other.spans_of(entry).iter().copied());
+            let parties = other.parties_of(entry.number).to_vec();
+            let topics = other.counted.of(entry.number, Many::Topics);
+            let meeting = other.counted.of(entry.number, Many::Meetings).first().copied();
+            self.put(Entry { spans, ..entry.clone() }, parties, &topics, meeting, false);
+        }
+        numbers.end < other.entries.len()
+    }
+
     /// Takes in what is new; and, if it is known, what the pledges of which there is news say now.
     pub(super) fn take(&mut self, news: News, said: Option<HashMap<u32, Said>>) {
         self.choices = Choices::default();

@@ -13,6 +13,7 @@ mod people;
 mod reads;
 mod sealed;
 mod search;
+mod states;
 mod tips;
 mod tokens;
 mod transfer;

@@ -1,0 +1,127 @@
+//! Former states of the record: whoever goes back sees what was to be seen then.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::{DeskRole, Locale, Moment, NewPerson, Params, PledgeQuery, Record, import::Upload, page::PageNumber};
+use serde_json::{Value, json};
+use store::{ApplyAs, Approval, DraftList, Editor, Found, Location, Store, on_both_engines, testing::TestStore};
+
+use crate::util::{editor, example, now, slug};
+
+/// Lists of all kinds.
+const LISTS: [&str; 12] = [
+    "",
+    "q=guatemala",
+    "q=visa&sort=newest",
+    "q=wordofthecorrection",
+    "status=announced",
+    "status=stalled&sort=changed",
+    "timeliness=overdue&sort=due",
+    "party=mexico&role=lead",
+    "topic=migration&q=cell",
+    "due=2024",
+    "source_language=es&sort=changed",
+    "changed_since=2026-11-23",
+];
+
+fn later(hours: i64) -> DateTime<Utc> {
+    now() + TimeDelta::hours(hours)
+}
+
+/// What lists show of what was known at a time, of that day and of others.
+async fn seen(store: &Store, known_at: DateTime<Utc>) -> Vec<String> {
+    let mut seen = Vec::new();
+    for list in LISTS {
+        let query = PledgeQuery::asked(&Params::parse(list)).unwrap_or_else(|errors| panic!("{list}: {errors}"));
+        for as_of in [None, Some("2024-03-01"), Some("2024-04-15"), Some("2025-06-30")] {
+            let moment = Moment::asked(as_of, Some(&known_at.to_rfc3339()), later(100)).unwrap();
+            let found = store.found(&query, moment, PageNumber::asked(None), 100).await.unwrap();
+            let through_time = store.over_time(&query, moment).await.unwrap();
+            let Found { pledges, figures, facets } = found;
+            let mut statuses: Vec<_> = figures.by_status.into_iter().collect();
+            statuses.sort();
+            let overdue = figures.overdue;
+            seen.push(format!("{list} {as_of:?}: {pledges:#?} {statuses:?} {overdue} {facets:#?} {through_time:#?}"));
+        }
+    }
+    seen
+}
+
+/// The example with some more said of some pledges, as somebody hands it in.
+fn with_more() -> Record {
+    let mut record = serde_json::to_value(example()).unwrap();
+    let source = record["sources"].as_array().unwrap().last().unwrap()["id"].clone();
+    let pledges = record["pledges"].as_array_mut().unwrap();
+    let citation = pledges[0]["history"][0]["citations"][0].clone();
+    let other = json!({ "source": source, "quote": "wordofthecorrection", "language": "es" });
+    let change = |status: &str, on: &str| {
+        json!({
+            "status": status, "effective_on": on, "citations": [citation],
+            "rationale": { "en": "As it is seen now: wordofthecorrection." }
+        })
+    };
+    let push = |pledge: &mut Value, list: &str, what: Value| {
+        let list = &mut pledge[list];
+        if list.is_null() {
+            *list = json!([]);
+        }
+        list.as_array_mut().unwrap().push(what);
+    };
+    push(&mut pledges[0], "history", change("stalled", "2025-01"));
+    let mut correction = change("stalled", "2024-04-02");
+    correction["replaces"] = json!(pledges[1]["history"].as_array().unwrap().len() - 1);
+    correction["reason"] = json!({ "en": "It was misread." });
+    push(&mut pledges[1], "history", correction);
+    push(&mut pledges[2], "citations", other);
+    Record::from_json(&record.to_string(), now().date_naive()).unwrap_or_else(|errors| panic!("{errors}"))
+}
+
+async fn import(store: &Store, editor: &Editor, reviewer: &Editor, record: &Record, at: DateTime<Utc>) {
+    let upload = Upload { name: "more.json".into(), bytes: serde_json::to_vec(record).unwrap() };
+    let id = store.plan_import(editor, vec![upload], at).await.unwrap();
+    let apply = ApplyAs { for_review: true, skip_refused: false, reason: domain::Localized::both("More.", "Más.") };
+    store.import(editor, id, &apply, at, &|_, _, _| {}).await.unwrap();
+    let waiting = store.drafts(reviewer, DraftList::ToReview).await.unwrap();
+    let all: Vec<_> = waiting.iter().map(|draft| (draft.id, draft.version)).collect();
+    assert_eq!(all.len(), 3);
+    store.approve_drafts(reviewer, &all, &Approval::default(), at).await.unwrap();
+}
+
+on_both_engines! {
+    async fn whoever_goes_back_sees_what_was_to_be_seen_then(engine) {
+        let test = TestStore::empty(engine).await;
+        let store = &test.store;
+        let editor = editor(store).await;
+        let reviewer = {
+            let new = NewPerson { email: "r@example.org".into(), name: "R".into(), role: DeskRole::Reviewer };
+            let link = store.invite(None, &new, now()).await.unwrap();
+            store.follow_link(link.reveal(), "hash".to_owned(), now()).await.unwrap().unwrap()
+        };
+        let mut then = Vec::new();
+        let (mut first, whole) = (example(), example());
+        first.pledges.truncate(40);
+        for step in 0..5 {
+            match step {
+                0 => _ = store.load(&first, later(0)).await.unwrap(),
+                1 => _ = store.load(&whole, later(1)).await.unwrap(),
+                2 => import(store, &editor, &reviewer, &with_more(), later(2)).await,
+                3 => store.check_pledge(&editor, &slug("april-summit"), "", Locale::En, later(3)).await.unwrap(),
+                // Of all pledges something is published again.
+                _ => test.refold(later(4)).await,
+            }
+            then.push(seen(store, later(step)).await);
+        }
+        assert!((1..3).all(|step| then[step - 1] != then[step]), "nothing changed, so nothing is tested");
+        let restarted = Store::open(&Location::parse(&test.url).unwrap()).await.unwrap();
+        // Backwards and again, since few states are kept.
+        for step in [0, 1, 2, 3, 4, 1, 0] {
+            for store in [store, &restarted] {
+                for (before, after) in then[usize::try_from(step).unwrap()].iter().zip(seen(store, later(step)).await) {
+                    let list = before.split(": ").next().unwrap_or_default();
+                    let mut lines = before.lines().zip(after.lines()).enumerate();
+                    let differs = lines.find(|(_, (before, after))| before != after);
+                    assert_eq!((differs, before.len()), (None, after.len()), "{list}, known after step {step}");
+                }
+            }
+        }
+    }
+}
