@@ -37,6 +37,16 @@ pub struct RecordedChange {
     pub recorded_at: DateTime<Utc>,
 }
 
+/// A stretch of a list of changes.
+struct Stretch {
+    /// Each with the cursor that goes on behind it.
+    marks: Vec<(Mark, Cursor)>,
+    /// How many there are in the whole list.
+    total: u64,
+    /// What pledges were called, by number, that were corrected since.
+    titles: HashMap<i64, Localized>,
+}
+
 impl RecordedChange {
     /// The day on which the record said so.
     #[must_use]
@@ -62,9 +72,9 @@ impl Store {
         per_page: u32,
     ) -> Result<Page<RecordedChange>, StoreError> {
         let skip = usize::try_from(number.offset(per_page)).unwrap_or(usize::MAX);
-        let (marks, total) = self.marks(query, moment, None, skip, per_page as usize).await?;
+        let Stretch { marks, total, titles } = self.marks(query, moment, None, skip, per_page as usize).await?;
         let marks: Vec<Mark> = marks.into_iter().map(|(mark, _)| mark).collect();
-        Ok(Page { items: self.recorded(&marks).await?, total, number, per_page })
+        Ok(Page { items: self.recorded(&marks, titles).await?, total, number, per_page })
     }
 
     /// The same changes, at most `limit` of them, behind a cursor.
@@ -78,12 +88,12 @@ impl Store {
         after: Option<Cursor>,
         limit: u32,
     ) -> Result<Listing<RecordedChange>, StoreError> {
-        let (marks, total) = self.marks(query, moment, after, 0, limit as usize + 1).await?;
+        let Stretch { marks, total, titles } = self.marks(query, moment, after, 0, limit as usize + 1).await?;
         let Listing { items, total, next } = Listing::new(marks, total, limit);
-        Ok(Listing { items: self.recorded(&items).await?, total, next })
+        Ok(Listing { items: self.recorded(&items, titles).await?, total, next })
     }
 
-    /// A stretch of the changes asked for, each with the cursor that goes on behind it, and how many there are in all.
+    /// A stretch of the changes asked for.
     async fn marks(
         &self,
         query: &PledgeQuery,
@@ -91,7 +101,7 @@ impl Store {
         after: Option<Cursor>,
         skip: usize,
         take: usize,
-    ) -> Result<(Vec<(Mark, Cursor)>, u64), StoreError> {
+    ) -> Result<Stretch, StoreError> {
         let of_pledges = PledgeQuery { status: None, changed_since: None, sort: None, ..query.clone() };
         let (held, members) = if of_pledges.is_of_all() {
             (self.index(moment).await?, None)
@@ -119,12 +129,14 @@ impl Store {
             let key = i64::try_from(place).unwrap_or(i64::MAX);
             (*mark, Cursor { key, number: mark.number })
         };
-        let stretch = behind.skip(skip).take(take).map(with_cursor).collect();
-        Ok((stretch, total))
+        let marks: Vec<(Mark, Cursor)> = behind.skip(skip).take(take).map(with_cursor).collect();
+        let told = |(mark, _): &(Mark, Cursor)| Some((mark.number.into(), index.told_otherwise(mark.number)?.title.clone()));
+        let titles = marks.iter().filter_map(told).collect();
+        Ok(Stretch { marks, total, titles })
     }
 
     /// Changes as they stand in a list, in this order.
-    async fn recorded(&self, marks: &[Mark]) -> Result<Vec<RecordedChange>, StoreError> {
+    async fn recorded(&self, marks: &[Mark], titles: HashMap<i64, Localized>) -> Result<Vec<RecordedChange>, StoreError> {
         let rows = status_change::Entity::find()
             .find_also_related(pledge::Entity)
             .filter(pledge::Column::Number.is_in(marks.iter().map(|mark| i64::from(mark.number))))
@@ -135,10 +147,10 @@ impl Store {
         let mut by_mark: HashMap<(i64, i32), RecordedChange> = HashMap::with_capacity(rows.len());
         for (change, pledge) in rows {
             let (Some(pledge), Some(recorded_at)) = (pledge, change.recorded_at) else { continue };
-            let key = (pledge.number.unwrap_or_default(), change.position);
+            let number = pledge.number.unwrap_or_default();
             let recorded = RecordedChange {
                 pledge: row::slug(&pledge.slug)?,
-                title: row::localized(pledge.title_en, pledge.title_es),
+                title: titles.get(&number).cloned().unwrap_or_else(|| row::localized(pledge.title_en, pledge.title_es)),
                 position: change.position,
                 status: row::parsed("status", &change.status)?,
                 effective_on: row::parsed("effective_on", &change.effective_on)?,
@@ -146,7 +158,7 @@ impl Store {
                 is_correction: change.replaces_id.is_some(),
                 recorded_at,
             };
-            by_mark.insert(key, recorded);
+            by_mark.insert((number, change.position), recorded);
         }
         Ok(marks.iter().filter_map(|mark| by_mark.remove(&(i64::from(mark.number), mark.position))).collect())
     }

@@ -70,7 +70,7 @@ impl Store {
         let mut hits = None;
         if let Some(search) = &query.search {
             let today = self.hits(search, query.order() == PledgeSort::Relevance).await?;
-            // What is public only grows: whatever could be found then is among what is found today.
+            // What is public only grows: whatever could be found then is among what is found today, or was corrected since.
             hits = Some(if moment.is_past() { self.hits_at(search, today, &held, moment).await? } else { today });
         }
         let selection = {

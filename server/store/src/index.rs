@@ -8,6 +8,7 @@
 mod counted;
 mod day;
 mod follow;
+mod former;
 pub(crate) mod glance;
 mod marks;
 mod memo;
@@ -37,6 +38,7 @@ use self::{
 };
 pub(crate) use self::{
     follow::{Held, Indexes},
+    former::Told,
     marks::{Mark, Marks},
     select::{Selection, Wanted},
     words::Said,
@@ -165,8 +167,9 @@ pub(crate) struct Index {
     days: Kept<NaiveDate, Day>,
     choices: Choices,
     words: Words,
-    /// In a former state, the pledges of which something was published since.
+    /// In a former state, the pledges of which something was published since, and what was said then of those that were corrected.
     published_again: RoaringBitmap,
+    told_otherwise: HashMap<u32, Arc<Told>>,
 }
 
 impl Index {
@@ -206,22 +209,6 @@ impl Index {
     /// The state of a pledge that holds at the end of a day.
     pub fn state(&self, entry: &Entry, day: NaiveDate) -> Option<&Span> {
         self.spans_of(entry).iter().rev().find(|span| span.holds_on(day))
-    }
-
-    /// Some pledges of which, on a day, just that could be read which is read today; and the others that have a status by then, each
-    /// with whether it was published again since this state.
-    pub fn told_as_today(&self, some: &RoaringBitmap, day: NaiveDate) -> (RoaringBitmap, Vec<(&Entry, bool)>) {
-        let standing = some & &self.day(day).standing;
-        let (mut same, mut others) = (RoaringBitmap::new(), Vec::new());
-        for entry in standing.iter().filter_map(|number| self.entry(number)) {
-            let again = self.published_again.contains(entry.number);
-            if !again && entry.settled_on <= day {
-                same.insert(entry.number);
-            } else {
-                others.push((entry, again));
-            }
-        }
-        (same, others)
     }
 
     /// How all stand at the end of a day.

@@ -1,6 +1,6 @@
 //! Lists of pledges and their figures, at a moment of the two clocks.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use domain::{
     Due, FuzzyDate, Localized, Moment, PledgeQuery, PledgeStatus, Role, Search, Slug, Timeliness,
@@ -21,7 +21,7 @@ use crate::{
     Found, Named, Store, StoreError,
     choose::Chosen,
     entity::{citation, pledge, pledge_variant, status_change},
-    index::{Held, Index},
+    index::{Held, Index, Told},
     row,
     texts::{Text, Texts, evidence_of, variants_of},
 };
@@ -202,9 +202,11 @@ impl Store {
         let ids: Vec<Uuid> = pledges.iter().map(|pledge| pledge.id).collect();
         let (rows, mut variants) = tokio::try_join!(rows.all(&self.db), variants_of(&self.db, &ids, moment))?;
         let said = rows.into_iter().map(|row| {
-            let mut texts = Texts::of(&row);
-            let names = pledges.iter().filter(|pledge| pledge.id == row.id).flat_map(|pledge| &pledge.names);
-            names.for_each(|name| texts.name(name));
+            let glimpse = pledges.iter().find(|pledge| pledge.id == row.id);
+            let mut texts = match glimpse.and_then(|pledge| pledge.told.as_ref()) {
+                Some(told) => told.promised.clone(),
+                None => Texts::of(&row).named(glimpse.into_iter().flat_map(|pledge| &pledge.names)),
+            };
             texts.body.extend(variants.remove(&row.id).into_iter().flatten());
             (Listed::from(row), Some(texts))
         });
@@ -320,6 +322,8 @@ struct Glimpse {
     /// What its meeting and all its parties are called, where a search may have found that.
     names: Vec<Localized>,
     sources: Option<u64>,
+    /// What was said of it, where it was corrected since.
+    told: Option<Arc<Told>>,
 }
 
 impl Glimpse {
@@ -340,20 +344,28 @@ impl Glimpse {
             parties: parties().filter(|(_, role)| role.owes()).map(|(named, _)| named.clone()).collect(),
             names: if searched { names() } else { Vec::new() },
             sources: entry.sources(moment.as_of),
+            told: index.told_otherwise(number).cloned(),
         })
     }
 }
 
 /// A pledge as it stands in a list; `None` if it has no state at the moment, which the query has ruled out.
 fn listed(row: Listed, glimpse: Glimpse, moment: Moment) -> Result<Option<PledgeRow>, StoreError> {
-    let Glimpse { spans, parties, .. } = glimpse;
+    let Glimpse { spans, parties, told, .. } = glimpse;
     let Some(state) = spans.iter().copied().find(|span| span.holds_on(moment.as_of)) else { return Ok(None) };
-    let due = row::due(row.due_on.as_deref(), row.due_words_en, row.due_words_es)?;
+    let (title, made_on, due) = match told {
+        Some(told) => (told.title.clone(), told.made_on, told.due.clone()),
+        None => (
+            row::localized(row.title_en, row.title_es),
+            row::parsed("made_on", &row.made_on)?,
+            row::due(row.due_on.as_deref(), row.due_words_en, row.due_words_es)?,
+        ),
+    };
     let due_date = due.as_ref().and_then(Due::date);
     Ok(Some(PledgeRow {
         slug: row::slug(&row.slug)?,
-        title: row::localized(row.title_en, row.title_es),
-        made_on: row::parsed("made_on", &row.made_on)?,
+        title,
+        made_on,
         timeliness: due_date.and_then(|due| Timeliness::of(due, &state, moment.as_of)),
         strip: Strip::new(&spans, due_date, moment.as_of),
         spans: spans.into_iter().filter(|span| span.from <= moment.as_of).collect(),

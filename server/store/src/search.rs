@@ -24,7 +24,7 @@ use crate::{
     entity::pledge,
     index::{Held, Said},
     row,
-    texts::{Texts, indexed_at, texts_of},
+    texts::{Texts, indexed_at, texts_of, variants_of},
 };
 
 /// A word of fewer letters says little of what a title is about.
@@ -246,8 +246,7 @@ impl Store {
         Ok(alike.into_iter().take(5).map(|(_, named)| named).collect())
     }
 
-    /// Keeps those hits that could be found at another moment too, by what could be read then. Where that is what is read today,
-    /// nothing is read again.
+    /// What is found at another moment, by what could be read then. Where that is what is read today, nothing is read again.
     pub(crate) async fn hits_at(
         &self,
         search: &Search,
@@ -266,7 +265,7 @@ impl Store {
                 if !again && promised.contains(entry.number) {
                     kept.insert(entry.number);
                 } else {
-                    doubtful.push((entry.id, entry.number));
+                    doubtful.push((entry.id, entry.number, index.told_otherwise(entry.number).cloned()));
                 }
             }
             (kept, doubtful)
@@ -274,9 +273,19 @@ impl Store {
         let mut hits =
             Hits { revision: 0, body: Some(&promised & &kept), title: today.title.map(|title| title & &kept), all: kept };
         for batch in doubtful.chunks(BATCH) {
-            let ids: Vec<Uuid> = batch.iter().map(|(id, _)| *id).collect();
-            let texts = texts_of(&self.db, &ids, moment).await?;
-            for (id, number) in batch {
+            let ids: Vec<Uuid> = batch.iter().map(|(id, ..)| *id).collect();
+            let mut texts = texts_of(&self.db, &ids, moment).await?;
+            let told = || batch.iter().filter_map(|(id, _, told)| Some((*id, told.as_ref()?)));
+            let otherwise: Vec<Uuid> = told().map(|(id, _)| id).collect();
+            let mut variants =
+                if otherwise.is_empty() { HashMap::new() } else { variants_of(&self.db, &otherwise, moment).await? };
+            for (id, told) in told() {
+                let Some(texts) = texts.get_mut(&id) else { continue };
+                let Texts { title, body, .. } = told.promised.clone();
+                (texts.title, texts.body) = (title, body);
+                texts.body.extend(variants.remove(&id).into_iter().flatten());
+            }
+            for (id, number, _) in batch {
                 if let Some(fit) = texts.get(id).and_then(|texts| fit(search, texts)) {
                     hits.insert(*number, fit);
                 }

@@ -12,7 +12,7 @@ use sea_orm::{
 };
 
 use crate::{
-    Store, StoreError,
+    Dossier, Store, StoreError,
     entity::{citation, meeting, party, pledge, pledge_party, pledge_variant, record_state, status_change},
     index::glance,
     log, lookups, publish, revision, row,
@@ -57,6 +57,24 @@ impl Texts {
         add(&mut texts.body, row.summary_en.as_deref(), row.summary_es.as_deref());
         add(&mut texts.body, row.wording_en.as_deref(), row.wording_es.as_deref());
         texts
+    }
+
+    /// What a pledge promised as it was told at a moment, and by whom, where; without what its sources say differently.
+    pub fn of_dossier(pledge: &Dossier) -> Self {
+        let mut texts = Self::default();
+        let of = |texts: &mut Vec<Text>, text: &Localized| add(texts, text.en.as_deref(), text.es.as_deref());
+        of(&mut texts.title, &pledge.title);
+        of(&mut texts.body, &pledge.summary);
+        pledge.wording.iter().for_each(|wording| of(&mut texts.body, wording));
+        pledge.meeting.iter().for_each(|meeting| texts.name(&meeting.named.name));
+        pledge.parties.iter().for_each(|(party, _)| texts.name(&party.name));
+        texts
+    }
+
+    /// The same with what its meeting and its parties are called.
+    pub fn named<'a>(mut self, names: impl Iterator<Item = &'a Localized>) -> Self {
+        names.for_each(|name| self.name(name));
+        self
     }
 
     /// Adds what its meeting or a party of it is called.

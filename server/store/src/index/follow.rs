@@ -13,7 +13,8 @@ use tokio::sync::Mutex;
 
 use super::{
     Index,
-    read::{Later, set_back, since, whole},
+    former::{Later, set_back},
+    read::{since, whole},
     words::{WORDS, Words},
 };
 use crate::{

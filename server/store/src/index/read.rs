@@ -1,18 +1,17 @@
 //! Reading the record at a glance from the database: all of it, or what was published since a revision.
 
-use std::{collections::HashMap, ops::Range};
+use std::collections::HashMap;
 
 use domain::{Role, Slug};
 use futures_util::{StreamExt, TryStreamExt, stream};
 use roaring::RoaringBitmap;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect,
-    RelationTrait, Statement, prelude::Uuid,
+    RelationTrait, prelude::Uuid,
 };
 
 use super::{
-    Entry, FEW, Index, Mark, Stretch,
-    counted::Many,
+    FEW, Index, Mark, Stretch,
     glance::{self, Glance, Glances, PIECE},
     memo::{Choices, Kept},
     words::{Said, Words, correct},
@@ -25,7 +24,7 @@ use crate::{
 };
 
 /// How many pieces are read at the same time, each on a connection and in a task of its own.
-const AT_ONCE: usize = 3;
+pub(super) const AT_ONCE: usize = 3;
 
 /// What a revision has that another lacks.
 #[derive(Default)]
@@ -89,72 +88,8 @@ pub(super) async fn whole(db: &DatabaseConnection, newest: Revision) -> Result<I
     Ok(index)
 }
 
-/// Of which pledges something was published after a revision.
-#[derive(Debug, Default)]
-pub(super) struct Later {
-    /// Those of them that it had already.
-    pub again: RoaringBitmap,
-    /// The first that it did not have yet: numbers are given in the order of publication.
-    first_new: Option<u32>,
-}
-
-impl Later {
-    /// Finds it out.
-    pub async fn than(db: &impl ConnectionTrait, revision: Revision) -> Result<Self, StoreError> {
-        // In one row: many short ones would cost more than they hold.
-        let sql = "select string_agg(case when recorded_at <= $2 then cast(number as text) end, ','),
-            min(case when recorded_at > $2 then number end) from pledge where revision > $1 and number is not null";
-        let values = [revision.number.into(), revision.recorded_at.into()];
-        let Some(row) = db.query_one_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await? else {
-            return Ok(Self::default());
-        };
-        let again: Option<String> = row.try_get_by_index(0)?;
-        let first_new: Option<i64> = row.try_get_by_index(1)?;
-        Ok(Self {
-            again: again.unwrap_or_default().split(',').filter_map(|number| number.parse::<u32>().ok()).collect(),
-            first_new: first_new.and_then(|number| u32::try_from(number).ok()),
-        })
-    }
-
-    fn is_new(&self, number: u32) -> bool {
-        self.first_new.is_some_and(|first| number >= first)
-    }
-
-    /// Whether the revision had a pledge just as it is now.
-    pub fn left_alone(&self, number: u32) -> bool {
-        !self.is_new(number) && !self.again.contains(number)
-    }
-}
-
-/// Sets right what was taken over from the newest state into a former one: pledges of which something was published since are as
-/// they were then, and those that are new or were taken out are not there.
-pub(super) async fn set_back(db: &DatabaseConnection, index: &mut Index, revision: Revision) -> Result<(), StoreError> {
-    // What was taken over may be newer than what was known when that began.
-    let later = Later::than(db, revision).await?;
-    let new: Vec<u32> = index.entries().map(|entry| entry.number).filter(|number| later.is_new(*number)).collect();
-    new.into_iter().for_each(|number| index.take_out(number, false));
-    index.take_names(Names::all(db).await?);
-    let again: Vec<u32> = later.again.iter().collect();
-    let pieces: Vec<Vec<u32>> = again.chunks(PIECE.unsigned_abs() as usize).map(<[u32]>::to_vec).collect();
-    let pieces = pieces.into_iter().map(|numbers| {
-        let db = db.clone();
-        by_itself(async move { glance::former(&db, &numbers, revision).await })
-    });
-    let mut pieces = stream::iter(pieces).buffered(AT_ONCE);
-    while let Some(piece) = pieces.try_next().await? {
-        piece.pledges.into_iter().for_each(|glance| index.take_glance(glance, false));
-    }
-    let removed = removed(db, 0).await?;
-    removed.iter().for_each(|number| index.take_out(number, false));
-    index.marks.forget(&removed);
-    index.published_again = later.again;
-    index.revision = revision.number;
-    index.fit();
-    Ok(())
-}
-
 /// The numbers of pledges that were taken out after a revision.
-async fn removed(db: &impl ConnectionTrait, since: i64) -> Result<RoaringBitmap, StoreError> {
+pub(super) async fn removed(db: &impl ConnectionTrait, since: i64) -> Result<RoaringBitmap, StoreError> {
     let numbers: Vec<i64> = pledge_removal::Entity::find()
         .select_only()
         .column(pledge::Column::Number)
@@ -186,7 +121,7 @@ impl News {
 }
 
 impl Names {
-    async fn all(db: &impl ConnectionTrait) -> Result<Self, StoreError> {
+    pub(super) async fn all(db: &impl ConnectionTrait) -> Result<Self, StoreError> {
         Self::read(db, Condition::all(), Condition::all(), Condition::all()).await
     }
 
@@ -223,30 +158,6 @@ fn all<M, T: TryFrom<M, Error = StoreError>>(rows: Vec<M>) -> Result<Vec<T>, Sto
 }
 
 impl Index {
-    /// A state that refers to what this one refers to, without any pledge.
-    pub(super) fn emptied(&self) -> Self {
-        Self {
-            parties: self.parties.clone(),
-            meetings: self.meetings.clone(),
-            topics: self.topics.clone(),
-            languages: self.languages.clone(),
-            ..Self::default()
-        }
-    }
-
-    /// Takes some pledges of another state over, those that were left alone since; gives whether there are more behind them.
-    pub(super) fn take_over(&mut self, other: &Self, numbers: Range<usize>, later: &Later) -> bool {
-        let some = other.entries.get(numbers.start..numbers.end.min(other.entries.len())).unwrap_or_default();
-        for entry in some.iter().flatten().filter(|entry| later.left_alone(entry.number)) {
-            let spans = Stretch::put(&mut self.spans_of_all, other.spans_of(entry).iter().copied());
-            let parties = other.parties_of(entry.number).to_vec();
-            let topics = other.counted.of(entry.number, Many::Topics);
-            let meeting = other.counted.of(entry.number, Many::Meetings).first().copied();
-            self.put(Entry { spans, ..entry.clone() }, parties, &topics, meeting, false);
-        }
-        numbers.end < other.entries.len()
-    }
-
     /// Takes in what is new; and, if it is known, what the pledges of which there is news say now.
     pub(super) fn take(&mut self, news: News, said: Option<HashMap<u32, Said>>) {
         self.choices = Choices::default();
@@ -269,7 +180,7 @@ impl Index {
         self.revision = news.revision;
     }
 
-    fn take_names(&mut self, names: Names) {
+    pub(super) fn take_names(&mut self, names: Names) {
         for party in names.parties {
             self.parties.put(party.named.slug.clone(), party);
         }
@@ -281,7 +192,7 @@ impl Index {
         }
     }
 
-    fn take_glance(&mut self, glance: Glance, in_order: bool) {
+    pub(super) fn take_glance(&mut self, glance: Glance, in_order: bool) {
         let Glance { mut entry, spans, parties, topics, meeting, languages } = glance;
         entry.spans = Stretch::put(&mut self.spans_of_all, spans);
         entry.languages = languages.iter().fold(0, |bits, language| bits | self.language_bit(language));
@@ -293,7 +204,7 @@ impl Index {
     }
 
     /// Gives back the room that lists took while they grew.
-    fn fit(&mut self) {
+    pub(super) fn fit(&mut self) {
         self.entries.shrink_to_fit();
         self.spans_of_all.shrink_to_fit();
         self.parties_of_all.shrink_to_fit();

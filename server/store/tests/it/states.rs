@@ -8,7 +8,7 @@ use store::{ApplyAs, Approval, DraftList, Editor, Found, Location, Store, on_bot
 use crate::util::{editor, example, now, slug};
 
 /// Lists of all kinds.
-const LISTS: [&str; 12] = [
+const LISTS: &[&str] = &[
     "",
     "q=guatemala",
     "q=visa&sort=newest",
@@ -19,6 +19,12 @@ const LISTS: [&str; 12] = [
     "party=mexico&role=lead",
     "topic=migration&q=cell",
     "due=2024",
+    "due=2031",
+    "q=wordoftheedit",
+    "q=law+enforcement&sort=relevance",
+    "q=information+borders",
+    "party=lad-countries&status=announced",
+    "party=canada",
     "source_language=es&sort=changed",
     "changed_since=2026-11-23",
 ];
@@ -36,11 +42,14 @@ async fn seen(store: &Store, known_at: DateTime<Utc>) -> Vec<String> {
             let moment = Moment::asked(as_of, Some(&known_at.to_rfc3339()), later(100)).unwrap();
             let found = store.found(&query, moment, PageNumber::asked(None), 100).await.unwrap();
             let through_time = store.over_time(&query, moment).await.unwrap();
+            let changes = store.changes(&query, moment, PageNumber::asked(None), 200).await.unwrap();
             let Found { pledges, figures, facets } = found;
             let mut statuses: Vec<_> = figures.by_status.into_iter().collect();
             statuses.sort();
             let overdue = figures.overdue;
-            seen.push(format!("{list} {as_of:?}: {pledges:#?} {statuses:?} {overdue} {facets:#?} {through_time:#?}"));
+            seen.push(format!(
+                "{list} {as_of:?}: {pledges:#?} {statuses:?} {overdue} {facets:#?} {through_time:#?} {changes:#?}"
+            ));
         }
     }
     seen
@@ -72,6 +81,15 @@ fn with_more() -> Record {
     correction["reason"] = json!({ "en": "It was misread." });
     push(&mut pledges[1], "history", correction);
     push(&mut pledges[2], "citations", other);
+    // What is said of it is corrected, all that lists show of it and are narrowed by.
+    let corrected = &mut pledges[3];
+    corrected["title"]["en"] = json!("Wordoftheedit, as it is called now");
+    corrected["summary"]["en"] = json!("Wordoftheedit.");
+    corrected["made_on"] = json!("2022-05");
+    corrected["due_on"] = json!("2031");
+    corrected["parties"] = json!([{ "party": "canada", "role": "lead" }]);
+    corrected["topics"] = json!([]);
+    corrected.as_object_mut().unwrap().remove("meeting");
     Record::from_json(&record.to_string(), now().date_naive()).unwrap_or_else(|errors| panic!("{errors}"))
 }
 
@@ -82,7 +100,7 @@ async fn import(store: &Store, editor: &Editor, reviewer: &Editor, record: &Reco
     store.import(editor, id, &apply, at, &|_, _, _| {}).await.unwrap();
     let waiting = store.drafts(reviewer, DraftList::ToReview).await.unwrap();
     let all: Vec<_> = waiting.iter().map(|draft| (draft.id, draft.version)).collect();
-    assert_eq!(all.len(), 3);
+    assert_eq!(all.len(), 4);
     store.approve_drafts(reviewer, &all, &Approval::default(), at).await.unwrap();
 }
 
