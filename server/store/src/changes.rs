@@ -130,8 +130,7 @@ impl Store {
             (*mark, Cursor { key, number: mark.number })
         };
         let marks: Vec<(Mark, Cursor)> = behind.skip(skip).take(take).map(with_cursor).collect();
-        let told = |(mark, _): &(Mark, Cursor)| Some((mark.number.into(), index.told_otherwise(mark.number)?.title.clone()));
-        let titles = marks.iter().filter_map(told).collect();
+        let titles = index.titles_then(marks.iter().map(|(mark, _)| mark.number.into()));
         Ok(Stretch { marks, total, titles })
     }
 

@@ -132,6 +132,7 @@ impl Store {
                 .await?,
             |row| row.id,
         );
+        let titles = self.titles_then(pledges.values().filter_map(|pledge| pledge.number), moment).await?;
         let mut cited_for = Vec::with_capacity(citations.len());
         for row in citations {
             let Some(pledge) = pledge_of(&row).and_then(|id| pledges.get(&id)) else { continue };
@@ -149,7 +150,10 @@ impl Store {
             };
             cited_for.push(CitedFor {
                 pledge: row::slug(&pledge.slug)?,
-                title: row::localized(pledge.title_en.clone(), pledge.title_es.clone()),
+                title: pledge
+                    .number
+                    .and_then(|number| titles.get(&number).cloned())
+                    .unwrap_or_else(|| row::localized(pledge.title_en.clone(), pledge.title_es.clone())),
                 change,
                 variant,
                 cited: Cited::new(row, source.clone())?,

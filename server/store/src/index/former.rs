@@ -1,10 +1,11 @@
 //! A former state of the record, made of the newest: most of it is the same, and is in memory. What was published since is read as
 //! it was, and corrections that came later are taken back.
 
-use std::{ops::Range, sync::Arc};
+use std::{collections::HashMap, ops::Range, sync::Arc};
 
+use chrono::NaiveDate;
 use domain::{Due, FuzzyDate, Localized, Moment, Role};
-use futures_util::{TryStreamExt, stream};
+use futures_util::{StreamExt, TryStreamExt, stream};
 use roaring::RoaringBitmap;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseConnection, EntityTrait, JoinType, QueryFilter, QuerySelect, RelationTrait, Statement,
@@ -18,7 +19,7 @@ use super::{
     read::{AT_ONCE, Names, removed},
 };
 use crate::{
-    Dossier, Revision, StoreError,
+    Dossier, Revision, Store, StoreError,
     entity::{pledge, pledge_correction},
     pledge::dossiers_of,
     tasks::by_itself,
@@ -89,7 +90,7 @@ pub(super) async fn set_back(db: &DatabaseConnection, index: &mut Index, revisio
         let db = db.clone();
         by_itself(async move { glance::former(&db, &numbers, revision).await })
     });
-    let mut pieces = futures_util::StreamExt::buffered(stream::iter(pieces), AT_ONCE);
+    let mut pieces = stream::iter(pieces).buffered(AT_ONCE);
     while let Some(piece) = pieces.try_next().await? {
         piece.pledges.into_iter().for_each(|glance| index.take_glance(glance, false));
     }
@@ -128,7 +129,29 @@ async fn take_back_corrections(db: &DatabaseConnection, index: &mut Index, revis
     Ok(())
 }
 
+impl Store {
+    /// What some pledges were called that were corrected since a moment, by number.
+    pub(crate) async fn titles_then(
+        &self,
+        numbers: impl IntoIterator<Item = i64>,
+        moment: Moment,
+    ) -> Result<HashMap<i64, Localized>, StoreError> {
+        if !moment.asked_known_at {
+            return Ok(HashMap::new());
+        }
+        let held = self.index(moment).await?;
+        let index = held.read();
+        Ok(index.titles_then(numbers))
+    }
+}
+
 impl Index {
+    /// What some pledges were called in this state that were corrected since, by number.
+    pub(crate) fn titles_then(&self, numbers: impl IntoIterator<Item = i64>) -> HashMap<i64, Localized> {
+        let told = |number: i64| Some((number, self.told_otherwise(u32::try_from(number).ok()?)?.title.clone()));
+        numbers.into_iter().filter_map(told).collect()
+    }
+
     /// A state that refers to what this one refers to, without any pledge.
     pub(super) fn emptied(&self) -> Self {
         Self {
@@ -175,7 +198,7 @@ impl Index {
     /// Where a search that found some pledges today goes to a day of this state: those of them of which just that could be read then
     /// which is read today; and the others that have a status by then, also those that were corrected since, each with whether it was
     /// published again since this state.
-    pub(crate) fn told_as_today(&self, some: &RoaringBitmap, day: chrono::NaiveDate) -> (RoaringBitmap, Vec<(&Entry, bool)>) {
+    pub(crate) fn told_as_today(&self, some: &RoaringBitmap, day: NaiveDate) -> (RoaringBitmap, Vec<(&Entry, bool)>) {
         let corrected: RoaringBitmap = self.told_otherwise.keys().copied().collect();
         let standing = (some | corrected) & &self.day(day).standing;
         let (mut same, mut others) = (RoaringBitmap::new(), Vec::new());

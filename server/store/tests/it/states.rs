@@ -52,6 +52,10 @@ async fn seen(store: &Store, known_at: DateTime<Utc>) -> Vec<String> {
             ));
         }
     }
+    // And what a source is cited for.
+    let moment = Moment::asked(None, Some(&known_at.to_rfc3339()), later(100)).unwrap();
+    let source = store.source(&example().pledges[3].citations[0].source, moment).await.unwrap().unwrap();
+    seen.push(format!("source: {:#?}", source.cited_for));
     seen
 }
 
