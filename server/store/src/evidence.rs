@@ -132,7 +132,7 @@ impl Store {
                 .await?,
             |row| row.id,
         );
-        let titles = self.titles_then(pledges.values().filter_map(|pledge| pledge.number), moment).await?;
+        let titles = self.titles_then(pledges.keys().copied(), moment).await?;
         let mut cited_for = Vec::with_capacity(citations.len());
         for row in citations {
             let Some(pledge) = pledge_of(&row).and_then(|id| pledges.get(&id)) else { continue };
@@ -148,12 +148,11 @@ impl Store {
                 Some(variant) => Some(row::parsed("field", &variant.field)?),
                 None => None,
             };
+            let slug = row::slug(&pledge.slug)?;
+            let today = || row::localized(pledge.title_en.clone(), pledge.title_es.clone());
             cited_for.push(CitedFor {
-                pledge: row::slug(&pledge.slug)?,
-                title: pledge
-                    .number
-                    .and_then(|number| titles.get(&number).cloned())
-                    .unwrap_or_else(|| row::localized(pledge.title_en.clone(), pledge.title_es.clone())),
+                title: titles.get(&slug).cloned().unwrap_or_else(today),
+                pledge: slug,
                 change,
                 variant,
                 cited: Cited::new(row, source.clone())?,

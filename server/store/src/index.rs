@@ -170,6 +170,8 @@ pub(crate) struct Index {
     /// In a former state, the pledges of which something was published since, and what was said then of those that were corrected.
     published_again: RoaringBitmap,
     told_otherwise: HashMap<u32, Arc<Told>>,
+    /// And the newest revision up to which these are right.
+    set_right_at: i64,
 }
 
 impl Index {

@@ -8,12 +8,12 @@ use sea_orm::{
 
 use crate::{
     Store, StoreError,
-    entity::{pledge, status_change},
+    entity::{pledge, pledge_correction, status_change},
 };
 
 impl Store {
-    /// The moments until `until` at which something was published, the newest first, each once and at most `limit` of them: of
-    /// one pledge, or of the whole record.
+    /// The moments until `until` at which a change or a correction was published, the newest first, each once and at most `limit` of
+    /// them: of one pledge, or of the whole record.
     ///
     /// # Errors
     /// [`StoreError::Database`].
@@ -23,18 +23,27 @@ impl Store {
         until: DateTime<Utc>,
         limit: u64,
     ) -> Result<Vec<DateTime<Utc>>, StoreError> {
-        let moments: Vec<Option<DateTimeUtc>> = published(pledge)
+        let changed = published(pledge)
             .distinct()
             .filter(status_change::Column::RecordedAt.lte(until))
             .order_by_desc(status_change::Column::RecordedAt)
             .limit(limit)
-            .into_tuple()
-            .all(&self.db)
-            .await?;
-        Ok(moments.into_iter().flatten().collect())
+            .into_tuple::<Option<DateTimeUtc>>();
+        let corrected = corrections(pledge)
+            .distinct()
+            .filter(pledge_correction::Column::RecordedAt.lte(until))
+            .order_by_desc(pledge_correction::Column::RecordedAt)
+            .limit(limit)
+            .into_tuple::<Option<DateTimeUtc>>();
+        let (changed, corrected) = tokio::try_join!(changed.all(&self.db), corrected.all(&self.db))?;
+        let mut moments: Vec<DateTimeUtc> = changed.into_iter().chain(corrected).flatten().collect();
+        moments.sort_unstable_by(|one, other| other.cmp(one));
+        moments.dedup();
+        moments.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+        Ok(moments)
     }
 
-    /// The first such moment; `None` where nothing was ever published.
+    /// The first such moment; `None` where nothing was ever published. A pledge begins with a change.
     ///
     /// # Errors
     /// [`StoreError::Database`].
@@ -57,5 +66,16 @@ fn published(pledge: Option<&Slug>) -> Select<status_change::Entity> {
             .join(JoinType::InnerJoin, status_change::Relation::Pledge.def())
             .filter(pledge::Column::Slug.eq(slug.as_str()))
             .filter(pledge::Column::RecordedAt.is_not_null()),
+    }
+}
+
+/// The moments at which what is said of a pledge, or of any, was corrected.
+fn corrections(pledge: Option<&Slug>) -> Select<pledge_correction::Entity> {
+    let corrections = pledge_correction::Entity::find().select_only().column(pledge_correction::Column::RecordedAt);
+    match pledge {
+        None => corrections,
+        Some(slug) => corrections
+            .join(JoinType::InnerJoin, pledge_correction::Relation::Pledge.def())
+            .filter(pledge::Column::Slug.eq(slug.as_str())),
     }
 }

@@ -258,7 +258,7 @@ impl Store {
         let promised = today.body.take().unwrap_or_default();
         let (kept, doubtful) = {
             let index = held.read();
-            let (mut kept, others) = index.told_as_today(&today.all, moment.as_of);
+            let (mut kept, others) = index.told_as_today(search, &today.all, moment.as_of);
             let mut doubtful = Vec::new();
             for (entry, again) in others {
                 // What was promised does not change with the day, only what came of it.

@@ -9,11 +9,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::{Moment, search::Term};
 use roaring::RoaringBitmap;
 use sea_orm::{ConnectionTrait, Statement, prelude::Uuid};
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, OwnedMutexGuard};
 
 use super::{
     Index,
-    former::{Later, set_back},
+    former::{Later, News, set_back},
     read::{since, whole},
     words::{WORDS, Words},
 };
@@ -32,13 +32,19 @@ const TAKEN_OVER: usize = 20_000;
 /// How many pledges are read to learn which words are common.
 const SAMPLE: usize = 500;
 
+/// A state of the record.
+type State = Arc<RwLock<Index>>;
+
+/// Former states, the last asked for first.
+type Former = VecDeque<State>;
+
 /// The states of the record that are in memory. Shared by all clones of a store.
 #[derive(Debug, Default)]
 pub(crate) struct Indexes {
     newest: RwLock<Index>,
     /// Who reads what is new; the others wait for it instead of reading it too.
     reading: Mutex<()>,
-    former: Mutex<VecDeque<Arc<RwLock<Index>>>>,
+    former: Arc<Mutex<Former>>,
 }
 
 impl Indexes {
@@ -84,7 +90,7 @@ impl Indexes {
 /// A state of the record that is held while it is read.
 pub(crate) enum Held<'a> {
     Newest(&'a RwLock<Index>),
-    Former(Arc<RwLock<Index>>),
+    Former(State),
 }
 
 impl Held<'_> {
@@ -105,18 +111,27 @@ fn read(lock: &RwLock<Index>) -> RwLockReadGuard<'_, Index> {
 impl Store {
     /// The record at a glance, as a moment asks for it: never older than the newest publication.
     pub(crate) async fn index(&self, moment: Moment) -> Result<Held<'_>, StoreError> {
-        let newest = self.revision().await?;
-        let wanted = if moment.asked_known_at { self.revision_at(moment).await? } else { newest };
+        let mut newest = self.revision().await?;
+        let mut wanted = newest;
+        if moment.asked_known_at {
+            wanted = self.revision_at(moment).await?;
+            // Something may have been published just now.
+            if wanted.number > newest.number {
+                newest = wanted;
+            }
+        }
         // What takes long is done by itself: where the one who asked goes, the next would have to begin anew.
         if self.indexes.known() < newest.number {
             let store = self.clone();
             by_itself(async move { store.catch_up(newest).await }).await?;
         }
-        if wanted == newest {
+        if wanted.number == newest.number {
             return Ok(Held::Newest(&self.indexes.newest));
         }
+        // One at a time: whoever goes through the past shall not take the present's strength. Who goes leaves the queue.
+        let former = Arc::clone(&self.indexes.former).lock_owned().await;
         let store = self.clone();
-        by_itself(async move { store.former(wanted).await }).await.map(Held::Former)
+        by_itself(async move { store.former(former, wanted, newest).await }).await.map(Held::Former)
     }
 
     /// Reads what was published since the state in memory. Who comes while somebody reads waits for them.
@@ -197,18 +212,22 @@ impl Store {
     }
 
     /// A former state, from memory if somebody asked for it before.
-    async fn former(&self, wanted: Revision) -> Result<Arc<RwLock<Index>>, StoreError> {
-        // One at a time: whoever goes through the past shall not take the present's strength.
-        let mut former = self.indexes.former.lock().await;
-        let kept = former.iter().find(|index| read(index).revision == wanted.number);
-        if let Some(index) = kept {
-            return Ok(Arc::clone(index));
-        }
-        let index = match wanted.recorded_at {
-            Some(recorded_at) => self.go_back(wanted, recorded_at).await?,
-            None => Index::default(),
+    async fn former(&self, mut former: OwnedMutexGuard<Former>, wanted: Revision, newest: Revision) -> Result<State, StoreError> {
+        let kept = former.iter().position(|index| read(index).revision == wanted.number).and_then(|place| former.remove(place));
+        let index = match (kept, wanted.recorded_at) {
+            (Some(index), _) => index,
+            (None, Some(recorded_at)) => Arc::new(RwLock::new(self.go_back(wanted, recorded_at).await?)),
+            (None, None) => State::default(),
         };
-        let index = Arc::new(RwLock::new(index));
+        // In the record before its first publication nothing can be corrected.
+        if wanted.recorded_at.is_some() && read(&index).set_right_at() < newest.number {
+            let (set_right_at, told) = {
+                let index = read(&index);
+                (index.set_right_at(), index.told())
+            };
+            let news = News::since(&self.db, wanted, set_right_at, &told).await?;
+            index.write().unwrap_or_else(PoisonError::into_inner).set_right(news);
+        }
         former.truncate(FORMER - 1);
         former.push_front(Arc::clone(&index));
         Ok(index)

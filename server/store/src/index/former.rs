@@ -4,7 +4,7 @@
 use std::{collections::HashMap, ops::Range, sync::Arc};
 
 use chrono::NaiveDate;
-use domain::{Due, FuzzyDate, Localized, Moment, Role};
+use domain::{Due, FuzzyDate, Localized, Moment, Role, Search, Slug};
 use futures_util::{StreamExt, TryStreamExt, stream};
 use roaring::RoaringBitmap;
 use sea_orm::{
@@ -16,11 +16,12 @@ use super::{
     Entry, Index, Stretch,
     counted::Many,
     glance::{self, PIECE},
+    memo::Choices,
     read::{AT_ONCE, Names, removed},
 };
 use crate::{
     Dossier, Revision, Store, StoreError,
-    entity::{pledge, pledge_correction},
+    entity::{pledge, pledge_correction, publication},
     pledge::dossiers_of,
     tasks::by_itself,
     texts::{Texts, indexed_at},
@@ -46,6 +47,13 @@ pub(crate) struct Told {
     pub due: Option<Due>,
     /// What was promised and by whom; variants and evidence are never corrected.
     pub promised: Texts,
+}
+
+impl Told {
+    fn of(dossier: Dossier) -> Self {
+        let promised = Texts::of_dossier(&dossier);
+        Self { title: dossier.title, made_on: dossier.made_on, due: dossier.due, promised }
+    }
 }
 
 impl Later {
@@ -77,8 +85,9 @@ impl Later {
 }
 
 /// Sets right what was taken over from the newest state into a former one: pledges of which something was published since are as
-/// they were then, and those that are new or were taken out are not there.
+/// they were then, and those that are new or were taken out are not there. What is published from now on is left to [`News`].
 pub(super) async fn set_back(db: &DatabaseConnection, index: &mut Index, revision: Revision) -> Result<(), StoreError> {
+    let newest = newest_revision(db).await?;
     // What was taken over may be newer than what was known when that began.
     let later = Later::than(db, revision).await?;
     let new: Vec<u32> = index.entries().map(|entry| entry.number).filter(|number| later.is_new(*number)).collect();
@@ -94,54 +103,109 @@ pub(super) async fn set_back(db: &DatabaseConnection, index: &mut Index, revisio
     while let Some(piece) = pieces.try_next().await? {
         piece.pledges.into_iter().for_each(|glance| index.take_glance(glance, false));
     }
-    take_back_corrections(db, index, revision).await?;
+    for (number, dossier) in corrected_since(db, revision, &index.told_otherwise.keys().copied().collect()).await? {
+        index.take_back(number, dossier);
+    }
     let removed = removed(db, 0).await?;
     removed.iter().for_each(|number| index.take_out(number, false));
     index.marks.forget(&removed);
     index.published_again = later.again;
-    index.revision = revision.number;
+    (index.revision, index.set_right_at) = (revision.number, newest);
     index.fit();
     Ok(())
 }
 
-/// Takes back what was corrected after a revision in what is said of pledges.
-async fn take_back_corrections(db: &DatabaseConnection, index: &mut Index, revision: Revision) -> Result<(), StoreError> {
+/// What was published since a former state was set right.
+pub(super) struct News {
+    newest: i64,
+    again: RoaringBitmap,
+    corrected: Vec<(u32, Dossier)>,
+    removed: RoaringBitmap,
+}
+
+impl News {
+    /// Reads it: for a state of this revision that was set right at another, and has these pledges told otherwise.
+    pub async fn since(
+        db: &DatabaseConnection,
+        revision: Revision,
+        set_right_at: i64,
+        told: &RoaringBitmap,
+    ) -> Result<Self, StoreError> {
+        let newest = newest_revision(db).await?;
+        let known = Revision { number: set_right_at, ..revision };
+        Ok(Self {
+            newest,
+            again: Later::than(db, known).await?.again,
+            corrected: corrected_since(db, revision, told).await?,
+            removed: removed(db, set_right_at).await?,
+        })
+    }
+}
+
+async fn newest_revision(db: &impl ConnectionTrait) -> Result<i64, StoreError> {
+    let newest: Option<Option<i64>> = publication::Entity::find()
+        .select_only()
+        .column_as(publication::Column::Revision.max(), "newest")
+        .into_tuple()
+        .one(db)
+        .await?;
+    Ok(newest.flatten().unwrap_or_default())
+}
+
+/// The pledges of which something was corrected after a revision in what is said of them, but for those that are known already, as
+/// they were told then.
+async fn corrected_since(
+    db: &DatabaseConnection,
+    revision: Revision,
+    known: &RoaringBitmap,
+) -> Result<Vec<(u32, Dossier)>, StoreError> {
     let recorded_at = revision.recorded_at.unwrap_or_default();
-    let mut corrected: Vec<(i64, Uuid)> = pledge_correction::Entity::find()
+    let mut corrected: Vec<(i64, Uuid, String)> = pledge_correction::Entity::find()
         .select_only()
         .columns([pledge::Column::Number, pledge::Column::Id])
+        .column(pledge::Column::Slug)
         .join(JoinType::InnerJoin, pledge_correction::Relation::Pledge.def())
         .filter(pledge_correction::Column::RecordedAt.gt(recorded_at))
         .filter(pledge::Column::RecordedAt.lte(recorded_at))
         .into_tuple()
         .all(db)
         .await?;
+    corrected.retain(|(number, ..)| !u32::try_from(*number).is_ok_and(|number| known.contains(number)));
     corrected.sort_unstable();
     corrected.dedup();
     let moment = Moment { asked_known_at: true, ..indexed_at(recorded_at) };
+    let mut told = Vec::with_capacity(corrected.len());
     for some in corrected.chunks(CORRECTED) {
-        let (numbers, ids): (Vec<i64>, Vec<Uuid>) = some.iter().copied().unzip();
-        // All are there: each was published by then.
-        for (number, dossier) in numbers.into_iter().zip(dossiers_of(db, &ids, moment).await?) {
-            index.take_back(u32::try_from(number).unwrap_or(u32::MAX), dossier);
+        let ids: Vec<Uuid> = some.iter().map(|(_, id, _)| *id).collect();
+        for dossier in dossiers_of(db, &ids, moment).await? {
+            let number = some.iter().find(|(.., slug)| *slug == dossier.slug.as_str()).map(|(number, ..)| *number);
+            told.extend(number.and_then(|number| Some((u32::try_from(number).ok()?, dossier))));
         }
     }
-    Ok(())
+    Ok(told)
 }
 
 impl Store {
-    /// What some pledges were called that were corrected since a moment, by number.
+    /// What some pledges were called that were corrected since a moment.
     pub(crate) async fn titles_then(
         &self,
-        numbers: impl IntoIterator<Item = i64>,
+        pledges: impl IntoIterator<Item = Uuid>,
         moment: Moment,
-    ) -> Result<HashMap<i64, Localized>, StoreError> {
+    ) -> Result<HashMap<Slug, Localized>, StoreError> {
         if !moment.asked_known_at {
             return Ok(HashMap::new());
         }
-        let held = self.index(moment).await?;
-        let index = held.read();
-        Ok(index.titles_then(numbers))
+        let corrected: Vec<Uuid> = pledge_correction::Entity::find()
+            .select_only()
+            .column(pledge_correction::Column::PledgeId)
+            .distinct()
+            .filter(pledge_correction::Column::PledgeId.is_in(pledges))
+            .filter(pledge_correction::Column::RecordedAt.gt(moment.known_at))
+            .into_tuple()
+            .all(&self.db)
+            .await?;
+        let dossiers = if corrected.is_empty() { Vec::new() } else { dossiers_of(&self.db, &corrected, moment).await? };
+        Ok(dossiers.into_iter().map(|dossier| (dossier.slug, dossier.title)).collect())
     }
 }
 
@@ -161,6 +225,31 @@ impl Index {
             languages: self.languages.clone(),
             ..Self::default()
         }
+    }
+
+    /// Which pledges are told otherwise than today.
+    pub(super) fn told(&self) -> RoaringBitmap {
+        self.told_otherwise.keys().copied().collect()
+    }
+
+    /// The newest revision of which this former state has whatever matters to it.
+    pub(super) fn set_right_at(&self) -> i64 {
+        self.set_right_at
+    }
+
+    /// Keeps a former state right: as what it says of its pledges is of that time, only what else can be read of them is new.
+    pub(super) fn set_right(&mut self, news: News) {
+        self.published_again |= news.again;
+        for (number, dossier) in news.corrected {
+            // What it is narrowed by is the same, and stays where it is.
+            self.told_otherwise.insert(number, Arc::new(Told::of(dossier)));
+        }
+        if !news.removed.is_empty() {
+            self.choices = Choices::default();
+            news.removed.iter().for_each(|number| self.take_out(number, true));
+            self.marks.forget(&news.removed);
+        }
+        self.set_right_at = news.newest;
     }
 
     /// Takes some pledges of another state over, those that were left alone since; gives whether there are more behind them.
@@ -185,9 +274,7 @@ impl Index {
         let topics: Vec<u32> = dossier.topics.iter().filter_map(|topic| self.topics.number(&topic.slug)).collect();
         let meeting = dossier.meeting.as_ref().and_then(|meeting| self.meetings.number(&meeting.named.slug));
         self.put(entry, parties, &topics, meeting, false);
-        let promised = Texts::of_dossier(&dossier);
-        let told = Told { title: dossier.title, made_on: dossier.made_on, due: dossier.due, promised };
-        self.told_otherwise.insert(number, Arc::new(told));
+        self.told_otherwise.insert(number, Arc::new(Told::of(dossier)));
     }
 
     /// What was said of a pledge in this state, where it was corrected since.
@@ -196,14 +283,23 @@ impl Index {
     }
 
     /// Where a search that found some pledges today goes to a day of this state: those of them of which just that could be read then
-    /// which is read today; and the others that have a status by then, also those that were corrected since, each with whether it was
-    /// published again since this state.
-    pub(crate) fn told_as_today(&self, some: &RoaringBitmap, day: NaiveDate) -> (RoaringBitmap, Vec<(&Entry, bool)>) {
-        let corrected: RoaringBitmap = self.told_otherwise.keys().copied().collect();
+    /// which is read today; and the others that have a status by then, each with whether more than its status may have been another.
+    /// Those that were corrected since are there too if anything that is searched was in what was promised then: today's texts
+    /// have all the others.
+    pub(crate) fn told_as_today(
+        &self,
+        search: &Search,
+        some: &RoaringBitmap,
+        day: NaiveDate,
+    ) -> (RoaringBitmap, Vec<(&Entry, bool)>) {
+        let said =
+            |told: &Told| told.promised.title.iter().chain(&told.promised.body).any(|text| search.terms_in(&text.text) > 0);
+        let corrected = self.told_otherwise.iter().filter(|(number, told)| !some.contains(**number) && said(told));
+        let corrected: RoaringBitmap = corrected.map(|(number, _)| *number).collect();
         let standing = (some | corrected) & &self.day(day).standing;
         let (mut same, mut others) = (RoaringBitmap::new(), Vec::new());
         for entry in standing.iter().filter_map(|number| self.entry(number)) {
-            let again = self.published_again.contains(entry.number);
+            let again = self.published_again.contains(entry.number) || self.told_otherwise.contains_key(&entry.number);
             if !again && entry.settled_on <= day {
                 same.insert(entry.number);
             } else {

@@ -38,7 +38,7 @@ async fn seen(store: &Store, known_at: DateTime<Utc>) -> Vec<String> {
     let mut seen = Vec::new();
     for list in LISTS {
         let query = PledgeQuery::asked(&Params::parse(list)).unwrap_or_else(|errors| panic!("{list}: {errors}"));
-        for as_of in [None, Some("2024-03-01"), Some("2024-04-15"), Some("2025-06-30")] {
+        for as_of in [None, Some("2024-03-01"), Some("2025-06-30")] {
             let moment = Moment::asked(as_of, Some(&known_at.to_rfc3339()), later(100)).unwrap();
             let found = store.found(&query, moment, PageNumber::asked(None), 100).await.unwrap();
             let through_time = store.over_time(&query, moment).await.unwrap();
@@ -108,6 +108,17 @@ async fn import(store: &Store, editor: &Editor, reviewer: &Editor, record: &Reco
     store.approve_drafts(reviewer, &all, &Approval::default(), at).await.unwrap();
 }
 
+/// Makes sure that a state shows what it showed when it was the newest.
+async fn assert_seen(store: &Store, then: &[Vec<String>], step: i64) {
+    let Some(then) = usize::try_from(step).ok().and_then(|step| then.get(step)) else { return };
+    for (before, after) in then.iter().zip(seen(store, later(step)).await) {
+        let list = before.split(": ").next().unwrap_or_default();
+        let mut lines = before.lines().zip(after.lines()).enumerate();
+        let differs = lines.find(|(_, (before, after))| before != after);
+        assert_eq!((differs, before.len()), (None, after.len()), "{list}, known after step {step}");
+    }
+}
+
 on_both_engines! {
     async fn whoever_goes_back_sees_what_was_to_be_seen_then(engine) {
         let test = TestStore::empty(engine).await;
@@ -118,7 +129,7 @@ on_both_engines! {
             let link = store.invite(None, &new, now()).await.unwrap();
             store.follow_link(link.reveal(), "hash".to_owned(), now()).await.unwrap().unwrap()
         };
-        let mut then = Vec::new();
+        let mut then: Vec<Vec<String>> = Vec::new();
         let (mut first, whole) = (example(), example());
         first.pledges.truncate(40);
         for step in 0..5 {
@@ -131,19 +142,15 @@ on_both_engines! {
                 _ => test.refold(later(4)).await,
             }
             then.push(seen(store, later(step)).await);
+            // The state before is in memory since the step before, and the first one has left it again and again.
+            for before in [0, step - 1] {
+                assert_seen(store, &then, before).await;
+            }
         }
         assert!((1..3).all(|step| then[step - 1] != then[step]), "nothing changed, so nothing is tested");
         let restarted = Store::open(&Location::parse(&test.url).unwrap()).await.unwrap();
-        // Backwards and again, since few states are kept.
-        for step in [0, 1, 2, 3, 4, 1, 0] {
-            for store in [store, &restarted] {
-                for (before, after) in then[usize::try_from(step).unwrap()].iter().zip(seen(store, later(step)).await) {
-                    let list = before.split(": ").next().unwrap_or_default();
-                    let mut lines = before.lines().zip(after.lines()).enumerate();
-                    let differs = lines.find(|(_, (before, after))| before != after);
-                    assert_eq!((differs, before.len()), (None, after.len()), "{list}, known after step {step}");
-                }
-            }
+        for step in 0..5 {
+            assert_seen(&restarted, &then, step).await;
         }
     }
 }
