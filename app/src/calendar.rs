@@ -1,7 +1,7 @@
 //! Calendars (iCalendar, RFC 5545): when pledges are due, as days that are marked and take no time.
 
-use chrono::{DateTime, Duration, Utc};
-use domain::{FuzzyDate, PledgeQuery, PledgeSort, PledgeStatus, tag};
+use chrono::{DateTime, Days, Duration, Utc};
+use domain::{DueRange, FuzzyDate, PledgeQuery, PledgeSort, PledgeStatus, tag};
 use icalendar::{Calendar, Component, Event, EventLike, EventStatus, Property};
 use store::{PledgeRow, Store, StoreError};
 
@@ -13,6 +13,10 @@ pub const MEDIA_TYPE: &str = "text/calendar";
 /// How many pledges are asked for at once.
 const STEP: u32 = 500;
 
+/// A calendar has no more days than this; one that would have more begins [`BEFORE`] the day that is asked for.
+const MOST: usize = 2_000;
+const BEFORE: Days = Days::new(365);
+
 /// The calendar of a page, as its head names it. `path` is the calendar's, without its language and ending.
 #[must_use]
 pub fn alternate(visit: &Visit, path: &str, name: &str) -> Alternate {
@@ -23,7 +27,8 @@ pub fn alternate(visit: &Visit, path: &str, name: &str) -> Alternate {
     }
 }
 
-/// The calendar of the pledges asked for that are due on a date, whatever came of them; those without one are on none.
+/// The calendar of the pledges asked for that are due on a date, whatever came of them; those without one are on none. Of very many it
+/// has the next, and those of the year before: nobody's calendar could take them all.
 ///
 /// # Errors
 /// [`StoreError::Database`].
@@ -39,19 +44,25 @@ pub async fn of_deadlines(store: &Store, visit: &Visit, subject: &Subject) -> Re
         .ttl(&Duration::hours(12));
     // What the record said last is when all of this was last revised, as far as a calendar wants to know (DTSTAMP).
     let revised = store.revision().await?.recorded_at.unwrap_or_default().min(visit.moment.known_at);
-    let query = PledgeQuery { sort: Some(PledgeSort::Due), ..subject.query.clone() };
-    let mut after = None;
+    let mut query = PledgeQuery { sort: Some(PledgeSort::Due), ..subject.query.clone() };
+    let mut pledges = store.pledges_from(&query, visit.moment, None, STEP).await?;
+    if pledges.total > MOST as u64 && query.due.is_none() {
+        let first = visit.moment.as_of.checked_sub_days(BEFORE).unwrap_or(visit.moment.as_of);
+        query.due = Some(DueRange::Within { from: Some(first.into()), until: None });
+        pledges = store.pledges_from(&query, visit.moment, None, STEP).await?;
+    }
+    let mut room = MOST;
     loop {
-        let pledges = store.pledges_from(&query, visit.moment, after, STEP).await?;
-        for pledge in &pledges.items {
+        for pledge in pledges.items.iter().take(room) {
             // Those without a date come last: there is nothing behind the first of them.
             let Some(due) = pledge.due.as_ref().and_then(domain::Due::date) else { return Ok(calendar.to_string()) };
             calendar.push(event(visit, pledge, due, revised));
         }
-        after = pledges.next;
-        if after.is_none() {
+        room = room.saturating_sub(pledges.items.len());
+        if pledges.next.is_none() || room == 0 {
             return Ok(calendar.to_string());
         }
+        pledges = store.pledges_from(&query, visit.moment, pledges.next, STEP).await?;
     }
 }
 

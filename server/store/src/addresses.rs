@@ -51,7 +51,8 @@ impl Store {
             Section::Meetings => public_meetings().count(&self.db).await?,
             Section::Topics => public_topics().count(&self.db).await?,
             Section::Sources => public_sources().count(&self.db).await?,
-            Section::Pledges => public_pledges().count(&self.db).await?,
+            // Each has had a number since it was published; the index of these is shorter than the rows.
+            Section::Pledges => pledge::Entity::find().filter(pledge::Column::Number.is_not_null()).count(&self.db).await?,
         })
     }
 
@@ -83,62 +84,41 @@ impl Store {
             Section::Sources => piece!(public_sources(), source),
             Section::Pledges => piece!(public_pledges(), pledge),
         };
-        let changed = self.changed(section, rows.iter().map(|(id, _)| *id).collect()).await?;
-        rows.into_iter()
-            .map(|(id, slug)| Ok(Address { slug: row::slug(&slug)?, changed_at: changed.get(&id).copied() }))
-            .collect()
-    }
-
-    /// When something new was last recorded on each of some pages.
-    async fn changed(&self, section: Section, ids: Vec<Uuid>) -> Result<HashMap<Uuid, DateTime<Utc>>, StoreError> {
-        let changes = || {
-            status_change::Entity::find()
-                .select_only()
-                .filter(status_change::Column::RecordedAt.is_not_null())
-                .join(JoinType::InnerJoin, status_change::Relation::Pledge.def())
-                .filter(pledge::Column::RecordedAt.is_not_null())
-        };
-        let newest = status_change::Column::RecordedAt.max();
-        let select = match section {
-            Section::Pledges => changes()
-                .column(status_change::Column::PledgeId)
-                .column_as(newest, "newest")
-                .filter(status_change::Column::PledgeId.is_in(ids))
-                .group_by(status_change::Column::PledgeId),
-            Section::Meetings => changes()
-                .column(pledge::Column::MeetingId)
-                .column_as(newest, "newest")
-                .filter(pledge::Column::MeetingId.is_in(ids))
-                .group_by(pledge::Column::MeetingId),
-            Section::Parties => changes()
-                .join(JoinType::InnerJoin, pledge_party::Relation::Pledge.def().rev())
-                .column(pledge_party::Column::PartyId)
-                .column_as(newest, "newest")
-                .filter(pledge_party::Column::PartyId.is_in(ids))
-                .group_by(pledge_party::Column::PartyId),
-            Section::Topics => changes()
-                .join(JoinType::InnerJoin, pledge_topic::Relation::Pledge.def().rev())
-                .column(pledge_topic::Column::TopicId)
-                .column_as(newest, "newest")
-                .filter(pledge_topic::Column::TopicId.is_in(ids))
-                .group_by(pledge_topic::Column::TopicId),
+        let changed: HashMap<Uuid, DateTime<Utc>> = match section {
+            Section::Parties | Section::Meetings | Section::Topics => {
+                let held = self.newest_index().await?;
+                let index = held.read();
+                let changed = index.last_changed(section);
+                return rows.into_iter().map(|(_, slug)| named(&slug, |slug| changed.get(slug).copied())).collect();
+            }
             Section::Sources => {
-                let rows: Vec<(Uuid, DateTimeUtc)> = citation::Entity::find()
+                let newest = citation::Entity::find()
                     .select_only()
                     .column(citation::Column::SourceId)
                     .column_as(citation::Column::RecordedAt.max(), "newest")
                     .filter(citation::Column::RecordedAt.is_not_null())
-                    .filter(citation::Column::SourceId.is_in(ids))
-                    .group_by(citation::Column::SourceId)
-                    .into_tuple()
-                    .all(&self.db)
-                    .await?;
-                return Ok(rows.into_iter().collect());
+                    .filter(citation::Column::SourceId.is_in(rows.iter().map(|(id, _)| *id)))
+                    .group_by(citation::Column::SourceId);
+                newest.into_tuple().all(&self.db).await?.into_iter().collect()
+            }
+            Section::Pledges => {
+                let newest = status_change::Entity::find()
+                    .select_only()
+                    .column(status_change::Column::PledgeId)
+                    .column_as(status_change::Column::RecordedAt.max(), "newest")
+                    .filter(status_change::Column::RecordedAt.is_not_null())
+                    .filter(status_change::Column::PledgeId.is_in(rows.iter().map(|(id, _)| *id)))
+                    .group_by(status_change::Column::PledgeId);
+                newest.into_tuple::<(Uuid, DateTimeUtc)>().all(&self.db).await?.into_iter().collect()
             }
         };
-        let rows: Vec<(Uuid, DateTimeUtc)> = select.into_tuple().all(&self.db).await?;
-        Ok(rows.into_iter().collect())
+        rows.into_iter().map(|(id, slug)| named(&slug, |_| changed.get(&id).copied())).collect()
     }
+}
+
+fn named(slug: &str, changed_at: impl FnOnce(&Slug) -> Option<DateTime<Utc>>) -> Result<Address, StoreError> {
+    let slug = row::slug(slug)?;
+    Ok(Address { changed_at: changed_at(&slug), slug })
 }
 
 fn public_pledges() -> Select<pledge::Entity> {

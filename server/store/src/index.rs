@@ -43,7 +43,7 @@ pub(crate) use self::{
     select::{Selection, Wanted},
     words::Said,
 };
-use crate::{MeetingDossier, Named, PartyDossier};
+use crate::{MeetingDossier, Named, PartyDossier, Section};
 
 /// For how many days it is kept how all pledges stand on them: today, and another that somebody goes back to.
 const DAYS: usize = 2;
@@ -206,6 +206,24 @@ impl Index {
     /// Some pledges, by number.
     pub fn some<'a>(&'a self, numbers: &'a RoaringBitmap) -> impl Iterator<Item = &'a Entry> + Clone {
         numbers.iter().filter_map(|number| self.entry(number))
+    }
+
+    /// When the record last said something new of a pledge of each party, meeting or topic. Pages of other kinds are not kept here.
+    pub fn last_changed(&self, section: Section) -> HashMap<&Slug, DateTime<Utc>> {
+        let (many, numbers) = match section {
+            Section::Parties => (Many::Parties, &self.parties.numbers),
+            Section::Meetings => (Many::Meetings, &self.meetings.numbers),
+            Section::Topics => (Many::Topics, &self.topics.numbers),
+            Section::Sources | Section::Pledges => return HashMap::new(),
+        };
+        let mut changed: HashMap<u32, DateTime<Utc>> = HashMap::new();
+        for entry in self.entries() {
+            for number in self.counted.of(entry.number, many) {
+                let at = changed.entry(number).or_insert(entry.changed_at);
+                *at = entry.changed_at.max(*at);
+            }
+        }
+        numbers.iter().filter_map(|(slug, number)| Some((slug, *changed.get(number)?))).collect()
     }
 
     /// The state of a pledge that holds at the end of a day.

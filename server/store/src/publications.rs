@@ -8,12 +8,12 @@ use sea_orm::{
 
 use crate::{
     Store, StoreError,
-    entity::{pledge, pledge_correction, status_change},
+    entity::{pledge, pledge_correction, publication, status_change},
 };
 
 impl Store {
-    /// The moments until `until` at which a change or a correction was published, the newest first, each once and at most `limit` of
-    /// them: of one pledge, or of the whole record.
+    /// The moments until `until` at which a change or a correction of a pledge was published, or anything of the whole record; the
+    /// newest first, each once and at most `limit` of them.
     ///
     /// # Errors
     /// [`StoreError::Database`].
@@ -23,20 +23,32 @@ impl Store {
         until: DateTime<Utc>,
         limit: u64,
     ) -> Result<Vec<DateTime<Utc>>, StoreError> {
-        let changed = published(pledge)
+        let Some(pledge) = pledge else {
+            let moments = publication::Entity::find()
+                .select_only()
+                .column(publication::Column::RecordedAt)
+                .filter(publication::Column::RecordedAt.lte(until))
+                .order_by_desc(publication::Column::RecordedAt)
+                .limit(limit);
+            return Ok(moments.into_tuple().all(&self.db).await?);
+        };
+        let changed = changes(pledge)
             .distinct()
             .filter(status_change::Column::RecordedAt.lte(until))
             .order_by_desc(status_change::Column::RecordedAt)
             .limit(limit)
-            .into_tuple::<Option<DateTimeUtc>>();
-        let corrected = corrections(pledge)
-            .distinct()
+            .into_tuple::<DateTimeUtc>();
+        let corrected = pledge_correction::Entity::find()
+            .select_only()
+            .column(pledge_correction::Column::RecordedAt)
+            .join(JoinType::InnerJoin, pledge_correction::Relation::Pledge.def())
+            .filter(pledge::Column::Slug.eq(pledge.as_str()))
             .filter(pledge_correction::Column::RecordedAt.lte(until))
             .order_by_desc(pledge_correction::Column::RecordedAt)
             .limit(limit)
-            .into_tuple::<Option<DateTimeUtc>>();
+            .into_tuple::<DateTimeUtc>();
         let (changed, corrected) = tokio::try_join!(changed.all(&self.db), corrected.all(&self.db))?;
-        let mut moments: Vec<DateTimeUtc> = changed.into_iter().chain(corrected).flatten().collect();
+        let mut moments: Vec<DateTimeUtc> = changed.into_iter().chain(corrected).collect();
         moments.sort_unstable_by(|one, other| other.cmp(one));
         moments.dedup();
         moments.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
@@ -48,34 +60,19 @@ impl Store {
     /// # Errors
     /// [`StoreError::Database`].
     pub async fn first_publication(&self, pledge: Option<&Slug>) -> Result<Option<DateTime<Utc>>, StoreError> {
-        let first: Option<Option<DateTimeUtc>> =
-            published(pledge).order_by_asc(status_change::Column::RecordedAt).limit(1).into_tuple().one(&self.db).await?;
-        Ok(first.flatten())
+        let Some(pledge) = pledge else { return self.first_recorded().await };
+        let first = changes(pledge).order_by_asc(status_change::Column::RecordedAt).limit(1);
+        Ok(first.into_tuple().one(&self.db).await?)
     }
 }
 
-/// The moments of the published changes of a pledge, or of all.
-fn published(pledge: Option<&Slug>) -> Select<status_change::Entity> {
-    let published = status_change::Entity::find()
+/// The moments of the published changes of a pledge.
+fn changes(pledge: &Slug) -> Select<status_change::Entity> {
+    status_change::Entity::find()
         .select_only()
         .column(status_change::Column::RecordedAt)
-        .filter(status_change::Column::RecordedAt.is_not_null());
-    match pledge {
-        None => published,
-        Some(slug) => published
-            .join(JoinType::InnerJoin, status_change::Relation::Pledge.def())
-            .filter(pledge::Column::Slug.eq(slug.as_str()))
-            .filter(pledge::Column::RecordedAt.is_not_null()),
-    }
-}
-
-/// The moments at which what is said of a pledge, or of any, was corrected.
-fn corrections(pledge: Option<&Slug>) -> Select<pledge_correction::Entity> {
-    let corrections = pledge_correction::Entity::find().select_only().column(pledge_correction::Column::RecordedAt);
-    match pledge {
-        None => corrections,
-        Some(slug) => corrections
-            .join(JoinType::InnerJoin, pledge_correction::Relation::Pledge.def())
-            .filter(pledge::Column::Slug.eq(slug.as_str())),
-    }
+        .filter(status_change::Column::RecordedAt.is_not_null())
+        .join(JoinType::InnerJoin, status_change::Relation::Pledge.def())
+        .filter(pledge::Column::Slug.eq(pledge.as_str()))
+        .filter(pledge::Column::RecordedAt.is_not_null())
 }

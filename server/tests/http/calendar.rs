@@ -2,7 +2,7 @@
 
 use store::{Engine, on_both_engines};
 
-use crate::site::{Answer, Site};
+use crate::site::{Answer, Site, now};
 
 /// The lines of a calendar as they were before they were folded (RFC 5545, section 3.1).
 fn lines(calendar: &Answer) -> Vec<String> {
@@ -61,4 +61,29 @@ async fn a_calendar_holds_the_deadlines_that_were_asked_for() {
     assert_eq!(count("/deadlines.ics?known_at=2026-01-01").await, 0);
     let then = site.get("/parties/guatemala.ics?as_of=2024-04-15").await.assert_ok();
     assert!(event(&lines(&then), "april-summit").iter().any(|line| line == "CATEGORIES:Announced"));
+}
+
+#[tokio::test]
+async fn a_calendar_of_very_many_has_the_next_and_those_of_the_year_before() {
+    let site = Site::with_example(Engine::Sqlite).await;
+    let mut record = server::commands::example_record(now().date_naive()).unwrap();
+    let made = record.pledges.swap_remove(0);
+    record.pledges = (0..2_400)
+        .map(|number: i32| {
+            // From 2022 on, a hundred a year; and more than a calendar has, of which the next are first.
+            let due = if number < 400 { format!("{}", 2022 + number / 100) } else { format!("{}", 2030 + number / 100) };
+            let (id, due_on) = (format!("many-{number}").parse().unwrap(), Some(due.parse().unwrap()));
+            domain::Pledge { id, due_on, ..made.clone() }
+        })
+        .collect();
+    site.test.store.load(&record, now() + chrono::TimeDelta::seconds(1)).await.unwrap();
+    let calendar = site.get("/deadlines.ics").await.assert_ok();
+    assert_eq!(calendar.text().matches("BEGIN:VEVENT").count(), 2_000);
+    let begins: Vec<String> = lines(&calendar).into_iter().filter(|line| line.starts_with("DTSTART")).collect();
+    let first = begins.iter().min().unwrap();
+    assert!(first.as_str() >= "DTSTART;VALUE=DATE:2025", "{first}");
+    assert!(begins.iter().any(|line| line.ends_with("20340101")), "the next are there");
+    // Who asks for those before has them.
+    let before = site.get("/deadlines.ics?due=2022").await.assert_ok();
+    assert!(before.text().matches("BEGIN:VEVENT").count() >= 100);
 }

@@ -97,8 +97,13 @@ on_both_engines! {
         let (page, api) = (edits.site.get(&format!("/pledges/operational-cell?{then}")).await.assert_ok(), edits.api("operational-cell", &then).await);
         let export = edits.site.get(&format!("/data/pledges.json?{then}")).await.assert_ok();
         let table = rows(&edits.site, "pledges", &then).await;
+        let lists = [format!("/pledges?meeting=trilateral-2024&{then}"), format!("/es/pledges?party=guatemala&q=celula&{then}"), format!("/changes?{then}")];
+        let mut listed = Vec::new();
+        for list in &lists {
+            listed.push(edits.site.get(list).await.assert_ok().text().split("<main").nth(1).unwrap().to_owned());
+        }
         edits.publish("operational-cell", &[
-            ("parties[0].party", "Honduras"), ("parties[1].role", "lead"), ("topics[0].topic", "governance"), ("meeting", ""),
+            ("title.en", "Called otherwise"), ("parties[0].party", "Honduras"), ("parties[1].role", "lead"), ("topics[0].topic", "governance"), ("meeting", ""),
         ]).await;
         let now = edits.site.get("/pledges/operational-cell").await.assert_ok();
         now.assert_has("/parties/honduras").assert_lacks("/meetings/trilateral-2024").assert_has("/topics/governance");
@@ -111,6 +116,11 @@ on_both_engines! {
         }
         assert!(edits.site.get(&format!("/data/pledges.json?{then}")).await.assert_ok().bytes == export.bytes);
         assert_eq!(rows(&edits.site, "pledges", &then).await, table);
+        for (list, before) in lists.iter().zip(listed) {
+            let after = edits.site.get(list).await.assert_ok();
+            assert_eq!(after.text().split("<main").nth(1).unwrap(), before, "{list}");
+        }
+        edits.site.get("/timemap/link/pledges/operational-cell").await.assert_ok().assert_has("rel=\"first memento\"").assert_has("rel=\"last memento\"");
         let compared = edits.site.get(&format!("/pledges/operational-cell/compare?from={}", then.trim_start_matches("known_at="))).await.assert_ok();
         compared.assert_has("Honduras").assert_has("Governance of the Declaration");
     }

@@ -120,11 +120,7 @@ impl Store {
                 newest = wanted;
             }
         }
-        // What takes long is done by itself: where the one who asked goes, the next would have to begin anew.
-        if self.indexes.known() < newest.number {
-            let store = self.clone();
-            by_itself(async move { store.catch_up(newest).await }).await?;
-        }
+        self.reach(newest).await?;
         if wanted.number == newest.number {
             return Ok(Held::Newest(&self.indexes.newest));
         }
@@ -132,6 +128,23 @@ impl Store {
         let former = Arc::clone(&self.indexes.former).lock_owned().await;
         let store = self.clone();
         by_itself(async move { store.former(former, wanted, newest).await }).await.map(Held::Former)
+    }
+
+    /// The newest state.
+    pub(crate) async fn newest_index(&self) -> Result<Held<'_>, StoreError> {
+        let newest = self.revision().await?;
+        self.reach(newest).await?;
+        Ok(Held::Newest(&self.indexes.newest))
+    }
+
+    /// Sees to it that the state in memory is not older than a revision. It is done by itself: where the one who asked goes, the next
+    /// would have to begin anew.
+    async fn reach(&self, newest: Revision) -> Result<(), StoreError> {
+        if self.indexes.known() < newest.number {
+            let store = self.clone();
+            by_itself(async move { store.catch_up(newest).await }).await?;
+        }
+        Ok(())
     }
 
     /// Reads what was published since the state in memory. Who comes while somebody reads waits for them.
