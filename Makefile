@@ -21,7 +21,7 @@ run: build ## Build, load the example record on first start, and serve it at htt
 
 .PHONY: build
 build: compiler wasm ## Build the one self-contained binary: target/release/pledgebook
-	@$(call say,"Building the release binary; about ten minutes the first time on two cores")
+	@$(call say,"Building the release binary; about fifteen minutes the first time on two cores")
 	@cargo build --release --locked --package server
 	@$(call say,"Built $(BINARY)")
 
