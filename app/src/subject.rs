@@ -39,9 +39,9 @@ impl Subject {
         query: PledgeQuery,
     ) -> Result<Option<Self>, StoreError> {
         let named = match section {
-            Section::Parties => store.party(slug).await?.map(|party| party.named),
-            Section::Meetings => store.meeting(slug).await?.map(|meeting| meeting.named),
-            Section::Topics => store.topic(slug).await?,
+            Section::Parties => store.party(slug, visit.moment).await?.map(|party| party.named),
+            Section::Meetings => store.meeting(slug, visit.moment).await?.map(|meeting| meeting.named),
+            Section::Topics => store.topic(slug, visit.moment).await?,
         };
         let Some(named) = named else { return Ok(None) };
         // What the path says is not said again by a parameter.

@@ -41,7 +41,7 @@ pub async fn meetings(request: Request) -> PageResult {
 pub async fn meeting(request: Request, name: &str) -> PageResult {
     let Request { visit, store, params } = request;
     let meeting = match slug(name) {
-        Some(slug) => store.meeting(&slug).await?,
+        Some(slug) => store.meeting(&slug, visit.moment).await?,
         None => None,
     };
     let Some(meeting) = meeting else { return Ok(not_found(visit)) };

@@ -46,7 +46,7 @@ pub async fn parties(request: Request) -> PageResult {
 pub async fn party(request: Request, name: &str) -> PageResult {
     let Request { visit, store, params } = request;
     let party = match slug(name) {
-        Some(slug) => store.party(&slug).await?,
+        Some(slug) => store.party(&slug, visit.moment).await?,
         None => None,
     };
     let Some(party) = party else { return Ok(not_found(visit)) };

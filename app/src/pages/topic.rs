@@ -37,7 +37,7 @@ pub async fn topics(request: Request) -> PageResult {
 pub async fn topic(request: Request, name: &str) -> PageResult {
     let Request { visit, store, params } = request;
     let topic = match slug(name) {
-        Some(slug) => store.topic(&slug).await?,
+        Some(slug) => store.topic(&slug, visit.moment).await?,
         None => None,
     };
     let Some(topic) = topic else { return Ok(not_found(visit)) };

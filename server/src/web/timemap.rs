@@ -64,12 +64,12 @@ fn told(status: StatusCode, media_type: &'static str, text: String) -> Response 
 async fn exists(state: &AppState, path: &str) -> Result<bool, StoreError> {
     let (section, name) = path.strip_prefix("/es").unwrap_or(path).trim_start_matches('/').split_once('/').unwrap_or_default();
     let Ok(slug) = name.parse::<Slug>() else { return Ok(name.is_empty()) };
-    let store = &state.store;
+    let (store, now) = (&state.store, Moment::now(state.now()));
     Ok(match section {
-        "parties" => store.party(&slug).await?.is_some(),
-        "meetings" => store.meeting(&slug).await?.is_some(),
-        "topics" => store.topic(&slug).await?.is_some(),
-        "sources" => store.source(&slug, Moment::now(state.now())).await?.is_some(),
+        "parties" => store.party(&slug, now).await?.is_some(),
+        "meetings" => store.meeting(&slug, now).await?.is_some(),
+        "topics" => store.topic(&slug, now).await?.is_some(),
+        "sources" => store.source(&slug, now).await?.is_some(),
         _ => true,
     })
 }

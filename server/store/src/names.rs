@@ -102,44 +102,55 @@ impl From<Named> for Topic {
 }
 
 impl Store {
-    /// One party; `None` if no public pledge names it.
+    /// One party; `None` if no public pledge names it, today or in the record of the moment.
     ///
     /// # Errors
     /// [`StoreError::Database`].
-    pub async fn party(&self, slug: &Slug) -> Result<Option<PartyDossier>, StoreError> {
+    pub async fn party(&self, slug: &Slug, moment: Moment) -> Result<Option<PartyDossier>, StoreError> {
         let found = party::Entity::find().filter(party::Column::Slug.eq(slug.as_str())).one(&self.db).await?;
         let Some(row) = found else { return Ok(None) };
         let named = pledge_party::Entity::find()
             .filter(pledge_party::Column::PartyId.eq(row.id))
             .join(JoinType::InnerJoin, pledge_party::Relation::Pledge.def())
             .filter(pledge::Column::RecordedAt.is_not_null());
-        if named.one(&self.db).await?.is_none() { Ok(None) } else { Ok(Some(row.try_into()?)) }
+        let query = PledgeQuery { party: Some(slug.clone()), ..PledgeQuery::default() };
+        let there = named.one(&self.db).await?.is_some() || self.had(&query, moment).await?;
+        if there { Ok(Some(row.try_into()?)) } else { Ok(None) }
     }
 
-    /// One meeting; `None` if no public pledge was made at it.
+    /// One meeting; `None` if no public pledge was made at it, by the record of today or of the moment.
     ///
     /// # Errors
     /// [`StoreError::Database`].
-    pub async fn meeting(&self, slug: &Slug) -> Result<Option<MeetingDossier>, StoreError> {
+    pub async fn meeting(&self, slug: &Slug, moment: Moment) -> Result<Option<MeetingDossier>, StoreError> {
         let found = meeting::Entity::find().filter(meeting::Column::Slug.eq(slug.as_str())).one(&self.db).await?;
         let Some(row) = found else { return Ok(None) };
         let made =
             pledge::Entity::find().filter(pledge::Column::MeetingId.eq(row.id)).filter(pledge::Column::RecordedAt.is_not_null());
-        if made.one(&self.db).await?.is_none() { Ok(None) } else { Ok(Some(row.try_into()?)) }
+        let query = PledgeQuery { meeting: Some(slug.clone()), ..PledgeQuery::default() };
+        let there = made.one(&self.db).await?.is_some() || self.had(&query, moment).await?;
+        if there { Ok(Some(row.try_into()?)) } else { Ok(None) }
     }
 
-    /// One topic; `None` if no public pledge is about it.
+    /// One topic; `None` if no public pledge is about it, by the record of today or of the moment.
     ///
     /// # Errors
     /// [`StoreError::Database`].
-    pub async fn topic(&self, slug: &Slug) -> Result<Option<Named>, StoreError> {
+    pub async fn topic(&self, slug: &Slug, moment: Moment) -> Result<Option<Named>, StoreError> {
         let found = topic::Entity::find().filter(topic::Column::Slug.eq(slug.as_str())).one(&self.db).await?;
         let Some(row) = found else { return Ok(None) };
         let about = pledge_topic::Entity::find()
             .filter(pledge_topic::Column::TopicId.eq(row.id))
             .join(JoinType::InnerJoin, pledge_topic::Relation::Pledge.def())
             .filter(pledge::Column::RecordedAt.is_not_null());
-        if about.one(&self.db).await?.is_none() { Ok(None) } else { Ok(Some(row.try_into()?)) }
+        let query = PledgeQuery { topic: Some(slug.clone()), ..PledgeQuery::default() };
+        let there = about.one(&self.db).await?.is_some() || self.had(&query, moment).await?;
+        if there { Ok(Some(row.try_into()?)) } else { Ok(None) }
+    }
+
+    /// Whether there was such a pledge in the record that a moment asks for: a correction may have made another of it since.
+    async fn had(&self, query: &PledgeQuery, moment: Moment) -> Result<bool, StoreError> {
+        Ok(moment.asked_known_at && self.choose(query, moment).await?.total() > 0)
     }
 
     /// All parties that have a pledge at the moment, with their counts.

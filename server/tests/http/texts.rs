@@ -127,6 +127,19 @@ on_both_engines! {
 }
 
 #[tokio::test]
+async fn a_page_of_what_no_pledge_names_any_more_is_there_for_who_goes_back() {
+    let mut edits = Edits::new(Engine::Sqlite).await;
+    let then = known_at(now() + TimeDelta::milliseconds(500));
+    let pledge = "climate-displacement-process";
+    edits.publish(pledge, &[("topics[0].topic", "governance"), ("meeting", "")]).await;
+    for page in ["/topics/climate", "/meetings/anniversary-2023", "/api/v1/topics/climate", "/meetings/anniversary-2023.atom"] {
+        edits.site.get(page).await.assert_status(404);
+        edits.site.get(&format!("{page}?{then}")).await.assert_ok();
+    }
+    edits.site.get(&format!("/topics/climate?{then}")).await.assert_has(&format!("/pledges/{pledge}"));
+}
+
+#[tokio::test]
 async fn the_queue_is_narrowed_by_its_address() {
     let site = Site::with_time(Engine::Sqlite).await;
     let mut editor = site.signed_in(DeskRole::Editor).await;

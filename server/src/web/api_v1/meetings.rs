@@ -120,7 +120,7 @@ pub(super) async fn list_meetings(visit: ApiVisit) -> Response {
     responses((status = OK, description = "The meeting.", body = One<Meeting>), NamedFailures))]
 pub(super) async fn get_meeting(visit: ApiVisit) -> Response {
     let make = async |ask: Ask, slug: Slug| {
-        let Some(meeting) = ask.store.meeting(&slug).await? else { return Ok(None) };
+        let Some(meeting) = ask.store.meeting(&slug, ask.moment).await? else { return Ok(None) };
         let query = PledgeQuery { meeting: Some(slug.clone()), ..PledgeQuery::default() };
         let figures = ask.store.figures(&query, ask.moment).await?.into();
         let MeetingLink { slug: name_in_addresses, name, held_on, place, url, api } = MeetingLink::to(&ask.site, meeting);

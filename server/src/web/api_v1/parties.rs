@@ -98,7 +98,7 @@ pub(super) async fn list_parties(visit: ApiVisit) -> Response {
     responses((status = OK, description = "The party.", body = One<Party>), NamedFailures))]
 pub(super) async fn get_party(visit: ApiVisit) -> Response {
     let make = async |ask: Ask, slug: Slug| {
-        let Some(party) = ask.store.party(&slug).await? else { return Ok(None) };
+        let Some(party) = ask.store.party(&slug, ask.moment).await? else { return Ok(None) };
         let query = PledgeQuery { party: Some(slug.clone()), ..PledgeQuery::default() };
         Ok(Some(Party {
             name: party.named.name.into(),

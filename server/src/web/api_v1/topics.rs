@@ -85,7 +85,7 @@ pub(super) async fn list_topics(visit: ApiVisit) -> Response {
     responses((status = OK, description = "The topic.", body = One<Topic>), NamedFailures))]
 pub(super) async fn get_topic(visit: ApiVisit) -> Response {
     let make = async |ask: Ask, slug: Slug| {
-        let Some(topic) = ask.store.topic(&slug).await? else { return Ok(None) };
+        let Some(topic) = ask.store.topic(&slug, ask.moment).await? else { return Ok(None) };
         let query = PledgeQuery { topic: Some(slug.clone()), ..PledgeQuery::default() };
         Ok(Some(Topic {
             name: topic.name.into(),

@@ -211,9 +211,9 @@ on_both_engines! {
             test.sql(statement).await.unwrap();
         }
         assert!(test.store.pledge(&slug("secret"), today()).await.unwrap().is_none());
-        assert!(test.store.party(&slug("secret-party")).await.unwrap().is_none());
-        assert!(test.store.topic(&slug("secret-topic")).await.unwrap().is_none());
-        assert!(test.store.meeting(&slug("secret-meeting")).await.unwrap().is_none());
+        assert!(test.store.party(&slug("secret-party"), today()).await.unwrap().is_none());
+        assert!(test.store.topic(&slug("secret-topic"), today()).await.unwrap().is_none());
+        assert!(test.store.meeting(&slug("secret-meeting"), today()).await.unwrap().is_none());
         assert!(test.store.parties(today()).await.unwrap().iter().all(|party| party.thing.named.slug.as_str() != "secret-party"));
         assert_eq!(slugs(&test.store, PledgeQuery { search: Search::parse("secretpledge"), ..Default::default() }, today()).await, Vec::<String>::new());
     }
