@@ -72,7 +72,7 @@ async fn a_calendar_of_very_many_has_the_next_and_those_of_the_year_before() {
         .map(|number: i32| {
             // From 2022 on, a hundred a year; and more than a calendar has, of which the next are first.
             let due = if number < 400 { format!("{}", 2022 + number / 100) } else { format!("{}", 2030 + number / 100) };
-            let (id, due_on) = (format!("many-{number}").parse().unwrap(), Some(due.parse().unwrap()));
+            let (id, due_on) = (format!("many-{number}").parse().unwrap(), Some(domain::Due::On(due.parse().unwrap())));
             domain::Pledge { id, due_on, ..made.clone() }
         })
         .collect();

@@ -51,9 +51,9 @@ on_both_engines! {
         let site = Site::with_example(engine).await;
         let id = match engine { Engine::Sqlite => "randomblob(16)", Engine::Postgres => "gen_random_uuid()" };
         site.test.sql(&format!(
-            "insert into pledge (id, slug, title_en, summary_en, made_on, recorded_at)
+            "insert into pledge (id, number, slug, title_en, summary_en, made_on, recorded_at)
              with recursive n(i) as (select 100001 union all select i + 1 from n where i < 126000)
-             select {id}, 'z-' || i, 'T', 'S', '2024', '2026-11-23T12:00:00+00:00' from n"
+             select {id}, i, 'z-' || i, 'T', 'S', '2024', '2026-11-23T12:00:00+00:00' from n"
         )).await.unwrap();
         let index = site.get("/sitemap.xml").await.assert_ok().assert_has("<sitemapindex");
         assert_eq!(locations(index.text()), ["/sitemaps/1.xml", "/sitemaps/2.xml"]);
