@@ -15,7 +15,7 @@ use sea_orm::{
 use super::{
     Entry, Index, Stretch,
     counted::Many,
-    glance::{self, PIECE},
+    glance,
     memo::Choices,
     read::{AT_ONCE, Names, removed},
 };
@@ -26,6 +26,9 @@ use crate::{
     tasks::by_itself,
     texts::{Texts, indexed_at},
 };
+
+/// How many pledges of which something was published since are read at a time.
+const AGAIN: usize = 500;
 
 /// How many pledges that were corrected are read at a time, with all that is said of them.
 const CORRECTED: usize = 50;
@@ -91,10 +94,12 @@ pub(super) async fn set_back(db: &DatabaseConnection, index: &mut Index, revisio
     // What was taken over may be newer than what was known when that began.
     let later = Later::than(db, revision).await?;
     let new: Vec<u32> = index.entries().map(|entry| entry.number).filter(|number| later.is_new(*number)).collect();
-    new.into_iter().for_each(|number| index.take_out(number, false));
+    for number in new {
+        index.take_out(number, false);
+    }
     index.take_names(Names::all(db).await?);
     let again: Vec<u32> = later.again.iter().collect();
-    let pieces: Vec<Vec<u32>> = again.chunks(PIECE.unsigned_abs() as usize).map(<[u32]>::to_vec).collect();
+    let pieces: Vec<Vec<u32>> = again.chunks(AGAIN).map(<[u32]>::to_vec).collect();
     let pieces = pieces.into_iter().map(|numbers| {
         let db = db.clone();
         by_itself(async move { glance::former(&db, &numbers, revision).await })
@@ -297,15 +302,15 @@ impl Index {
         let corrected = self.told_otherwise.iter().filter(|(number, told)| !some.contains(**number) && said(told));
         let corrected: RoaringBitmap = corrected.map(|(number, _)| *number).collect();
         let standing = (some | corrected) & &self.day(day).standing;
-        let (mut same, mut others) = (RoaringBitmap::new(), Vec::new());
+        let (mut told, mut others) = (RoaringBitmap::new(), Vec::new());
         for entry in standing.iter().filter_map(|number| self.entry(number)) {
             let again = self.published_again.contains(entry.number) || self.told_otherwise.contains_key(&entry.number);
             if !again && entry.settled_on <= day {
-                same.insert(entry.number);
+                told.insert(entry.number);
             } else {
                 others.push((entry, again));
             }
         }
-        (same, others)
+        (told, others)
     }
 }
