@@ -12,7 +12,8 @@ use std::{
 use sha2::{Digest, Sha256};
 
 fn main() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    // As it is now: a checkout that was moved keeps the script that was built before.
+    let root = Path::new(&env::var_os("CARGO_MANIFEST_DIR").expect("CARGO_MANIFEST_DIR")).join("..");
     let views = root.join("app/src");
     let pkg = root.join("target/site/pkg");
     for watched in ["app/src", "style/css", "style/icon.svg", "target/site/pkg/app.js", "target/site/pkg/app_bg.wasm"] {
