@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use domain::{FuzzyDate, Localized, Moment, Party, PartyKind, PledgeQuery, Slug, meeting::Meeting, topic::Topic};
-use sea_orm::{ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationTrait, prelude::Uuid};
+use sea_orm::{ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationTrait, Select, prelude::Uuid};
 
 use crate::{
     Store, StoreError,
@@ -114,8 +114,7 @@ impl Store {
             .join(JoinType::InnerJoin, pledge_party::Relation::Pledge.def())
             .filter(pledge::Column::RecordedAt.is_not_null());
         let query = PledgeQuery { party: Some(slug.clone()), ..PledgeQuery::default() };
-        let there = named.one(&self.db).await?.is_some() || self.had(&query, moment).await?;
-        if there { Ok(Some(row.try_into()?)) } else { Ok(None) }
+        self.if_public(row, named, &query, moment).await
     }
 
     /// One meeting; `None` if no public pledge was made at it, by the record of today or of the moment.
@@ -128,8 +127,7 @@ impl Store {
         let made =
             pledge::Entity::find().filter(pledge::Column::MeetingId.eq(row.id)).filter(pledge::Column::RecordedAt.is_not_null());
         let query = PledgeQuery { meeting: Some(slug.clone()), ..PledgeQuery::default() };
-        let there = made.one(&self.db).await?.is_some() || self.had(&query, moment).await?;
-        if there { Ok(Some(row.try_into()?)) } else { Ok(None) }
+        self.if_public(row, made, &query, moment).await
     }
 
     /// One topic; `None` if no public pledge is about it, by the record of today or of the moment.
@@ -144,13 +142,24 @@ impl Store {
             .join(JoinType::InnerJoin, pledge_topic::Relation::Pledge.def())
             .filter(pledge::Column::RecordedAt.is_not_null());
         let query = PledgeQuery { topic: Some(slug.clone()), ..PledgeQuery::default() };
-        let there = about.one(&self.db).await?.is_some() || self.had(&query, moment).await?;
-        if there { Ok(Some(row.try_into()?)) } else { Ok(None) }
+        self.if_public(row, about, &query, moment).await
     }
 
-    /// Whether there was such a pledge in the record that a moment asks for: a correction may have made another of it since.
-    async fn had(&self, query: &PledgeQuery, moment: Moment) -> Result<bool, StoreError> {
-        Ok(moment.asked_known_at && self.choose(query, moment).await?.total() > 0)
+    /// A thing that published pledges lead to, today or by the record that a moment asks for: a correction may have led one elsewhere.
+    async fn if_public<R, T, E>(
+        &self,
+        row: R,
+        pledges: Select<E>,
+        query: &PledgeQuery,
+        moment: Moment,
+    ) -> Result<Option<T>, StoreError>
+    where
+        R: TryInto<T, Error = StoreError>,
+        E: EntityTrait,
+    {
+        let there =
+            pledges.one(&self.db).await?.is_some() || (moment.asked_known_at && self.choose(query, moment).await?.total() > 0);
+        if there { row.try_into().map(Some) } else { Ok(None) }
     }
 
     /// All parties that have a pledge at the moment, with their counts.

@@ -203,11 +203,15 @@ impl Store {
         let (rows, mut variants) = tokio::try_join!(rows.all(&self.db), variants_of(&self.db, &ids, moment))?;
         let said = rows.into_iter().map(|row| {
             let glimpse = pledges.iter().find(|pledge| pledge.id == row.id);
-            let mut texts = match glimpse.and_then(|pledge| pledge.told.as_ref()) {
-                Some(told) => told.promised.clone(),
-                None => Texts::of(&row).named(glimpse.into_iter().flat_map(|pledge| &pledge.names)),
+            let variants = variants.remove(&row.id);
+            let texts = if let Some(told) = glimpse.and_then(|pledge| pledge.told.as_ref()) {
+                told.texts(variants)
+            } else {
+                let mut texts = Texts::of(&row);
+                glimpse.into_iter().flat_map(|pledge| &pledge.names).for_each(|name| texts.name(name));
+                texts.body.extend(variants.into_iter().flatten());
+                texts
             };
-            texts.body.extend(variants.remove(&row.id).into_iter().flatten());
             (Listed::from(row), Some(texts))
         });
         Ok(said.collect())

@@ -281,9 +281,8 @@ impl Store {
                 if otherwise.is_empty() { HashMap::new() } else { variants_of(&self.db, &otherwise, moment).await? };
             for (id, told) in told() {
                 let Some(texts) = texts.get_mut(&id) else { continue };
-                let Texts { title, body, .. } = told.promised.clone();
+                let Texts { title, body, .. } = told.texts(variants.remove(&id));
                 (texts.title, texts.body) = (title, body);
-                texts.body.extend(variants.remove(&id).into_iter().flatten());
             }
             for (id, number, _) in batch {
                 if let Some(fit) = texts.get(id).and_then(|texts| fit(search, texts)) {

@@ -71,12 +71,6 @@ impl Texts {
         texts
     }
 
-    /// The same with what its meeting and its parties are called.
-    pub fn named<'a>(mut self, names: impl Iterator<Item = &'a Localized>) -> Self {
-        names.for_each(|name| self.name(name));
-        self
-    }
-
     /// Adds what its meeting or a party of it is called.
     pub fn name(&mut self, name: &Localized) {
         add(&mut self.body, name.en.as_deref(), name.es.as_deref());

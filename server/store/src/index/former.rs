@@ -24,7 +24,7 @@ use crate::{
     entity::{pledge, pledge_correction, publication},
     pledge::dossiers_of,
     tasks::by_itself,
-    texts::{Texts, indexed_at},
+    texts::{Text, Texts, indexed_at},
 };
 
 /// How many pledges of which something was published since are read at a time.
@@ -56,6 +56,13 @@ impl Told {
     fn of(dossier: Dossier) -> Self {
         let promised = Texts::of_dossier(&dossier);
         Self { title: dossier.title, made_on: dossier.made_on, due: dossier.due, promised }
+    }
+
+    /// What could be read of it then, with what its sources say differently.
+    pub fn texts(&self, variants: Option<Vec<Text>>) -> Texts {
+        let mut texts = self.promised.clone();
+        texts.body.extend(variants.into_iter().flatten());
+        texts
     }
 }
 
@@ -108,7 +115,7 @@ pub(super) async fn set_back(db: &DatabaseConnection, index: &mut Index, revisio
     while let Some(piece) = pieces.try_next().await? {
         piece.pledges.into_iter().for_each(|glance| index.take_glance(glance, false));
     }
-    for (number, dossier) in corrected_since(db, revision, &index.told_otherwise.keys().copied().collect()).await? {
+    for (number, dossier) in corrected_since(db, revision, &index.told()).await? {
         index.take_back(number, dossier);
     }
     let removed = removed(db, 0).await?;
