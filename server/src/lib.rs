@@ -75,6 +75,7 @@ fn answered(state: AppState, routes: Router<AppState>) -> Router {
         .fallback(web::pages::nothing_here)
         .layer(from_fn_with_state(state.clone(), web::pages::readable))
         .layer(from_fn_with_state(state.clone(), web::follow::answer))
+        .layer(from_fn_with_state(state.clone(), middleware::settled::settle))
         .layer(from_fn_with_state(state.clone(), middleware::memento::negotiate))
         .layer(from_fn(middleware::language::negotiate))
         .layer(from_fn_with_state(state.clone(), auth::guard_desk))

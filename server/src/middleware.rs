@@ -7,3 +7,4 @@ pub(crate) mod rate_limit;
 pub(crate) mod request_id;
 pub(crate) mod same_origin;
 pub(crate) mod security_headers;
+pub(crate) mod settled;

@@ -1,6 +1,9 @@
 //! An answer that is kept, in all its forms.
 
-use std::sync::OnceLock;
+use std::sync::{
+    OnceLock,
+    atomic::{AtomicBool, Ordering},
+};
 
 use axum::{
     body::{Body, Bytes},
@@ -12,7 +15,7 @@ use store::Edition;
 
 use super::{
     Asked, Encoding,
-    encoding::is_worth_packing,
+    encoding::{Effort, is_worth_packing},
     validators::{self, tag},
 };
 
@@ -33,10 +36,12 @@ pub(super) struct Kept {
     gzip: OnceLock<Option<Form>>,
     brotli: OnceLock<Option<Form>>,
     packable: bool,
+    /// Whether somebody asked for it packed.
+    asked: AtomicBool,
 }
 
 /// One form of an answer.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Form {
     headers: HeaderMap,
     body: Bytes,
@@ -64,7 +69,14 @@ impl Kept {
             headers.append(header::VARY, vary);
         }
         headers.insert(header::CONTENT_LENGTH, body.len().into());
-        Self { good, plain: Form { headers, body }, gzip: OnceLock::new(), brotli: OnceLock::new(), packable }
+        Self {
+            good,
+            plain: Form { headers, body },
+            gzip: OnceLock::new(),
+            brotli: OnceLock::new(),
+            packable,
+            asked: AtomicBool::new(false),
+        }
     }
 
     /// Whether it holds at a point. What was made from a newer edition holds for whoever knows an older one only.
@@ -85,28 +97,35 @@ impl Kept {
             validators::unchanged(&mut parts);
             return Response::from_parts(parts, body);
         }
-        let form = self.form(asked.encoding);
-        let body = if asked.method == Method::HEAD { Body::empty() } else { Body::from(form.body.clone()) };
-        let mut response = Response::new(body);
-        *response.headers_mut() = form.headers.clone();
+        let Form { headers, body } = self.form(asked);
+        let mut response = Response::new(if asked.method == Method::HEAD { Body::empty() } else { Body::from(body) });
+        *response.headers_mut() = headers;
         response
     }
 
-    fn form(&self, encoding: Encoding) -> &Form {
-        let packed = match encoding {
-            _ if !self.packable => return &self.plain,
-            Encoding::Identity => return &self.plain,
+    /// The form that is asked for. The first who asks waits while it is packed, and may be the last: most pages of a large record are
+    /// read once between two publications. So theirs is packed quickly, and thoroughly for all who come after.
+    fn form(&self, asked: &Asked) -> Form {
+        let kept = match asked.encoding {
+            _ if !self.packable => return self.plain.clone(),
+            Encoding::Identity => return self.plain.clone(),
             Encoding::Gzip => &self.gzip,
             Encoding::Brotli => &self.brotli,
         };
-        let pack = || {
-            let body = encoding.packed(&self.plain.body)?;
-            let mut headers = self.plain.headers.clone();
-            headers.insert(header::CONTENT_LENGTH, body.len().into());
-            headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding.name()?));
-            Some(Form { headers, body })
-        };
-        packed.get_or_init(pack).as_ref().unwrap_or(&self.plain)
+        // What HEAD tells of is what comes next.
+        if asked.method != Method::HEAD && !self.asked.swap(true, Ordering::Relaxed) {
+            return self.packed(asked.encoding, Effort::Quick).unwrap_or_else(|| self.plain.clone());
+        }
+        kept.get_or_init(|| self.packed(asked.encoding, Effort::Thorough)).as_ref().unwrap_or(&self.plain).clone()
+    }
+
+    /// One of the packed forms; `None` where packing does not make it shorter.
+    fn packed(&self, encoding: Encoding, effort: Effort) -> Option<Form> {
+        let body = encoding.packed(&self.plain.body, effort)?;
+        let mut headers = self.plain.headers.clone();
+        headers.insert(header::CONTENT_LENGTH, body.len().into());
+        headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding.name()?));
+        Some(Form { headers, body })
     }
 }
 

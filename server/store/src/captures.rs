@@ -125,8 +125,11 @@ impl Store {
 
     /// The copies of some addresses, the newest first.
     pub(crate) async fn copies_of_urls(&self, urls: &[String]) -> Result<Vec<Copy>, StoreError> {
+        // As many as the next power of two, the last of them again and again: each number of them is a question of its own, which
+        // each connection has to prepare.
+        let some = urls.iter().chain(urls.last().into_iter().cycle()).take(urls.len().next_power_of_two());
         let captures = capture::Entity::find()
-            .filter(capture::Column::Url.is_in(urls))
+            .filter(capture::Column::Url.is_in(some))
             .order_by_desc(capture::Column::CapturedAt)
             .order_by_desc(capture::Column::Id)
             .all(&self.db)

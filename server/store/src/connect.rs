@@ -93,6 +93,9 @@ const ROWS_AHEAD: usize = 500;
 /// A connection that was not used for so long is tried before it is.
 const IDLE: Duration = Duration::from_millis(100);
 
+/// How long a connection is kept at most. To make one takes longer than most questions, also of a quiet site.
+const KEPT: Duration = Duration::from_hours(24);
+
 /// For what a database is opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OpenedFor {
@@ -169,6 +172,7 @@ impl Store {
             Location::Postgres(_) => options.test_before_acquire_if_idle_for(IDLE).max_connections(ON_POSTGRES),
         };
         options.connect_timeout(PATIENCE).acquire_timeout(PATIENCE).sqlx_logging(false);
+        options.idle_timeout(KEPT).max_lifetime(KEPT);
         if let Some(schema) = schema {
             options.set_schema_search_path(schema);
         }

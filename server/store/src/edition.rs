@@ -121,6 +121,14 @@ impl Store {
         Ok(self.newest().await?.edition)
     }
 
+    /// The same, asked for just now, whoever has published: what one instance knows may be [`LEASE`] old.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn edition_just_now(&self) -> Result<Edition, StoreError> {
+        Ok(self.ask_newest().await?.edition)
+    }
+
     /// What is newest: everything that was published before this was called counts.
     pub(crate) async fn newest(&self) -> Result<Newest, StoreError> {
         if let Some(newest) = self.held_newest() {

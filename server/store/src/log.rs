@@ -24,6 +24,7 @@ use sea_orm::{
 };
 
 pub(crate) use genesis::begin;
+pub(crate) use read::entry_of_pledge;
 pub use read::{LogHead, LoggedEntry, Mentioned};
 pub(crate) use things::{Names, Thing};
 

@@ -8,12 +8,12 @@ mod translations;
 
 pub(crate) use revisions::revisions_of;
 pub use revisions::{Former, PledgeCorrection, Removal, Unreviewed};
-use rolled_back::FormerNames;
+pub use rolled_back::FormerNames;
 use seldom::{Seldom, SeldomRows};
 pub use translations::Lagging;
 pub(crate) use translations::{lagging, lagging_since};
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use chrono::{DateTime, Utc};
 use domain::{
@@ -119,6 +119,8 @@ pub struct Dossier {
     pub steps: Vec<Step>,
     /// How what is said of it was corrected, up to the moment, the oldest first.
     pub revisions: Vec<PledgeCorrection>,
+    /// What is called that corrections have taken from it.
+    pub former_names: Arc<FormerNames>,
     /// What of it was published without review.
     pub unreviewed: Vec<Unreviewed>,
     /// When the record first had it.
@@ -199,11 +201,15 @@ async fn gathered(db: &impl ConnectionTrait, ids: &[Uuid], seldom: Seldom, momen
         .order_by_asc(status_change::Column::RecordedAt)
         .order_by_asc(status_change::Column::Position);
     // Side by side, where there are connections for it: none needs what another brings.
-    let (mut citations, changes, rows, mut parties, mut spans, mut topics, variants, seldom) = Box::pin(async {
+    let (mut citations, changes, (rows, mut revisions), mut parties, mut spans, mut topics, variants, seldom) = Box::pin(async {
         tokio::try_join!(
             citations_of(db, ids, moment.known_at),
             async { Ok(changes.all(db).await?) },
-            async { Ok(rows.all(db).await?) },
+            async {
+                let rows = rows.all(db).await?;
+                let newest = rows.iter().map(|(pledge, _)| pledge.revision).max().unwrap_or_default();
+                Ok((rows, seldom.corrections(db, ids, newest).await?))
+            },
             parties_of(db, ids.iter().copied()),
             spans_of(db, ids.iter().copied(), moment),
             topics_of(db, ids),
@@ -212,12 +218,11 @@ async fn gathered(db: &impl ConnectionTrait, ids: &[Uuid], seldom: Seldom, momen
         )
     })
     .await?;
-    let SeldomRows { mut revisions, mut unreviewed, checks } = seldom;
+    let SeldomRows { mut unreviewed, checks } = seldom;
     let mut rows: HashMap<Uuid, _> = rows.into_iter().map(|row| (row.0.id, row)).collect();
     let mut variants = variants_of(variants, &mut citations)?;
     let mut steps = steps_of(changes, &mut citations, &parties, moment)?;
-    let taken_back = revisions.values().flatten().filter(|revision| revision.recorded_at > moment.known_at);
-    let former_names = FormerNames::of(db, taken_back).await?;
+    let former_names = Arc::new(FormerNames::of(db, revisions.values().flatten()).await?);
     let mut dossiers = Vec::with_capacity(ids.len());
     for id in ids {
         let Some((row, meeting)) = rows.remove(id) else { continue };
@@ -259,6 +264,7 @@ async fn gathered(db: &impl ConnectionTrait, ids: &[Uuid], seldom: Seldom, momen
             due,
             steps,
             revisions,
+            former_names: Arc::clone(&former_names),
             unreviewed: unreviewed.remove(id).unwrap_or_default(),
             recorded_at,
             changed_at,

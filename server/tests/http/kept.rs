@@ -99,6 +99,19 @@ on_both_engines! {
     }
 }
 
+// Whoever waits for a page to be made does not also wait until it is as short as it can be.
+#[tokio::test]
+async fn an_answer_is_packed_quickly_at_first_and_then_as_short_as_it_stays() {
+    let site = Site::with_example(Engine::Sqlite).await;
+    for (encoding, path) in [("br", "/pledges"), ("gzip", "/es/pledges"), ("br", "/pledges/april-summit")] {
+        let mut lengths = Vec::new();
+        for _ in 0..3 {
+            lengths.push(site.get_in(encoding, path).await.assert_ok().bytes.len());
+        }
+        assert!(lengths[0] > lengths[1] && lengths[1] == lengths[2], "{path}: {lengths:?}");
+    }
+}
+
 #[tokio::test]
 async fn an_answer_says_how_it_may_be_kept_in_every_form() {
     let site = Site::with_example(Engine::Sqlite).await;

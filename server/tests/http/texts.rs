@@ -1,14 +1,18 @@
 //! Originals and translations from the form to the public page, and what a pledge said before it was corrected.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use axum::{body::Body, http::Request};
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use domain::DeskRole;
 use serde_json::{Value, json};
+use server::Front;
 use store::{Engine, on_both_engines};
 
 use crate::{
     data::read_back::rows,
     desk::{approve, hand_in},
-    site::{Answer, Site, now},
+    site::{Answer, Site, now, send},
     visitor::Visitor,
 };
 
@@ -91,6 +95,41 @@ on_both_engines! {
         edits.editor.get("/desk").await.assert_ok().assert_lacks("translation-queue");
     }
 
+    async fn what_was_said_at_a_time_is_the_same_while_something_is_published(engine) {
+        let mut edits = Edits::new(engine).await;
+        let then = known_at(now() + TimeDelta::milliseconds(500));
+        let paths = ["/pledges?topic=smuggling&", "/es/pledges?q=celula&", "/pledges/operational-cell?", "/changes?", "/api/v1/pledges?q=called&"];
+        let said = async |site: &Front, path: &str| {
+            let request = Request::get(format!("{path}{then}")).body(Body::empty()).unwrap();
+            let answer = send(site, request).await.assert_ok();
+            answer.text().rsplit("<main").next().unwrap().to_owned()
+        };
+        let mut before = Vec::new();
+        for path in paths {
+            before.push(said(&edits.site.router, path).await);
+        }
+        let (site, done) = (edits.site.router.clone(), AtomicBool::new(false));
+        let reading = async {
+            let mut read = 0;
+            while !done.load(Ordering::SeqCst) {
+                for (path, before) in paths.iter().zip(&before) {
+                    assert_eq!(said(&site, path).await, *before, "{path}");
+                }
+                read += 1;
+            }
+            read
+        };
+        let publishing = async {
+            for number in 0..6 {
+                let title = format!("Called otherwise, {number}");
+                edits.publish("operational-cell", &[("title.en", &title), ("meeting", if number % 2 == 0 { "" } else { "trilateral-2024" })]).await;
+            }
+            done.store(true, Ordering::SeqCst);
+        };
+        let (read, ()) = tokio::join!(reading, publishing);
+        assert!(read > 1);
+    }
+
     async fn what_a_pledge_said_before_its_correction_is_given_to_all_who_ask(engine) {
         let mut edits = Edits::new(engine).await;
         let then = known_at(now() + TimeDelta::milliseconds(500));
@@ -106,7 +145,10 @@ on_both_engines! {
             ("title.en", "Called otherwise"), ("parties[0].party", "Honduras"), ("parties[1].role", "lead"), ("topics[0].topic", "governance"), ("meeting", ""),
         ]).await;
         let now = edits.site.get("/pledges/operational-cell").await.assert_ok();
-        now.assert_has("/parties/honduras").assert_lacks("/meetings/trilateral-2024").assert_has("/topics/governance");
+        now.assert_has("/parties/honduras").assert_lacks("/meetings/trilateral-2024").assert_has("/topics/governance")
+            // Also what the pledge names no more is told by what it is called.
+            .assert_has("<del>United States–Mexico–Guatemala trilateral ministerial</del>").assert_lacks("trilateral-2024</del>")
+            .assert_has("<del>Borders and law enforcement</del>").assert_has("<del>United States</del>");
 
         let facts = |answer: &Answer| answer.text().split("<dl class=\"facts\">").nth(1).unwrap().split("</dl>").next().unwrap().to_owned();
         let again = edits.site.get(&format!("/pledges/operational-cell?{then}")).await.assert_ok();

@@ -1,7 +1,7 @@
 //! How the values of the desk's fields are told, once for reviews and for corrections in public.
 
 use domain::{Localized, Party, Record, desk_form::Known, meeting::Meeting, topic::Topic};
-use store::Dossier;
+use store::{Dossier, Named};
 
 use crate::{i18n, visit::Visit};
 
@@ -47,12 +47,16 @@ impl<'a> Names<'a> {
         Self(parties.chain(meetings).chain(topics).collect())
     }
 
-    /// Those of what a pledge names.
+    /// Those of what a pledge names, and of what corrections have taken from it.
     pub fn of_pledge(pledge: &'a Dossier) -> Self {
-        let parties = pledge.parties.iter().map(|(party, _)| (Thing::Party, party.slug.as_str(), &party.name));
-        let meeting = pledge.meeting.iter().map(|meeting| (Thing::Meeting, meeting.named.slug.as_str(), &meeting.named.name));
-        let topics = pledge.topics.iter().map(|topic| (Thing::Topic, topic.slug.as_str(), &topic.name));
-        Self(parties.chain(meeting).chain(topics).collect())
+        let former = &*pledge.former_names;
+        let parties = pledge.parties.iter().map(|(party, _)| party).chain(former.parties.values());
+        let meetings = pledge.meeting.iter().chain(former.meetings.values()).map(|meeting| &meeting.named);
+        let topics = pledge.topics.iter().chain(former.topics.values());
+        let named = |thing, named: &'a Named| (thing, named.slug.as_str(), &named.name);
+        let parties = parties.map(|party| named(Thing::Party, party));
+        let meetings = meetings.map(|meeting| named(Thing::Meeting, meeting));
+        Self(parties.chain(meetings).chain(topics.map(|topic| named(Thing::Topic, topic))).collect())
     }
 
     /// What is called that a field names by its name in addresses; `None` where it names nothing, or nothing that is known.

@@ -186,8 +186,8 @@ impl Store {
         _ = aside(counting).await;
     }
 
-    /// Reads the record at a glance and makes a day ready, so that the first reader need not wait for it; of a large record it also
-    /// reads the rows that lists show and finds out who has its common words.
+    /// Reads the record at a glance, makes a day ready and connections to PostgreSQL, so that the first reader need not wait for it; of
+    /// a large record it also reads the rows that lists show and finds out who has its common words.
     ///
     /// # Errors
     /// [`StoreError::Database`].
@@ -195,6 +195,8 @@ impl Store {
         let newest = self.revision().await?;
         self.catch_up(newest).await?;
         self.make_ready(today).await;
+        // Should it fail, whoever reads waits a little longer.
+        _ = self.make_connections_ready(Moment::now(newest.recorded_at.unwrap_or_default())).await;
         let sample = {
             let index = self.indexes.newest();
             if !index.is_large() {

@@ -8,8 +8,8 @@ use domain::{
     log::tree::{self, Hash, Node, Nodes},
 };
 use sea_orm::{
-    ColumnTrait, DatabaseConnection, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    RelationTrait,
+    ColumnTrait, ConnectionTrait, DatabaseConnection, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, RelationTrait,
     prelude::{DateTimeUtc, Expr},
     sea_query::{ExprTrait as _, Func},
 };
@@ -213,19 +213,24 @@ impl Store {
     /// # Errors
     /// [`StoreError::Database`].
     pub async fn entry_of_pledge(&self, slug: &Slug, moment: Moment) -> Result<Option<u64>, StoreError> {
-        let id: Option<i64> = log_mention::Entity::find()
-            .select_only()
-            .column(log_mention::Column::EntryId)
-            .join(JoinType::InnerJoin, log_mention::Relation::Pledge.def())
-            .join(JoinType::InnerJoin, log_mention::Relation::Entry.def())
-            .filter(pledge::Column::Slug.eq(slug.as_str()))
-            .filter(log_entry::Column::RecordedAt.lte(moment.known_at))
-            .order_by_desc(log_mention::Column::EntryId)
-            .into_tuple()
-            .one(&self.db)
-            .await?;
-        Ok(id.map(i64::cast_unsigned))
+        entry_of_pledge(&self.db, slug, moment).await
     }
+}
+
+/// The same, as a connection or a transaction has it.
+pub(crate) async fn entry_of_pledge(db: &impl ConnectionTrait, slug: &Slug, moment: Moment) -> Result<Option<u64>, StoreError> {
+    let id: Option<i64> = log_mention::Entity::find()
+        .select_only()
+        .column(log_mention::Column::EntryId)
+        .join(JoinType::InnerJoin, log_mention::Relation::Pledge.def())
+        .join(JoinType::InnerJoin, log_mention::Relation::Entry.def())
+        .filter(pledge::Column::Slug.eq(slug.as_str()))
+        .filter(log_entry::Column::RecordedAt.lte(moment.known_at))
+        .order_by_desc(log_mention::Column::EntryId)
+        .into_tuple()
+        .one(db)
+        .await?;
+    Ok(id.map(i64::cast_unsigned))
 }
 
 /// The hashes that a computation asks for.

@@ -125,10 +125,11 @@ pub(super) async fn checks_of(
 ) -> Result<HashMap<Uuid, NaiveDate>, StoreError> {
     let rows: Vec<(Uuid, DateTime<Utc>)> = pledge_check::Entity::find()
         .select_only()
-        .columns([pledge_check::Column::PledgeId, pledge_check::Column::RecordedAt])
+        .column(pledge_check::Column::PledgeId)
+        .column_as(pledge_check::Column::RecordedAt.max(), "last")
         .filter(pledge_check::Column::PledgeId.is_in(pledges.iter().copied()))
         .filter(pledge_check::Column::RecordedAt.lte(known_at))
-        .order_by_asc(pledge_check::Column::RecordedAt)
+        .group_by(pledge_check::Column::PledgeId)
         .into_tuple()
         .all(db)
         .await?;

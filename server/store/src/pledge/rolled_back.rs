@@ -14,16 +14,22 @@ use crate::{
 };
 
 /// What parties, meetings and topics are called that corrections have taken from pledges.
-#[derive(Debug, Default)]
-pub(super) struct FormerNames {
-    parties: HashMap<Slug, Named>,
-    meetings: HashMap<Slug, MeetingDossier>,
-    topics: HashMap<Slug, Named>,
+#[derive(Clone, Debug, Default)]
+pub struct FormerNames {
+    /// The parties.
+    pub parties: HashMap<Slug, Named>,
+    /// The meetings.
+    pub meetings: HashMap<Slug, MeetingDossier>,
+    /// The topics.
+    pub topics: HashMap<Slug, Named>,
 }
 
 impl FormerNames {
     /// Those that some corrections speak of.
-    pub async fn of(db: &impl ConnectionTrait, corrections: impl Iterator<Item = &PledgeCorrection>) -> Result<Self, StoreError> {
+    pub(super) async fn of(
+        db: &impl ConnectionTrait,
+        corrections: impl Iterator<Item = &PledgeCorrection>,
+    ) -> Result<Self, StoreError> {
         let (mut parties, mut meetings, mut topics) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
         for (name, value) in corrections.flat_map(|correction| correction.before.iter()) {
             let names = match name {

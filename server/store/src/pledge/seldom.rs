@@ -19,6 +19,8 @@ use crate::{
 #[expect(clippy::struct_excessive_bools, reason = "none says anything of another")]
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Seldom {
+    /// The revision up to which this holds.
+    revision: i64,
     /// Sources differ on it.
     pub varied: bool,
     corrected: bool,
@@ -26,17 +28,16 @@ pub(super) struct Seldom {
     checked: bool,
 }
 
-/// What they have of it, all but the variants, by the pledge.
+/// What they have of it, all but variants and corrections, by the pledge.
 #[derive(Debug, Default)]
 pub(super) struct SeldomRows {
-    pub revisions: HashMap<Uuid, Vec<PledgeCorrection>>,
     pub unreviewed: HashMap<Uuid, Vec<Unreviewed>>,
     pub checks: HashMap<Uuid, NaiveDate>,
 }
 
 impl Seldom {
     /// All of it may be there.
-    pub const ANY: Self = Self { varied: true, corrected: true, unreviewed: true, checked: true };
+    pub const ANY: Self = Self { revision: i64::MAX, varied: true, corrected: true, unreviewed: true, checked: true };
 
     /// The id of a pledge, and what it has of it; `None` if there is none of this name.
     pub async fn of(db: &impl ConnectionTrait, slug: &Slug) -> Result<Option<(Uuid, Self)>, StoreError> {
@@ -44,9 +45,9 @@ impl Seldom {
             let own = Expr::col((pledge::Entity, pledge::Column::Id));
             Expr::exists(rows.select_only().expr(Expr::val(1)).filter(of.into_expr().eq(own)).into_query())
         }
-        let row: Option<(Uuid, bool, bool, bool, bool)> = pledge::Entity::find()
+        let row: Option<(Uuid, i64, bool, bool, bool, bool)> = pledge::Entity::find()
             .select_only()
-            .column(pledge::Column::Id)
+            .columns([pledge::Column::Id, pledge::Column::Revision])
             .expr_as(any(pledge_variant::Entity::find(), pledge_variant::Column::PledgeId), "varied")
             .expr_as(any(pledge_correction::Entity::find(), pledge_correction::Column::PledgeId), "corrected")
             .expr_as(any(unreviewed::Entity::find(), unreviewed::Column::PledgeId), "unreviewed")
@@ -55,10 +56,23 @@ impl Seldom {
             .into_tuple()
             .one(db)
             .await?;
-        Ok(row.map(|(id, varied, corrected, unreviewed, checked)| (id, Self { varied, corrected, unreviewed, checked })))
+        Ok(row.map(|(id, revision, varied, corrected, unreviewed, checked)| {
+            (id, Self { revision, varied, corrected, unreviewed, checked })
+        }))
     }
 
-    /// Reads what some pledges have of it, published by a time; the variants are left to others.
+    /// Reads what was corrected in some pledges, once their rows are there, the newest of which is of a revision: a correction that is in
+    /// a row must be known, or it could not be taken back.
+    pub async fn corrections(
+        self,
+        db: &impl ConnectionTrait,
+        pledges: &[Uuid],
+        newest: i64,
+    ) -> Result<HashMap<Uuid, Vec<PledgeCorrection>>, StoreError> {
+        if self.corrected || newest > self.revision { revisions_of(db, pledges).await } else { Ok(HashMap::new()) }
+    }
+
+    /// Reads what some pledges have of the rest, published by a time; the variants are left to others.
     pub async fn read(
         self,
         db: &impl ConnectionTrait,
@@ -66,9 +80,6 @@ impl Seldom {
         known_at: DateTime<Utc>,
     ) -> Result<SeldomRows, StoreError> {
         let mut rows = SeldomRows::default();
-        if self.corrected {
-            rows.revisions = revisions_of(db, pledges).await?;
-        }
         if self.unreviewed {
             rows.unreviewed = unreviewed_of(db, pledges, known_at).await?;
         }

@@ -1,10 +1,10 @@
 //! Where an archive keeps a source: said later than the source itself, recorded like everything else that is public.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::{DeskRole, DraftKind, Fields, NewPerson, Problem};
-use store::{Approval, Editor, NotVerified, StoreError, on_both_engines, testing::TestStore};
+use domain::{DeskRole, DraftKind, Fields, Problem};
+use store::{Editor, NotVerified, StoreError, on_both_engines, testing::TestStore};
 
-use crate::util::{example, now, slug, unseal, with_example};
+use crate::util::{example, now, publish, slug, somebody, unseal, with_example};
 
 const ARCHIVE: &str = "https://web.archive.org/web/20240301000000/https://example.org/";
 
@@ -12,29 +12,20 @@ fn after(seconds: i64) -> DateTime<Utc> {
     now() + TimeDelta::seconds(seconds)
 }
 
-async fn person(test: &TestStore, role: DeskRole) -> Editor {
-    let new = NewPerson { email: format!("{}@example.org", role.code()), name: "Ana".into(), role };
-    let link = test.store.invite(None, &new, now()).await.unwrap();
-    test.store.follow_link(link.reveal(), "hash".into(), now()).await.unwrap().unwrap()
-}
-
 async fn archive_of(test: &TestStore, source: &str) -> Option<String> {
     let moment = domain::Moment::now(after(100));
     test.store.source(&slug(source), moment).await.unwrap().unwrap().source.archive_url
 }
 
-async fn publish(test: &TestStore, editor: &Editor, pledge: &str, fields: &[(&str, &str)], at: DateTime<Utc>) {
+async fn change(test: &TestStore, editor: &Editor, pledge: &str, fields: &[(&str, &str)], at: DateTime<Utc>) {
     let fields = Fields::sent(fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
-    let draft = test.store.begin_draft(editor, DraftKind::StatusChange, Some(&slug(pledge)), fields, at).await.unwrap();
-    test.store.submit_draft(editor, draft.id, draft.version, at).await.unwrap();
-    let approval = Approval { at: None, override_reason: "Nobody else was there.".into() };
-    test.store.approve_drafts(editor, &[(draft.id, draft.version)], &approval, at).await.unwrap();
+    publish(&test.store, editor, DraftKind::StatusChange, pledge, fields, at).await;
 }
 
 on_both_engines! {
     async fn where_an_archive_keeps_a_source_is_said_later_and_recorded(engine) {
         let test = with_example(engine).await;
-        let ana = person(&test, DeskRole::Administrator).await;
+        let ana = somebody(&test.store, "administrator", DeskRole::Administrator).await;
         let source = "latamreports-2024-trilateral";
         let size = test.store.log_head().await.unwrap().size;
         test.store.say_archive(&ana, &slug(source), &format!(" {ARCHIVE} "), after(1)).await.unwrap();
@@ -54,7 +45,7 @@ on_both_engines! {
             ("citations[1].source.url", other.url.as_str()), ("citations[1].quote", "place"),
             ("citations[1].source.archive_url", "https://archive.example.org/other"),
         ];
-        publish(&test, &ana, "april-summit", &fields, after(3)).await;
+        change(&test, &ana, "april-summit", &fields, after(3)).await;
         assert_eq!(archive_of(&test, source).await.as_deref(), Some(ARCHIVE));
         assert_eq!(archive_of(&test, other.id.as_str()).await.as_deref(), Some("https://archive.example.org/other"));
         test.store.verify(&[]).await.unwrap();
@@ -73,8 +64,8 @@ on_both_engines! {
 
     async fn only_who_may_change_what_is_published_says_it_of_what_is_published(engine) {
         let test = with_example(engine).await;
-        let ana = person(&test, DeskRole::Editor).await;
-        let carla = person(&test, DeskRole::Contributor).await;
+        let ana = somebody(&test.store, "editor", DeskRole::Editor).await;
+        let carla = somebody(&test.store, "contributor", DeskRole::Contributor).await;
         let source = slug("latamreports-2024-trilateral");
         let said = async |editor: &Editor, source: &str, url: &str| test.store.say_archive(editor, &slug(source), url, after(1)).await;
         assert!(matches!(said(&carla, source.as_str(), ARCHIVE).await, Err(StoreError::Forbidden { .. })));

@@ -4,12 +4,12 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
-    CaptureFailure, CaptureOrigin, CaptureState, DeskRole, DraftKind, Fields, Moment, NewPerson, Sha256Hex, SourceMetadata,
-    TextState, page::PageNumber, source::SourceUrl,
+    CaptureFailure, CaptureOrigin, CaptureState, DeskRole, DraftKind, Fields, Moment, Sha256Hex, SourceMetadata, TextState,
+    page::PageNumber, source::SourceUrl,
 };
-use store::{Answer, CaptureList, Editor, Engine, Keeper, NewCopy, Store, on_both_engines, testing::TestStore};
+use store::{Answer, CaptureList, Engine, Keeper, NewCopy, on_both_engines, testing::TestStore};
 
-use crate::util::{now, slug, today, uuid, with_example};
+use crate::util::{editor, now, slug, somebody, today, uuid, with_example};
 
 fn url(text: &str) -> SourceUrl {
     SourceUrl::parse(text).unwrap()
@@ -33,12 +33,6 @@ fn fetched(address: &str, text: &str) -> NewCopy {
             hops: serde_json::json!([{ "url": address, "status": 301 }]),
         }),
     }
-}
-
-async fn somebody(store: &Store, role: DeskRole) -> Editor {
-    let new = NewPerson { email: format!("{role}-{}@example.org", uuid::Uuid::now_v7()), name: role.to_string(), role };
-    let link = store.invite(None, &new, now()).await.unwrap();
-    store.follow_link(link.reveal(), "hash".to_owned(), now()).await.unwrap().unwrap()
 }
 
 fn seconds(seconds: i64) -> DateTime<Utc> {
@@ -105,7 +99,7 @@ on_both_engines! {
         assert_eq!(store.keep_copy(fetched("https://a.example/", "late"), Keeper::Server(&dead), seconds(302)).await.unwrap(), None);
         store.capture_failed(&dead, CaptureFailure::Gone, None, None, seconds(302)).await.unwrap();
         assert!(store.keep_copy(fetched("https://a.example/", "words"), Keeper::Server(&alive), seconds(303)).await.unwrap().is_some());
-        let editor = somebody(store, DeskRole::Editor).await;
+        let editor = editor(store).await;
         let found = store.capture(&editor, job.id).await.unwrap().unwrap();
         assert_eq!((found.job.state, found.copies.len()), (CaptureState::Kept, 1));
         assert_eq!(found.copies[0].sha256, Sha256Hex::of(b"words"));
@@ -119,7 +113,7 @@ on_both_engines! {
             begun += u32::from(test.store.claim_capture(time).await.unwrap().is_some());
         }
         assert_eq!(begun, 6);
-        let editor = somebody(&test.store, DeskRole::Editor).await;
+        let editor = editor(&test.store).await;
         let found = test.store.capture(&editor, job.id).await.unwrap().unwrap();
         assert_eq!((found.job.state, found.job.failure), (CaptureState::Failed, Some(CaptureFailure::Broken)));
     }
@@ -127,7 +121,7 @@ on_both_engines! {
     async fn what_may_pass_is_tried_again_later_and_then_given_up(engine) {
         let test = TestStore::empty(engine).await;
         let store = &test.store;
-        let editor = somebody(store, DeskRole::Editor).await;
+        let editor = editor(store).await;
         let job = store.ask_for_capture(None, &url("https://a.example/"), now()).await.unwrap();
         let mut time = now();
         for minutes in [1, 10, 60, 360] {
@@ -175,7 +169,7 @@ on_both_engines! {
     async fn copies_of_what_only_drafts_cite_are_not_public(engine) {
         let test = with_example(engine).await;
         let store = &test.store;
-        let editor = somebody(store, DeskRole::Editor).await;
+        let editor = editor(store).await;
         test.sql(&format!(
             "insert into source (id, slug, url, title, publisher, language, kind)
              values ({}, 'drafted', 'https://draft.example/', 'x', 'x', 'en', 'news')",
@@ -193,9 +187,9 @@ on_both_engines! {
     async fn whoever_saves_a_draft_has_its_sources_captured(engine) {
         let test = TestStore::empty(engine).await;
         let store = &test.store;
-        let writer = somebody(store, DeskRole::Contributor).await;
-        let other = somebody(store, DeskRole::Contributor).await;
-        let editor = somebody(store, DeskRole::Editor).await;
+        let writer = somebody(store, "writer", DeskRole::Contributor).await;
+        let other = somebody(store, "other", DeskRole::Contributor).await;
+        let editor = editor(store).await;
         let mut fields = Fields::default();
         fields.set("citations[0].source.url", "https://a.example/");
         let draft = store.begin_draft(&writer, DraftKind::Pledge, None, fields.clone(), now()).await.unwrap();
@@ -216,7 +210,7 @@ on_both_engines! {
     async fn published_sources_without_a_copy_are_found_and_queued(engine) {
         let test = with_example(engine).await;
         let store = &test.store;
-        let editor = somebody(store, DeskRole::Editor).await;
+        let editor = editor(store).await;
         let missing = store.capture_counts(&editor).await.unwrap()[&CaptureList::Missing];
         assert!(missing > 50, "{missing}");
         let queued = store.capture_missing(Some(&editor), now()).await.unwrap();
@@ -227,7 +221,7 @@ on_both_engines! {
 
     async fn what_was_kept_is_sealed(engine) {
         let test = TestStore::empty(engine).await;
-        let editor = somebody(&test.store, DeskRole::Editor).await;
+        let editor = editor(&test.store).await;
         let copy = NewCopy { answer: None, ..fetched("https://a.example/", "words") };
         test.store.keep_copy(copy, Keeper::Person(&editor, CaptureOrigin::Uploaded), now()).await.unwrap().unwrap();
         let sha256 = Sha256Hex::of(b"words");

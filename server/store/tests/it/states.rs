@@ -1,11 +1,19 @@
 //! Former states of the record: whoever goes back sees what was to be seen then.
 
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, AtomicUsize, Ordering},
+};
+
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::{DeskRole, Locale, Moment, NewPerson, Params, PledgeQuery, Record, import::Upload, page::PageNumber};
+use domain::{
+    DeskRole, DraftKind, Fields, Locale, Moment, Params, PledgeQuery, Record, desk_form::fields_of, import::Upload,
+    page::PageNumber,
+};
 use serde_json::{Value, json};
 use store::{ApplyAs, Approval, DraftList, Editor, Found, Location, Store, on_both_engines, testing::TestStore};
 
-use crate::util::{editor, example, now, slug};
+use crate::util::{editor, example, now, publish, slug, somebody};
 
 /// Lists of all kinds.
 const LISTS: &[&str] = &[
@@ -111,11 +119,16 @@ async fn import(store: &Store, editor: &Editor, reviewer: &Editor, record: &Reco
 /// Makes sure that a state shows what it showed when it was the newest.
 async fn assert_seen(store: &Store, then: &[Vec<String>], step: i64) {
     let Some(then) = usize::try_from(step).ok().and_then(|step| then.get(step)) else { return };
-    for (before, after) in then.iter().zip(seen(store, later(step)).await) {
+    assert_told_alike(then, &seen(store, later(step)).await, &format!("known after step {step}"));
+}
+
+fn assert_told_alike(then: &[String], now: &[String], when: &str) {
+    assert_eq!(then.len(), now.len(), "{when}");
+    for (before, after) in then.iter().zip(now) {
         let list = before.split(": ").next().unwrap_or_default();
         let mut lines = before.lines().zip(after.lines()).enumerate();
         let differs = lines.find(|(_, (before, after))| before != after);
-        assert_eq!((differs, before.len()), (None, after.len()), "{list}, known after step {step}");
+        assert_eq!((differs, before.len()), (None, after.len()), "{list}, {when}");
     }
 }
 
@@ -124,11 +137,7 @@ on_both_engines! {
         let test = TestStore::empty(engine).await;
         let store = &test.store;
         let editor = editor(store).await;
-        let reviewer = {
-            let new = NewPerson { email: "r@example.org".into(), name: "R".into(), role: DeskRole::Reviewer };
-            let link = store.invite(None, &new, now()).await.unwrap();
-            store.follow_link(link.reveal(), "hash".to_owned(), now()).await.unwrap().unwrap()
-        };
+        let reviewer = somebody(store, "eva", DeskRole::Reviewer).await;
         let mut then: Vec<Vec<String>> = Vec::new();
         let (mut first, whole) = (example(), example());
         first.pledges.truncate(40);
@@ -151,6 +160,91 @@ on_both_engines! {
         let restarted = Store::open(&Location::parse(&test.url).unwrap()).await.unwrap();
         for step in 0..5 {
             assert_seen(&restarted, &then, step).await;
+        }
+    }
+
+    // Neither a state that is made while something is published, nor one that is kept meanwhile, takes anything of it over.
+    async fn whoever_goes_back_while_somebody_publishes_sees_what_was_to_be_seen_then(engine) {
+        let test = TestStore::empty(engine).await;
+        let store = &test.store;
+        let ana = somebody(store, "ana", DeskRole::Administrator).await;
+        let whole = example();
+        let mut then: Vec<Vec<String>> = Vec::new();
+        for (step, pledges) in [20, 35, whole.pledges.len()].into_iter().enumerate() {
+            let record = Record { pledges: whole.pledges[..pledges].to_vec(), ..whole.clone() };
+            let at = later(i64::try_from(step).unwrap());
+            store.load(&record, at).await.unwrap();
+            then.push(seen(store, at).await);
+        }
+        let then = Arc::new(then);
+        let (published_all, went_back) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicUsize::new(0)));
+        // Two are kept: of two who go through three in turn each finds some kept and has some made.
+        let readers: Vec<_> = (0..2).map(|from| {
+            let (store, then) = (store.clone(), Arc::clone(&then));
+            let (published_all, went_back) = (Arc::clone(&published_all), Arc::clone(&went_back));
+            tokio::spawn(async move {
+                for step in (0..3).cycle().skip(from) {
+                    if published_all.load(Ordering::SeqCst) {
+                        break;
+                    }
+                    let before = store.edition_just_now().await.unwrap();
+                    let (then, now) = (&then[usize::try_from(step).unwrap()], seen(&store, later(step)).await);
+                    // What was read while something was published may be of before and of after; what is kept may not.
+                    if before == store.edition_just_now().await.unwrap() {
+                        assert_told_alike(then, &now, &format!("known after step {step}"));
+                        went_back.fetch_add(1, Ordering::SeqCst);
+                    }
+                }
+            })
+        }).collect();
+        for round in 0..6 {
+            let at = later(10 + round);
+            let edited = &whole.pledges[usize::try_from(round).unwrap()].id;
+            let mut fields = fields_of(&store.published(edited, at).await.unwrap().unwrap());
+            fields.set("title.en", "Wordoftheedit, as it is called now");
+            fields.set("reason.en", "It was misnamed.");
+            publish(store, &ana, DraftKind::Edit, edited.as_str(), fields, at).await;
+            test.refold(at).await;
+            // Each round lasts until somebody went back in it.
+            let before = went_back.load(Ordering::SeqCst);
+            while went_back.load(Ordering::SeqCst) < before + 2 && readers.iter().all(|reader| !reader.is_finished()) {
+                tokio::task::yield_now().await;
+            }
+        }
+        published_all.store(true, Ordering::SeqCst);
+        for reader in readers {
+            reader.await.unwrap();
+        }
+        for step in 0..3 {
+            assert_seen(store, &then, step).await;
+        }
+    }
+
+    // A pledge that was taken out is in no state any more, whether the state was in memory by then or not.
+    async fn who_goes_back_behind_a_withdrawal_does_not_see_the_pledge(engine) {
+        let test = TestStore::empty(engine).await;
+        let store = &test.store;
+        let ana = somebody(store, "ana", DeskRole::Administrator).await;
+        let withdrawn = example().pledges[4].id.clone();
+        store.load(&example(), later(0)).await.unwrap();
+        test.refold(later(1)).await;
+        let mut without = example();
+        without.pledges.retain(|pledge| pledge.id != withdrawn);
+        let expected = {
+            let test = TestStore::empty(engine).await;
+            test.store.load(&without, later(0)).await.unwrap();
+            seen(&test.store, later(0)).await
+        };
+        let names = |seen: &[String]| seen.iter().any(|list| list.contains(withdrawn.as_str()));
+        assert!(names(&seen(store, later(0)).await), "it is in no list, so nothing is tested");
+        let notice = Fields::sent([("notice.en".to_owned(), "It was entered twice.".to_owned())]);
+        publish(store, &ana, DraftKind::Withdrawal, withdrawn.as_str(), notice, later(2)).await;
+        let restarted = Store::open(&Location::parse(&test.url).unwrap()).await.unwrap();
+        for store in [store, &restarted] {
+            for hours in [0, 1, 2] {
+                assert!(!names(&seen(store, later(hours)).await), "known after {hours} hours");
+            }
+            assert_told_alike(&expected, &seen(store, later(0)).await, "behind the withdrawal");
         }
     }
 }

@@ -1,16 +1,10 @@
 //! Tips: kept as they came, counted without knowing who sent them, decided on once.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::{DeskRole, DraftKind, DraftState, Fields, Locale, NewPerson, NewTip, TipState, page::PageNumber};
-use store::{Comment, DraftList, Editor, Store, StoreError, Tip, on_both_engines, testing::TestStore};
+use domain::{DeskRole, DraftKind, DraftState, Fields, Locale, NewTip, TipState, page::PageNumber};
+use store::{Comment, DraftList, Editor, Store, StoreError, Tip, on_both_engines};
 
-use crate::util::{now, slug, today, with_example};
-
-async fn somebody(test: &TestStore, name: &str, role: DeskRole) -> Editor {
-    let new = NewPerson { email: format!("{name}@example.org"), name: name.to_owned(), role };
-    let secret = test.store.invite(None, &new, now()).await.unwrap();
-    test.store.follow_link(secret.reveal(), "hash".to_owned(), now()).await.unwrap().unwrap()
-}
+use crate::util::{now, slug, somebody, today, with_example};
 
 fn tip(url: &str, words: &str) -> NewTip {
     let typed = [("url", url), ("words", words)].map(|(name, value)| (name.to_owned(), value.to_owned()));
@@ -36,7 +30,7 @@ fn again_at(result: Result<(), StoreError>) -> DateTime<Utc> {
 on_both_engines! {
     async fn every_tip_is_kept_as_it_came(engine) {
         let test = with_example(engine).await;
-        let ana = somebody(&test, "ana", DeskRole::Editor).await;
+        let ana = somebody(&test.store, "ana", DeskRole::Editor).await;
         for (second, words) in ["Se celebró.", "Se celebró.", "Otra cosa"].into_iter().enumerate() {
             let at = now() + TimeDelta::seconds(i64::try_from(second).unwrap());
             test.store.send_tip(&slug("april-summit"), &tip("https://example.org/a", words), false, "a", at).await.unwrap();
@@ -52,7 +46,7 @@ on_both_engines! {
 
     async fn a_form_that_is_older_than_the_name_of_its_pledge_still_arrives(engine) {
         let test = with_example(engine).await;
-        let ana = somebody(&test, "ana", DeskRole::Editor).await;
+        let ana = somebody(&test.store, "ana", DeskRole::Editor).await;
         test.sql("insert into former_slug (slug, pledge_id, recorded_at) select 'old-summit', id, '2026-11-01 00:00:00+00:00' from pledge where slug = 'april-summit'").await.unwrap();
         test.store.send_tip(&slug("old-summit"), &tip("", "x"), false, "a", now()).await.unwrap();
         assert_eq!(all(&test.store, &ana, TipState::New).await[0].pledge.slug, slug("april-summit"));
@@ -97,7 +91,7 @@ on_both_engines! {
         }
         assert_eq!(again_at(send(&test.store, "x", true, "one more", now()).await), now() + TimeDelta::hours(1));
         send(&test.store, "x", false, "a person", now()).await.unwrap();
-        let ana = somebody(&test, "ana", DeskRole::Editor).await;
+        let ana = somebody(&test.store, "ana", DeskRole::Editor).await;
         let counts = test.store.tip_counts(&ana).await.unwrap();
         assert_eq!((counts[&TipState::New], counts[&TipState::Spam]), (1, 200));
     }
@@ -117,7 +111,7 @@ on_both_engines! {
 
     async fn an_accepted_tip_becomes_a_draft_with_its_source(engine) {
         let test = with_example(engine).await;
-        let (ana, eva) = (somebody(&test, "ana", DeskRole::Editor).await, somebody(&test, "eva", DeskRole::Reviewer).await);
+        let (ana, eva) = (somebody(&test.store, "ana", DeskRole::Editor).await, somebody(&test.store, "eva", DeskRole::Reviewer).await);
         test.store.send_tip(&slug("april-summit"), &tip("https://example.org/new", "Se celebró en mayo."), false, "a", now()).await.unwrap();
         let id = all(&test.store, &ana, TipState::New).await[0].id;
         let draft = test.store.accept_tip(&ana, id, now()).await.unwrap();
@@ -136,7 +130,7 @@ on_both_engines! {
 
     async fn of_a_source_that_the_record_knows_the_address_is_enough(engine) {
         let test = with_example(engine).await;
-        let ana = somebody(&test, "ana", DeskRole::Editor).await;
+        let ana = somebody(&test.store, "ana", DeskRole::Editor).await;
         let url = test.texts("select min(url) from source").await.remove(0);
         test.store.send_tip(&slug("april-summit"), &tip(&url, ""), false, "a", now()).await.unwrap();
         let id = all(&test.store, &ana, TipState::New).await[0].id;
@@ -147,7 +141,7 @@ on_both_engines! {
 
     async fn two_who_accept_at_once_get_one_draft(engine) {
         let test = with_example(engine).await;
-        let (ana, eva) = (somebody(&test, "ana", DeskRole::Editor).await, somebody(&test, "eva", DeskRole::Editor).await);
+        let (ana, eva) = (somebody(&test.store, "ana", DeskRole::Editor).await, somebody(&test.store, "eva", DeskRole::Editor).await);
         send(&test.store, "x", false, "a", now()).await.unwrap();
         let id = all(&test.store, &ana, TipState::New).await[0].id;
         let (one, other) = tokio::join!(test.store.accept_tip(&ana, id, now()), test.store.accept_tip(&eva, id, now()));
@@ -158,7 +152,7 @@ on_both_engines! {
 
     async fn what_was_put_aside_stays_and_can_be_taken_up_again(engine) {
         let test = with_example(engine).await;
-        let ana = somebody(&test, "ana", DeskRole::Editor).await;
+        let ana = somebody(&test.store, "ana", DeskRole::Editor).await;
         send(&test.store, "x", true, "a", now()).await.unwrap();
         let id = all(&test.store, &ana, TipState::Spam).await[0].id;
         for (spam, state) in [(false, TipState::Declined), (true, TipState::Spam), (true, TipState::Spam)] {
@@ -171,7 +165,7 @@ on_both_engines! {
 
     async fn a_tip_on_a_pledge_that_is_no_longer_public_makes_no_draft(engine) {
         let test = with_example(engine).await;
-        let ana = somebody(&test, "ana", DeskRole::Editor).await;
+        let ana = somebody(&test.store, "ana", DeskRole::Editor).await;
         send(&test.store, "x", false, "a", now()).await.unwrap();
         let id = all(&test.store, &ana, TipState::New).await[0].id;
         test.sql("update pledge set recorded_at = null where slug = 'april-summit'").await.unwrap();
@@ -182,8 +176,8 @@ on_both_engines! {
 
     async fn who_may_not_sort_tips_does_not_read_them_either(engine) {
         let test = with_example(engine).await;
-        let ana = somebody(&test, "ana", DeskRole::Editor).await;
-        let leo = somebody(&test, "leo", DeskRole::Contributor).await;
+        let ana = somebody(&test.store, "ana", DeskRole::Editor).await;
+        let leo = somebody(&test.store, "leo", DeskRole::Contributor).await;
         send(&test.store, "x", false, "a", now()).await.unwrap();
         let id = all(&test.store, &ana, TipState::New).await[0].id;
         let forbidden = |error: StoreError| assert!(matches!(error, StoreError::Forbidden { .. }), "{error}");

@@ -1,16 +1,10 @@
 //! Tokens: good for what their scopes and their owner's role allow, as long as both last.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::{Act, DeskRole, DraftKind, Fields, NewPerson, NewToken, Scope};
+use domain::{Act, DeskRole, DraftKind, Fields, NewToken, Scope};
 use store::{Approval, AuditQuery, DraftList, Editor, Once, Store, StoreError, TokenState, on_both_engines, testing::TestStore};
 
-use crate::util::{now, slug, with_example};
-
-async fn let_in(store: &Store, name: &str, role: DeskRole) -> Editor {
-    let new = NewPerson { email: format!("{name}@example.org"), name: name.to_owned(), role };
-    let link = store.invite(None, &new, now()).await.unwrap();
-    store.follow_link(link.reveal(), "hash".into(), now()).await.unwrap().unwrap()
-}
+use crate::util::{now, slug, somebody, with_example};
 
 fn new(scopes: &str) -> NewToken {
     NewToken { name: format!("for {scopes}"), scopes: scopes.parse().unwrap(), lifetime: domain::Lifetime::Week }
@@ -35,7 +29,7 @@ on_both_engines! {
     async fn a_token_is_shown_once_kept_hashed_and_good_until_it_ends(engine) {
         let test = TestStore::empty(engine).await;
         let store = &test.store;
-        let ana = let_in(store, "ana", DeskRole::Editor).await;
+        let ana = somebody(store, "ana", DeskRole::Editor).await;
         let secret = store.make_token(&ana, &new("draft"), now()).await.unwrap();
         assert!(secret.reveal().starts_with("pb_") && secret.reveal().len() == 46, "{}", secret.reveal());
         assert!(!test.texts("select hash from token").await.contains(&secret.reveal().to_owned()));
@@ -58,8 +52,8 @@ on_both_engines! {
     async fn only_its_owner_and_administrators_revoke_a_token(engine) {
         let test = TestStore::empty(engine).await;
         let store = &test.store;
-        let (ana, eva) = (let_in(store, "ana", DeskRole::Editor).await, let_in(store, "eva", DeskRole::Reviewer).await);
-        let admin = let_in(store, "admin", DeskRole::Administrator).await;
+        let (ana, eva) = (somebody(store, "ana", DeskRole::Editor).await, somebody(store, "eva", DeskRole::Reviewer).await);
+        let admin = somebody(store, "admin", DeskRole::Administrator).await;
         let secrets = [store.make_token(&ana, &new("draft"), now()).await.unwrap(), store.make_token(&ana, &new("check"), now()).await.unwrap()];
         let tokens = store.own_tokens(&ana).await.unwrap();
         assert!(matches!(store.revoke_token(&eva, tokens[0].id, now()).await, Err(StoreError::NoSuch { .. })));
@@ -81,7 +75,7 @@ on_both_engines! {
     async fn no_token_outlives_the_rights_of_its_owner(engine) {
         let test = TestStore::empty(engine).await;
         let store = &test.store;
-        let (admin, ana) = (let_in(store, "admin", DeskRole::Administrator).await, let_in(store, "ana", DeskRole::Reviewer).await);
+        let (admin, ana) = (somebody(store, "admin", DeskRole::Administrator).await, somebody(store, "ana", DeskRole::Reviewer).await);
         let secret = store.make_token(&ana, &new("draft review"), now()).await.unwrap();
         store.change_role(&admin, ana.id, DeskRole::Contributor, now()).await.unwrap();
         let by = store.bearer(secret.reveal(), now()).await.unwrap().unwrap();
@@ -103,8 +97,8 @@ on_both_engines! {
     async fn a_token_does_what_its_scopes_say_and_nothing_else(engine) {
         let test = with_example(engine).await;
         let store = &test.store;
-        let admin = let_in(store, "admin", DeskRole::Administrator).await;
-        let editor = let_in(store, "editor", DeskRole::Editor).await;
+        let admin = somebody(store, "admin", DeskRole::Administrator).await;
+        let editor = somebody(store, "editor", DeskRole::Editor).await;
         let begin = async |by: &Editor| store.begin_draft(by, DraftKind::Pledge, None, Fields::default(), now()).await;
         let draft = begin(&by_token(store, &editor, "draft").await).await.unwrap();
         for scope in Scope::ALL {
@@ -141,7 +135,7 @@ on_both_engines! {
     async fn the_log_names_the_token_beside_the_person(engine) {
         let test = with_example(engine).await;
         let store = &test.store;
-        let admin = let_in(store, "admin", DeskRole::Administrator).await;
+        let admin = somebody(store, "admin", DeskRole::Administrator).await;
         let by = by_token(store, &admin, "check").await;
         for by in [&by, &admin] {
             store.check_pledge(by, &slug("april-summit"), "", domain::Locale::En, now()).await.unwrap();
@@ -159,7 +153,7 @@ on_both_engines! {
 
     async fn a_key_begins_one_draft_however_often_it_is_sent(engine) {
         let test = TestStore::empty(engine).await;
-        let (ana, eva) = (let_in(&test.store, "ana", DeskRole::Editor).await, let_in(&test.store, "eva", DeskRole::Editor).await);
+        let (ana, eva) = (somebody(&test.store, "ana", DeskRole::Editor).await, somebody(&test.store, "eva", DeskRole::Editor).await);
         let begin = |editor: &Editor, content: &'static str| {
             let (store, editor) = (test.store.clone(), editor.clone());
             let once = Once { key: "monday", content };
@@ -180,7 +174,7 @@ on_both_engines! {
 
     async fn the_database_revives_no_token(engine) {
         let test = TestStore::empty(engine).await;
-        let ana = let_in(&test.store, "ana", DeskRole::Editor).await;
+        let ana = somebody(&test.store, "ana", DeskRole::Editor).await;
         test.store.make_token(&ana, &new("draft"), now()).await.unwrap();
         let id = test.store.own_tokens(&ana).await.unwrap()[0].id;
         for statement in [

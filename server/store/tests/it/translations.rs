@@ -1,12 +1,10 @@
 //! Translations that lag behind, and what a pledge said before it was corrected: at every moment, after several edits.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::{
-    DeskRole, DraftKind, Locale, Moment, NewPerson, PledgeText, QueueQuery, Role, desk_form::fields_of, translation::Translation,
-};
+use domain::{DeskRole, DraftKind, Locale, Moment, PledgeText, QueueQuery, Role, desk_form::fields_of, translation::Translation};
 use store::{Approval, Dossier, DraftList, Editor, StoreError, on_both_engines, testing::TestStore};
 
-use crate::util::{now, slug, with_example};
+use crate::util::{now, slug, somebody, with_example};
 
 /// The minute of a number, from that in which the example was loaded.
 fn minute(number: i64) -> DateTime<Utc> {
@@ -23,8 +21,8 @@ struct Desk {
 impl Desk {
     async fn new(engine: store::Engine) -> Self {
         let test = with_example(engine).await;
-        let editor = somebody(&test, "ana", DeskRole::Editor).await;
-        let reviewer = somebody(&test, "eva", DeskRole::Reviewer).await;
+        let editor = somebody(&test.store, "ana", DeskRole::Editor).await;
+        let reviewer = somebody(&test.store, "eva", DeskRole::Reviewer).await;
         Self { test, editor, reviewer }
     }
 
@@ -55,12 +53,6 @@ impl Desk {
         assert!(lagging.iter().all(|lagging| !lagging.outdated.is_empty()));
         lagging.into_iter().map(|lagging| lagging.pledge.slug.to_string()).collect()
     }
-}
-
-async fn somebody(test: &TestStore, name: &str, role: DeskRole) -> Editor {
-    let new = NewPerson { email: format!("{name}@example.org"), name: name.to_owned(), role };
-    let secret = test.store.invite(None, &new, now()).await.unwrap();
-    test.store.follow_link(secret.reveal(), "hash".to_owned(), now()).await.unwrap().unwrap()
 }
 
 fn parties(pledge: &Dossier) -> Vec<(String, Role)> {
@@ -151,7 +143,7 @@ on_both_engines! {
     async fn the_lists_of_the_queue_are_narrowed_by_kind_author_and_title(engine) {
         let desk = Desk::new(engine).await;
         let store = &desk.test.store;
-        let contributor = somebody(&desk.test, "leo", DeskRole::Contributor).await;
+        let contributor = somebody(&desk.test.store, "leo", DeskRole::Contributor).await;
         let begin = async |editor: &Editor, title: &str| {
             let fields = domain::Fields::sent([("title.es".to_owned(), title.to_owned())]);
             store.begin_draft(editor, DraftKind::Pledge, None, fields, now()).await.unwrap()

@@ -1,8 +1,11 @@
 //! The example record in a fresh database.
 
 use chrono::{DateTime, Utc};
-use domain::{CaptureOrigin, DeskRole, Moment, NewPerson, Record, Sha256Hex, Slug, SourceMetadata, TextState, source::SourceUrl};
-use store::{Editor, Engine, Keeper, NewCopy, Store, testing::TestStore};
+use domain::{
+    CaptureOrigin, DeskRole, DraftKind, Fields, Moment, NewPerson, Record, Sha256Hex, Slug, SourceMetadata, TextState,
+    source::SourceUrl,
+};
+use store::{Approval, Editor, Engine, Keeper, NewCopy, Store, testing::TestStore};
 
 pub fn now() -> DateTime<Utc> {
     "2026-11-23T12:00:00Z".parse().unwrap()
@@ -56,10 +59,22 @@ pub async fn unseal(test: &TestStore, engine: Engine) {
 
 /// An editor of the desk.
 pub async fn editor(store: &Store) -> Editor {
-    let email = format!("editor-{}@example.org", uuid::Uuid::now_v7());
-    let new = NewPerson { email, name: "Zoraida".to_owned(), role: DeskRole::Editor };
+    somebody(store, &format!("editor-{}", uuid::Uuid::now_v7()), DeskRole::Editor).await
+}
+
+/// Somebody at the desk, under a name that nobody else there has.
+pub async fn somebody(store: &Store, name: &str, role: DeskRole) -> Editor {
+    let new = NewPerson { email: format!("{name}@example.org"), name: name.to_owned(), role };
     let link = store.invite(None, &new, now()).await.unwrap();
     store.follow_link(link.reveal(), "hash".to_owned(), now()).await.unwrap().unwrap()
+}
+
+/// Publishes a draft of a pledge without a second pair of eyes, as an administrator may.
+pub async fn publish(store: &Store, editor: &Editor, kind: DraftKind, pledge: &str, fields: Fields, at: DateTime<Utc>) {
+    let draft = store.begin_draft(editor, kind, Some(&slug(pledge)), fields, at).await.unwrap();
+    store.submit_draft(editor, draft.id, draft.version, at).await.unwrap();
+    let approval = Approval { at: None, override_reason: "Nobody else was there.".into() };
+    store.approve_drafts(editor, &[(draft.id, draft.version)], &approval, at).await.unwrap();
 }
 
 /// Keeps a copy of an address, as somebody at the desk hands it in.

@@ -1,39 +1,26 @@
 //! What somebody at the database's own prompt can change once the seals are broken, and that each such change is found and named.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::{DeskRole, DraftKind, Fields, Locale, NewPerson, desk_form::fields_of, log::Checkpoint};
-use store::{Approval, Editor, Engine, NotVerified, Wrong, on_both_engines, testing::TestStore};
+use domain::{DeskRole, DraftKind, Fields, Locale, desk_form::fields_of, log::Checkpoint};
+use store::{Engine, NotVerified, Wrong, on_both_engines, testing::TestStore};
 
-use crate::util::{cited, editor, example, hand_in, now, slug, unseal, with_example};
+use crate::util::{cited, editor, example, hand_in, now, publish, slug, somebody, unseal, with_example};
 
 fn after(seconds: i64) -> DateTime<Utc> {
     now() + TimeDelta::seconds(seconds)
 }
 
-async fn administrator(test: &TestStore) -> Editor {
-    let new = NewPerson { email: "zoraida@example.org".into(), name: "Zoraida".into(), role: DeskRole::Administrator };
-    let link = test.store.invite(None, &new, now()).await.unwrap();
-    test.store.follow_link(link.reveal(), "hash".into(), now()).await.unwrap().unwrap()
-}
-
-async fn publish(test: &TestStore, editor: &Editor, kind: DraftKind, pledge: &str, fields: Fields, at: DateTime<Utc>) {
-    let draft = test.store.begin_draft(editor, kind, Some(&slug(pledge)), fields, at).await.unwrap();
-    test.store.submit_draft(editor, draft.id, draft.version, at).await.unwrap();
-    let approval = Approval { at: None, override_reason: "Nobody else was there.".into() };
-    test.store.approve_drafts(editor, &[(draft.id, draft.version)], &approval, at).await.unwrap();
-}
-
 /// The example, with a pledge that was edited, renamed and checked, one that was taken out, and one that came last.
 async fn lived_in(engine: Engine) -> TestStore {
     let test = with_example(engine).await;
-    let ana = administrator(&test).await;
+    let ana = somebody(&test.store, "ana", DeskRole::Administrator).await;
     let mut fields = fields_of(&test.store.published(&slug("april-summit"), after(1)).await.unwrap().unwrap());
     fields.set("title.en", "Host the summit");
     fields.set("id", "may-summit");
     fields.set("reason.en", "It was misnamed.");
-    publish(&test, &ana, DraftKind::Edit, "april-summit", fields, after(1)).await;
+    publish(&test.store, &ana, DraftKind::Edit, "april-summit", fields, after(1)).await;
     let notice = Fields::sent([("notice.en".to_owned(), "It was entered twice.".to_owned())]);
-    publish(&test, &ana, DraftKind::Withdrawal, "operational-cell", notice, after(2)).await;
+    publish(&test.store, &ana, DraftKind::Withdrawal, "operational-cell", notice, after(2)).await;
     test.store.check_pledge(&ana, &slug("may-summit"), "", Locale::En, after(3)).await.unwrap();
     let mut record = example();
     record.pledges.truncate(1);

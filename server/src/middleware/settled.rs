@@ -1,0 +1,39 @@
+//! What the record said at a time is the same whenever somebody asks.
+//!
+//! An answer for a former moment is made of what is there today, from which is taken back what came later. Where something is
+//! published while that goes on, it may not know of it yet, and is made again.
+
+use axum::{
+    body::Body,
+    extract::{Request, State},
+    http::Method,
+    middleware::Next,
+    response::Response,
+};
+use domain::Params;
+
+use crate::state::AppState;
+
+/// How often an answer is made at most: somebody waits for it.
+const TIMES: usize = 4;
+
+/// Makes an answer of what was known at a time again as long as something was published meanwhile.
+pub(crate) async fn settle(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    let of_time = |query| Params::parse(query).get("known_at").is_some();
+    let read = matches!(*request.method(), Method::GET | Method::HEAD);
+    if !read || !request.uri().query().is_some_and(of_time) {
+        return next.run(request).await;
+    }
+    let (parts, _) = request.into_parts();
+    let again = || next.clone().run(Request::from_parts(parts.clone(), Body::empty()));
+    let mut before = state.store.edition_just_now().await.ok();
+    for _ in 1..TIMES {
+        let response = again().await;
+        let after = state.store.edition_just_now().await.ok();
+        if before == after {
+            return response;
+        }
+        before = after;
+    }
+    again().await
+}
