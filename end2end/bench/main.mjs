@@ -92,15 +92,20 @@ async function smallRecord() {
   const costs = [...cost, ["what they share: reactivity and the DOM", shared]].map(([what, bytes]) => ({ cells: [what, short(bytes)] }));
   report.table("What each island costs: bytes of code for it alone, before they are optimised and packed", ["island", "bytes"], costs);
 
-  const after = await afterPublication(binary, place, server.address, pages, Number(set("PUBLICATIONS", 25)));
+  await published(place, server.address, pages, title);
+  await server.stop();
+  return place;
+}
+
+/** The first page after a publication. */
+async function published(place, address, pages, title) {
+  const after = await afterPublication(binary, place, address, pages, Number(set("PUBLICATIONS", 25)));
   const cold = [
     both("pledge page", after.pledge, targets.coldPledge),
     both("list page", after.list, targets.coldList),
     both("the publication itself (“checked, nothing changed”)", after.publishing),
   ];
   report.table(`First page after a publication, ms: ${title}`, ["what", "p50", "p95"], cold);
-  await server.stop();
-  return place;
 }
 
 /** p50 of what nobody has asked before, on every engine, from the smallest record to the largest; that of the first engine is there already. */
@@ -120,6 +125,9 @@ async function growth(placeOfSmall) {
     for (const [number, { pledges, place, begun, address, asking, stop }] of servers.entries()) {
       const [path] = asking.pledge[0].split("?");
       const { publishing } = await afterPublication(binary, place, address, { pledge: path }, 10);
+      if (pledges === small && engine !== engines[0]) {
+        await published(place, address, { pledge: asking.pledge[1].split("?")[0], list: "/pledges" }, `${size(small)}, ${engine}`);
+      }
       await stop();
       const found = foundOf[number];
       const names = { pledge: "pledge page", list: "list page", search: "search", api: "a pledge in the API" };
