@@ -121,7 +121,7 @@ impl Store {
         Ok(self.newest().await?.edition)
     }
 
-    /// The same, asked for just now, whoever has published: what one instance knows may be [`LEASE`] old.
+    /// The same, asked for just now, whoever has published: what one instance knows may be most of a second old.
     ///
     /// # Errors
     /// [`StoreError::Database`].
