@@ -200,7 +200,7 @@ async fn gathered(db: &impl ConnectionTrait, ids: &[Uuid], seldom: Seldom, momen
         .filter(status_change::Column::RecordedAt.lte(moment.known_at))
         .order_by_asc(status_change::Column::RecordedAt)
         .order_by_asc(status_change::Column::Position);
-    // Side by side, where there are connections for it: none needs what another brings.
+    // Side by side, where there are connections for it: none but the corrections needs what another brings.
     let (mut citations, changes, (rows, mut revisions), mut parties, mut spans, mut topics, variants, seldom) = Box::pin(async {
         tokio::try_join!(
             citations_of(db, ids, moment.known_at),

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// What parties, meetings and topics are called that corrections have taken from pledges.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct FormerNames {
     /// The parties.
     pub parties: HashMap<Slug, Named>,
