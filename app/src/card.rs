@@ -79,7 +79,10 @@ fn status(svg: &mut String, visit: &Visit, pledge: &Dossier, width_of: &dyn Fn(&
     let Some(state) = pledge.state else { return };
     let own = colour(&state.status.code().replace('_', "-"));
     let shape = shape(state.status).replace("currentColor", own).replace("var(--paper)", colour("paper"));
-    _ = write!(svg, "<g transform=\"translate({MARGIN} 407) scale(2.5)\">{shape}</g>");
+    _ = write!(
+        svg,
+        "<g transform=\"translate({MARGIN} 407) scale(2.5)\" fill=\"none\" stroke=\"{own}\" stroke-width=\"2\">{shape}</g>"
+    );
     let words = i18n::timeliness_of(visit.texts(), state.status, pledge.timeliness);
     let bold = |size: f32, fill: &str| format!("font-size=\"{size}\" font-weight=\"bold\" fill=\"{fill}\"");
     text(svg, (MARGIN + 56.0, 440.0), &bold(38.0, own), &words);

@@ -11,6 +11,7 @@ use leptos::{prelude::*, reactive::owner::Owner};
 
 use crate::{
     components::{as_of_form, past_notice},
+    markup::spared,
     page::{CachePolicy, Page},
     visit::{Visit, localized_path},
 };
@@ -43,18 +44,16 @@ pub fn render(page: Page, visit: &Visit, assets: &Assets) -> Rendered {
     let owner = Owner::new_root(Some(Arc::new(hydration_context::SsrSharedContext::new_islands())));
     owner.with(|| {
         let script = page.interactive.then(|| script(assets));
-        let mut html = document(page, visit, assets, script.clone()).to_html();
-        if script.is_none() {
-            // The marks by which islands find their places. Text of the record can't hold one: its `<` is escaped.
-            html = html.replace("<!>", "");
-        }
+        let html = spared(&document(page, visit, assets, script.clone()).to_html());
         Rendered { html, script }
     })
 }
 
 /// The one script of a page with islands.
 fn script(assets: &Assets) -> String {
-    format!("{}({:?})", include_str!("shell/islands.js").trim_end(), assets.islands)
+    let lines: Vec<&str> =
+        include_str!("shell/islands.js").lines().map(str::trim).filter(|line| !line.starts_with("//")).collect();
+    format!("{}({:?})", lines.join("\n"), assets.islands)
 }
 
 fn document(page: Page, visit: &Visit, assets: &Assets, script: Option<String>) -> impl IntoView {

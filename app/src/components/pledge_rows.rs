@@ -36,7 +36,7 @@ fn pledge_row(visit: &Visit, row: &PledgeRow, search: Option<&Search>) -> AnyVie
                 {passage_found(visit, search, row)}
             </div>
             <div class="state">
-                <div class="flex flex-wrap gap-x-4 gap-y-1 items-baseline">
+                <div>
                     {status_badge(visit, row.state.status, row.timeliness)}
                     {lateness(visit, row.timeliness)}
                 </div>

@@ -24,39 +24,32 @@ pub const fn status_class(status: PledgeStatus) -> &'static str {
     }
 }
 
-/// The shape of a status, on a field of 16 by 16: no two have the same.
+/// The shape of a status, on a field of 16 by 16: no two have the same. What is not said otherwise is a line of the current colour,
+/// two wide and not filled (`status.css`; a picture without the stylesheet says so around it).
 pub(crate) const fn shape(status: PledgeStatus) -> &'static str {
     match status {
-        PledgeStatus::NotAssessed => {
-            r#"<circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" stroke-width="2" stroke-dasharray="1 2.77"/>"#
-        }
-        PledgeStatus::Announced => r#"<circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" stroke-width="2"/>"#,
-        PledgeStatus::NoActionFound => {
-            r#"<circle cx="7" cy="7" r="5" fill="none" stroke="currentColor" stroke-width="2"/><path d="M11 11l4 4" stroke="currentColor" stroke-width="2"/>"#
-        }
+        PledgeStatus::NotAssessed => r#"<circle cx="8" cy="8" r="6" stroke-dasharray="1 2.77"/>"#,
+        PledgeStatus::Announced => r#"<circle cx="8" cy="8" r="6"/>"#,
+        PledgeStatus::NoActionFound => r#"<circle cx="7" cy="7" r="5"/><path d="M11 11l4 4"/>"#,
         PledgeStatus::InProgress => {
-            r#"<circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" stroke-width="2"/><path d="M8 2a6 6 0 0 1 0 12z" fill="currentColor"/>"#
+            r#"<circle cx="8" cy="8" r="6"/><path d="M8 2a6 6 0 0 1 0 12z" fill="currentColor" stroke="none"/>"#
         }
-        PledgeStatus::PartlyFulfilled => {
-            r#"<circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" stroke-width="2"/><path d="M4.8 8.2l2.2 2.2 4.2-4.6" fill="none" stroke="currentColor" stroke-width="2"/>"#
-        }
+        PledgeStatus::PartlyFulfilled => r#"<circle cx="8" cy="8" r="6"/><path d="M4.8 8.2l2.2 2.2 4.2-4.6"/>"#,
         PledgeStatus::Fulfilled => {
-            r#"<circle cx="8" cy="8" r="7" fill="currentColor"/><path d="M4.5 8.2l2.4 2.4 4.6-5" fill="none" stroke="var(--paper)" stroke-width="2"/>"#
+            r#"<circle cx="8" cy="8" r="7" fill="currentColor" stroke="none"/><path d="M4.5 8.2l2.4 2.4 4.6-5" stroke="var(--paper)"/>"#
         }
         PledgeStatus::Stalled => {
-            r#"<circle cx="8" cy="8" r="7" fill="currentColor"/><path d="M6 5v6M10 5v6" stroke="var(--paper)" stroke-width="2"/>"#
+            r#"<circle cx="8" cy="8" r="7" fill="currentColor" stroke="none"/><path d="M6 5v6M10 5v6" stroke="var(--paper)"/>"#
         }
         PledgeStatus::NotFulfilled => {
-            r#"<circle cx="8" cy="8" r="7" fill="currentColor"/><path d="M5.2 5.2l5.6 5.6M10.8 5.2l-5.6 5.6" stroke="var(--paper)" stroke-width="2"/>"#
+            r#"<circle cx="8" cy="8" r="7" fill="currentColor" stroke="none"/><path d="M5.2 5.2l5.6 5.6M10.8 5.2l-5.6 5.6" stroke="var(--paper)"/>"#
         }
         PledgeStatus::Superseded => {
-            r#"<rect x="1.5" y="1.5" width="13" height="13" rx="2" fill="none" stroke="currentColor" stroke-width="2"/><path d="M4.5 8h6M8 5.2L10.8 8 8 10.8" fill="none" stroke="currentColor" stroke-width="2"/>"#
+            r#"<rect x="1.5" y="1.5" width="13" height="13" rx="2"/><path d="M4.5 8h6M8 5.2L10.8 8 8 10.8"/>"#
         }
-        PledgeStatus::Withdrawn => {
-            r#"<rect x="1.5" y="1.5" width="13" height="13" rx="2" fill="none" stroke="currentColor" stroke-width="2"/><path d="M4.5 8h7" stroke="currentColor" stroke-width="2"/>"#
-        }
+        PledgeStatus::Withdrawn => r#"<rect x="1.5" y="1.5" width="13" height="13" rx="2"/><path d="M4.5 8h7"/>"#,
         PledgeStatus::NotAssessable => {
-            r#"<circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" stroke-width="2"/><path d="M4.5 9c1.5-3 3.5 1.5 7-1.5" fill="none" stroke="currentColor" stroke-width="1.6"/>"#
+            r#"<circle cx="8" cy="8" r="6"/><path d="M4.5 9c1.5-3 3.5 1.5 7-1.5" stroke-width="1.6"/>"#
         }
     }
 }

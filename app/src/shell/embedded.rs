@@ -3,7 +3,7 @@
 use leptos::{prelude::*, reactive::owner::Owner};
 
 use super::Assets;
-use crate::{page::Page, visit::Visit};
+use crate::{markup::spared, page::Page, visit::Visit};
 
 /// Renders a page for a frame. It has no scripts, and search engines leave it alone: the record itself is what they look for.
 #[must_use]
@@ -27,7 +27,6 @@ pub fn render_embedded(page: Page, visit: &Visit, assets: &Assets) -> String {
                 </body>
             </html>
         };
-        // The marks by which islands would find their places.
-        html.to_html().replace("<!>", "")
+        spared(&html.to_html())
     })
 }
