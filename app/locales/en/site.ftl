@@ -248,6 +248,7 @@ about-this-source = About this source
 timeline-title = How its status changed
 timeline-none = Nothing had been recorded by then.
 correction = Correction
+correction-nothing = nothing
 step-corrected = This entry was corrected.
 step-see-correction = See the correction
 step-see-corrected = See what it replaces

@@ -248,6 +248,7 @@ about-this-source = Sobre esta fuente
 timeline-title = Cómo cambió su estado
 timeline-none = Hasta entonces no se había registrado nada.
 correction = Corrección
+correction-nothing = nada
 step-corrected = Esta entrada fue corregida.
 step-see-correction = Ver la corrección
 step-see-corrected = Ver lo que reemplaza

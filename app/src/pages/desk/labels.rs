@@ -1,7 +1,5 @@
 //! What the fields of the desk's forms are called, once for labels, errors and comparisons.
 
-use std::fmt::Write as _;
-
 use domain::Locale;
 
 use crate::visit::Visit;
@@ -99,18 +97,28 @@ pub fn label(visit: &Visit, name: &str) -> String {
     }
 }
 
-/// The label of a field with the row it stands in: `Source 2, Quote`.
+/// The label of a field with the row it stands in: `Source 2, Quote`; where the field is the row, `Party 2`.
 #[must_use]
 pub fn whole_label(visit: &Visit, name: &str) -> String {
-    let mut rows = String::new();
+    if name.is_empty() {
+        return visit.t("form-whole");
+    }
+    let label = label(visit, name);
+    let mut whole = Vec::new();
+    let mut own = false;
     for part in name.split('.') {
         let Some((list, index)) = part.split_once('[') else { continue };
         let index: usize = index.trim_end_matches(']').parse().unwrap_or(0);
         if let Some((_, key)) = ROWS.iter().find(|(known, _)| *known == list) {
-            _ = write!(rows, "{} {}, ", visit.t(key), index + 1);
+            let row = visit.t(key);
+            own = row == label;
+            whole.push(format!("{row} {}", index + 1));
         }
     }
-    if name.is_empty() { visit.t("form-whole") } else { format!("{rows}{}", label(visit, name)) }
+    if !own {
+        whole.push(label);
+    }
+    whole.join(", ")
 }
 
 #[cfg(test)]
@@ -133,5 +141,7 @@ mod tests {
         assert_eq!(whole_label(&visit, "citations[1].source.title"), "Source 2, Title of the source");
         assert_eq!(whole_label(&visit, "history[0].citations[0].quote"), "Status 1, Source 1, Quote, word for word");
         assert_eq!(whole_label(&visit, "parties[0].new.name.en"), "Party 1, Name (English)");
+        assert_eq!(whole_label(&visit, "parties[1].party"), "Party 2");
+        assert_eq!(whole_label(&visit, "parties[1].role"), "Party 2, Role");
     }
 }

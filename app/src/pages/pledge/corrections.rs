@@ -35,7 +35,7 @@ fn one(visit: &Visit, things: &Names<'_>, revision: &PledgeCorrection) -> AnyVie
             [&revision.before, &revision.after].map(|fields| value_words(visit, things, name, fields.get(name)));
         view! {
             <dt>{whole_label(visit, name)}</dt>
-            <dd>{changed_words(&before, &after, Fate::Removed)}" → "{changed_words(&before, &after, Fate::Added)}</dd>
+            <dd>{side(visit, &before, &after, Fate::Removed)}" → "{side(visit, &before, &after, Fate::Added)}</dd>
         }
     });
     view! {
@@ -46,4 +46,13 @@ fn one(visit: &Visit, things: &Names<'_>, revision: &PledgeCorrection) -> AnyVie
         </li>
     }
     .into_any()
+}
+
+/// What a field said before, or says since; where that is nothing, it is said.
+fn side(visit: &Visit, before: &str, after: &str, side: Fate) -> AnyView {
+    let shown = if side == Fate::Removed { before } else { after };
+    if shown.is_empty() {
+        return view! { <i>{visit.t("correction-nothing")}</i> }.into_any();
+    }
+    changed_words(before, after, side)
 }
