@@ -36,28 +36,56 @@ pub struct Migrator;
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         vec![
-            Box::new(m20261123_000001_create_reference_tables::Migration),
-            Box::new(m20261123_000002_create_pledges::Migration),
-            Box::new(m20261123_000003_create_status_changes::Migration),
-            Box::new(m20261123_000004_seal_what_is_published::Migration),
-            Box::new(m20261123_000005_number_publications::Migration),
-            Box::new(m20261124_000006_create_people::Migration),
-            Box::new(m20261124_000007_create_drafts::Migration),
-            Box::new(m20261124_000008_revise_pledges::Migration),
-            Box::new(m20261124_000009_create_tips::Migration),
-            Box::new(m20261124_000010_create_imports::Migration),
-            Box::new(m20261126_000011_create_tokens::Migration),
-            Box::new(m20261126_000012_mark_translations::Migration),
-            Box::new(m20261126_000013_log_what_is_published::Migration),
-            Box::new(m20261126_000014_keep_copies::Migration),
-            Box::new(m20261126_000015_log_copies::Migration),
-            Box::new(m20261126_000016_watch_links::Migration),
-            Box::new(m20261126_000017_archive_sources::Migration),
-            Box::new(m20261126_000018_number_editions::Migration),
-            Box::new(m20261127_000019_keep_glances::Migration),
-            Box::new(m20261127_000020_find_words_sooner::Migration),
-            Box::new(m20261127_000021_find_busy_hosts::Migration),
+            whole(m20261123_000001_create_reference_tables::Migration),
+            whole(m20261123_000002_create_pledges::Migration),
+            whole(m20261123_000003_create_status_changes::Migration),
+            whole(m20261123_000004_seal_what_is_published::Migration),
+            whole(m20261123_000005_number_publications::Migration),
+            whole(m20261124_000006_create_people::Migration),
+            whole(m20261124_000007_create_drafts::Migration),
+            whole(m20261124_000008_revise_pledges::Migration),
+            whole(m20261124_000009_create_tips::Migration),
+            whole(m20261124_000010_create_imports::Migration),
+            whole(m20261126_000011_create_tokens::Migration),
+            whole(m20261126_000012_mark_translations::Migration),
+            whole(m20261126_000013_log_what_is_published::Migration),
+            whole(m20261126_000014_keep_copies::Migration),
+            whole(m20261126_000015_log_copies::Migration),
+            whole(m20261126_000016_watch_links::Migration),
+            whole(m20261126_000017_archive_sources::Migration),
+            whole(m20261126_000018_number_editions::Migration),
+            whole(m20261127_000019_keep_glances::Migration),
+            whole(m20261127_000020_find_words_sooner::Migration),
+            whole(m20261127_000021_find_busy_hosts::Migration),
         ]
+    }
+}
+
+fn whole(step: impl MigrationTrait + 'static) -> Box<dyn MigrationTrait> {
+    Box::new(Whole(step))
+}
+
+/// A step in one transaction on SQLite too, or one that is broken off would stay half done and could never be taken again.
+struct Whole<S>(S);
+
+impl<S: MigrationTrait> MigrationName for Whole<S> {
+    fn name(&self) -> &str {
+        self.0.name()
+    }
+}
+
+#[async_trait::async_trait]
+impl<S: MigrationTrait> MigrationTrait for Whole<S> {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        self.0.up(manager).await
+    }
+
+    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        self.0.down(manager).await
+    }
+
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
     }
 }
 

@@ -111,7 +111,7 @@ pub enum CommandError {
         cause: String,
     },
     /// A checkpoint can't be taken for one.
-    #[error("{}: {cause}", .file.display())]
+    #[error("{}: {cause}. If the key was put there later and this is what a server kept before, move it away", .file.display())]
     Checkpoint {
         /// Its file.
         file: std::path::PathBuf,

@@ -80,11 +80,11 @@ fn answered(state: AppState, routes: Router<AppState>) -> Router {
         .layer(from_fn(middleware::language::negotiate))
         .layer(from_fn_with_state(state.clone(), auth::guard_desk))
         .layer(from_fn_with_state(state.clone(), middleware::same_origin::guard))
-        .layer(from_fn_with_state(state.clone(), middleware::security_headers::add))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
         .layer(from_fn(middleware::body_limit::keep))
         .layer(from_fn_with_state(state.clone(), middleware::rate_limit::keep))
         .layer(from_fn_with_state(state.clone(), web::api_v1::only_problems))
+        .layer(from_fn_with_state(state.clone(), middleware::security_headers::add))
         .layer(PropagateRequestIdLayer::x_request_id())
         .layer(
             TraceLayer::new_for_http()

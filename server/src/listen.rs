@@ -69,7 +69,7 @@ pub async fn listen(listener: TcpListener, front: Front, connections: Connection
         let Some((stream, peer, place)) = taken else { continue };
         let most = connections.from_one_address.filter(|_| !peer.ip().to_canonical().is_loopback());
         let Some(counted) = counted.one_more(peer.ip(), most) else {
-            debug!(%peer, "closed a connection: there are too many from its address");
+            debug!("closed a connection: there are too many from its address");
             continue;
         };
         // What is written is written whole; waiting to fill a packet only delays it.
@@ -84,7 +84,7 @@ pub async fn listen(listener: TcpListener, front: Front, connections: Connection
         let connection = graceful.watch(server.serve_connection(TokioIo::new(Box::pin(stream)), service));
         tokio::spawn(async move {
             if let Err(error) = connection.await {
-                debug!(%peer, %error, "a connection ended early");
+                debug!(%error, "a connection ended early");
             }
             drop((place, counted));
         });

@@ -7,6 +7,7 @@ use std::{
 };
 
 use clap::Parser;
+use nix::sys::stat::{Mode, umask};
 use server::{
     commands,
     config::{Cli, Command},
@@ -17,6 +18,8 @@ use server::{
 const ARENAS: &str = "MALLOC_ARENA_MAX";
 
 fn main() -> ExitCode {
+    // What is written (the record, copies, backups) is for its owner alone, whatever the folder lets others see.
+    umask(Mode::S_IRWXG | Mode::S_IRWXO);
     let cli = Cli::parse();
     if matches!(cli.command, Command::Serve(_)) {
         share_arenas();

@@ -85,6 +85,20 @@ pub(crate) fn kept(file: &Path, key: &RecordKey) -> Result<Option<(u64, Hash)>, 
     Ok(Some((checkpoint.size, checkpoint.root)))
 }
 
+/// Moves away the checkpoint beside a key if that key has not signed it: a server that was only started left it, with a key of its
+/// own, and none could start with both. Tells where it is then.
+pub(crate) fn set_aside_anothers_checkpoint(key_file: &Path) -> Result<Option<PathBuf>, CommandError> {
+    let file = checkpoint_beside(key_file);
+    let Some(key) = read(key_file)? else { return Ok(None) };
+    match kept(&file, &key) {
+        Err(CommandError::Checkpoint { .. }) => {}
+        other => return other.map(|_| None),
+    }
+    let aside = with_ending(&file, "of-another-key");
+    fs::rename(&file, &aside).map_err(|cause| CommandError::File { file, cause })?;
+    Ok(Some(aside))
+}
+
 /// Keeps a checkpoint, in place of the one before it.
 pub(crate) fn keep_checkpoint(file: &Path, signer: &Signer, size: u64, root: Hash) -> io::Result<()> {
     let draft = with_ending(file, "new");

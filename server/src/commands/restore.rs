@@ -28,9 +28,9 @@ pub(super) async fn restore(settings: &Settings, file: &Path, dry_run: bool, clo
     let key_file = settings.record_key().map_err(CommandError::Setting)?;
     let key = whole.key()?;
     if let Some(key) = &key {
-        match record_key::text(&key_file) {
-            Ok(there) if there != *key => return Err(CommandError::OtherKey(key_file)),
-            _ => {}
+        // A file that is there and no key is not passed over either.
+        if record_key::read(&key_file)?.is_some() && record_key::text(&key_file)? != *key {
+            return Err(CommandError::OtherKey(key_file));
         }
     }
     let (store, location) = open(settings, OpenedFor::Filling).await?;
@@ -44,6 +44,9 @@ pub(super) async fn restore(settings: &Settings, file: &Path, dry_run: bool, clo
     whole.copies_into(&open_copies(settings)?.archive).await?;
     if let Some(key) = &key {
         record_key::bring_back(&key_file, key)?;
+    }
+    if let Some(aside) = record_key::set_aside_anothers_checkpoint(&key_file)? {
+        println!("The checkpoint that lay beside the key was signed with another one. It is now {}.", aside.display());
     }
     let filling = store.fill().await.map_err(|error| match error {
         TransferError::NotEmpty { table, rows } => occupied(table, rows),

@@ -6,6 +6,7 @@ use std::{
     os::unix::fs::PermissionsExt as _,
     path::{Path, PathBuf},
     process::{Command, Output},
+    time::{Duration, Instant},
 };
 
 use bytes::Bytes;
@@ -222,12 +223,24 @@ async fn nothing_is_written_over() {
     let other = Place::bare(Engine::Sqlite).await;
     Served::of(Place { test: TestStore::empty(Engine::Sqlite).await, folder: tempfile::tempdir().unwrap() }.command());
     let another = Place { test: TestStore::empty(Engine::Sqlite).await, folder: tempfile::tempdir().unwrap() };
-    drop(Served::of(another.command()));
+    let served = Served::of(another.command());
+    let begun = Instant::now();
+    while !another.file("record.checkpoint").exists() {
+        assert!(begun.elapsed() < Duration::from_secs(10), "no checkpoint was kept");
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    drop(served);
     std::fs::copy(another.file("record.key"), other.file("record.key")).unwrap();
     assert_fails(&other.run(&["restore"], &file), &["another key", "--record-key"]);
     // What a server leaves that was only started is no record.
     std::fs::remove_file(another.file("record.key")).unwrap();
-    said(&another.run(&["restore"], &file));
+    std::fs::write(another.file("record.key"), "no key").unwrap();
+    assert_fails(&another.run(&["restore"], &file), &["record.key", "PEM"]);
+    std::fs::remove_file(another.file("record.key")).unwrap();
+    assert!(said(&another.run(&["restore"], &file)).contains("record.checkpoint.of-another-key"));
+    // It is a record like any other: it verifies, and is served.
+    assert!(another.command().arg("verify").status().unwrap().success());
+    drop(Served::of(another.command()));
     assert_eq!(std::fs::read(another.file("record.key")).unwrap(), std::fs::read(place.file("record.key")).unwrap());
     let left: Vec<_> = std::fs::read_dir(place.folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert!(!left.iter().any(|name| name.to_string_lossy().ends_with(".part")), "{left:?}");

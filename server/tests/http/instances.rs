@@ -28,6 +28,8 @@ use crate::{
 /// Who asks another server so long after a publication was acknowledged is shown it.
 const SHOWS_WITHIN: Duration = Duration::from_secs(1);
 
+const OPERATE: &str = include_str!("../../../docs/operate.md");
+
 /// nginx as `docs/operate.md` sets it up before several servers. It is killed if the test forgets it.
 struct Nginx {
     child: Child,
@@ -42,9 +44,12 @@ impl Nginx {
         // Its workers are another user where root starts it.
         fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
         let address = format!("127.0.0.1:{}", free_port());
-        let servers: String = servers.iter().flat_map(|server| ["server ", server, " max_fails=1 fail_timeout=2s; "]).collect();
+        let servers: String = servers.iter().flat_map(|server| ["server ", server, " fail_timeout=2s; "]).collect();
         let temporary =
             ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(|what| format!("{what}_temp_path {place}/{what};"));
+        let begin = OPERATE.find("    location / {").unwrap();
+        let location = &OPERATE[begin..begin + OPERATE[begin..].find("\n}").unwrap()];
+        assert!(OPERATE.contains(" fail_timeout=2s;"));
         let settings = format!(
             "daemon off; worker_processes auto; pid {place}/pid; error_log {place}/error.log;
             events {{ worker_connections 512; }}
@@ -54,16 +59,7 @@ impl Nginx {
                 server {{
                     listen {address};
                     add_header X-Answered-By $upstream_addr;
-                    location / {{
-                        proxy_pass http://pledgebook;
-                        proxy_http_version 1.1;
-                        proxy_set_header Connection \"\";
-                        proxy_set_header Host $host;
-                        proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
-                        proxy_set_header X-Request-Id $request_id;
-                        proxy_connect_timeout 1s;
-                        proxy_next_upstream error timeout http_502 http_503 http_504;
-                    }}
+                    {location}
                 }}
             }}",
             temporary.join(" ")

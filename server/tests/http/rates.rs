@@ -33,6 +33,8 @@ async fn who_asks_too_often_is_told_when_to_come_again() {
     let refused = refused.expect("ten at once are allowed, and no more");
     assert!(refused.header("retry-after").parse::<u64>().is_ok_and(|seconds| (1..=2).contains(&seconds)));
     let refused = refused.assert_header("cache-control", "no-store").assert_has("Too many requests");
+    let refused = refused.assert_header("x-content-type-options", "nosniff").assert_header("x-frame-options", "DENY");
+    assert!(refused.header("content-security-policy").starts_with("default-src 'none'"));
     // What it says can be read as all pages can: its files are not counted.
     for file in refused.links().into_iter().filter(|link| link.starts_with("/pkg/")) {
         from(&front, "192.0.2.1", &file, None).await.assert_ok();
@@ -43,7 +45,10 @@ async fn who_asks_too_often_is_told_when_to_come_again() {
         .assert_has("Demasiadas solicitudes")
         .assert_has("descargarse de una vez: <a href=\"/es/data\">");
     let problem = from(&front, "192.0.2.1", "/api/v1/pledges", None).await.assert_status(429);
-    problem.assert_header("content-type", "application/problem+json").assert_has("too-many-attempts");
+    problem
+        .assert_header("content-type", "application/problem+json")
+        .assert_has("too-many-attempts")
+        .assert_header("x-content-type-options", "nosniff");
     // What is kept costs nothing, another address has a measure of its own, and this machine none.
     from(&front, "192.0.2.1", "/method?n=0", None).await.assert_ok();
     from(&front, "192.0.2.2", "/method?n=22", None).await.assert_ok();

@@ -203,6 +203,5 @@ pub(crate) async fn only_problems(State(state): State<AppState>, request: Reques
     for (name, value) in &told.headers {
         parts.headers.insert(name, value.clone());
     }
-    parts.headers.entry(header::X_CONTENT_TYPE_OPTIONS).or_insert(HeaderValue::from_static("nosniff"));
     Response::from_parts(parts, body)
 }

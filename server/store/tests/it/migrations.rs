@@ -75,6 +75,20 @@ on_both_engines! {
         assert!(test.store.pledge(&"april-summit".parse().unwrap(), today()).await.unwrap().is_some());
     }
 
+    async fn a_step_that_breaks_off_is_taken_whole_later(engine) {
+        let test = TestStore::bare(engine).await;
+        let db = test.store.connection();
+        let before = Migrator::migrations().iter().position(|step| step.name().ends_with("mark_translations")).unwrap();
+        ::migrations::to_step(db, before).await.unwrap();
+        // Its last statement makes an index of this name.
+        test.sql("create index pledge_outdated on pledge (made_on)").await.unwrap();
+        ::migrations::up(db).await.unwrap_err();
+        assert_eq!(::migrations::pending(db).await.unwrap().len(), Migrator::migrations().len() - before);
+        test.sql("drop index pledge_outdated").await.unwrap();
+        ::migrations::up(db).await.unwrap();
+        test.store.load(&example(), now()).await.unwrap();
+    }
+
     async fn pending_steps_are_told_without_writing(engine) {
         let test = TestStore::bare(engine).await;
         assert_eq!(::migrations::pending(test.store.connection()).await.unwrap().len(), Migrator::migrations().len());
