@@ -47,8 +47,8 @@ impl Nginx {
         let servers: String = servers.iter().flat_map(|server| ["server ", server, " fail_timeout=2s; "]).collect();
         let temporary =
             ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(|what| format!("{what}_temp_path {place}/{what};"));
-        let begin = OPERATE.find("    location / {").unwrap();
-        let location = &OPERATE[begin..begin + OPERATE[begin..].find("\n}").unwrap()];
+        let location = &OPERATE[OPERATE.find("    location / {").unwrap()..];
+        let location = &location[..location.find("\n}").unwrap()];
         assert!(OPERATE.contains(" fail_timeout=2s;"));
         let settings = format!(
             "daemon off; worker_processes auto; pid {place}/pid; error_log {place}/error.log;
