@@ -50,6 +50,9 @@ const LONGEST: usize = 1024;
 /// For how long it is remembered that the answer at an address can't be kept.
 const PASSED: Duration = Duration::from_secs(10);
 
+/// After a fault all who waited for the same ask for themselves for so long: one after the other they would wait too long.
+const FAULTY: Duration = Duration::from_secs(1);
+
 /// About how large an answer is in its three forms.
 const USUAL: usize = 32 << 10;
 
@@ -109,8 +112,8 @@ struct Weight;
 
 impl Weighter<String, Held> for Weight {
     fn weight(&self, key: &String, held: &Held) -> u64 {
-        // The key, and about what the table and the headers take.
-        let own = key.len() + 1024;
+        // The key, and about what the table takes.
+        let own = key.len() + 512;
         let body = if let Held::Kept(kept) = held { kept.weight() } else { 0 };
         (own + body) as u64
     }
@@ -174,8 +177,10 @@ impl Front {
                     let (mut parts, body) = self.answer(request).await.into_parts();
                     let whole = body.size_hint().exact().is_some_and(|size| size <= LARGEST as u64);
                     if !whole || !kept::may_be(&parts) {
-                        if !parts.status.is_server_error() {
-                            _ = guard.insert(Held::Passed(Instant::now() + PASSED));
+                        // Who asks too often is told so, which says nothing of the answer: the next who waits makes it.
+                        if parts.status != StatusCode::TOO_MANY_REQUESTS {
+                            let passed = if parts.status.is_server_error() { FAULTY } else { PASSED };
+                            _ = guard.insert(Held::Passed(Instant::now() + passed));
                         }
                         return finish(&asked, Response::from_parts(parts, body)).await;
                     }

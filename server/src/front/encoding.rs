@@ -4,13 +4,19 @@ use std::{convert::Infallible, io::Write};
 
 use axum::{
     body::{Body, Bytes},
-    http::{HeaderMap, HeaderValue, Request, header},
+    http::{Extensions, HeaderMap, HeaderValue, Request, StatusCode, Version, header},
     response::Response,
 };
 use brotli::{CompressorWriter, enc::BrotliEncoderParams};
 use flate2::{Compression, write::GzEncoder};
 use tower::{Layer, ServiceExt, service_fn};
-use tower_http::{CompressionLevel, compression::CompressionLayer};
+use tower_http::{
+    CompressionLevel,
+    compression::{
+        CompressionLayer,
+        predicate::{Predicate as _, SizeAbove},
+    },
+};
 
 /// Brotli's quality: near its best in size, far from it in time.
 const QUALITY: u32 = 5;
@@ -101,18 +107,25 @@ impl Encoding {
 
 /// Whether packing can make a body of this type and length shorter.
 pub(super) fn is_worth_packing(headers: &HeaderMap, length: usize) -> bool {
+    is_text(headers) && length >= SHORTEST && !headers.contains_key(header::CONTENT_ENCODING)
+}
+
+/// Whether a body is text. What else there is (pictures, copies of sources, zip files) is packed already or has a tag for its very
+/// bytes.
+fn is_text(headers: &HeaderMap) -> bool {
     let media_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let media_type = media_type.split(';').next().unwrap_or_default().trim();
-    let text = media_type.starts_with("text/")
+    media_type.starts_with("text/")
         || media_type.ends_with("json")
         || media_type.ends_with("+xml")
-        || matches!(media_type, "application/xml" | "application/jsonl" | "application/javascript" | "application/link-format");
-    text && length >= SHORTEST && !headers.contains_key(header::CONTENT_ENCODING)
+        || matches!(media_type, "application/xml" | "application/jsonl" | "application/javascript" | "application/link-format")
 }
 
 /// Packs a body that is not kept, while it is sent.
 pub(super) async fn pack(accepts: Option<HeaderValue>, response: Response) -> Response {
-    let layer = CompressionLayer::new().quality(CompressionLevel::Precise(QUALITY.cast_signed()));
+    let text = |_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions| is_text(headers);
+    let level = CompressionLevel::Precise(QUALITY.cast_signed());
+    let layer = CompressionLayer::new().quality(level).compress_when(SizeAbove::new(SHORTEST as u64).and(text));
     let mut answer = Some(response);
     let service = service_fn(move |_: Request<Body>| {
         let answer = answer.take().unwrap_or_default();

@@ -40,6 +40,9 @@ pub(super) struct Kept {
     asked: AtomicBool,
 }
 
+/// About how many bytes the headers of a form take.
+const HEADERS: usize = 2560;
+
 /// One form of an answer.
 #[derive(Clone, Debug)]
 struct Form {
@@ -84,9 +87,10 @@ impl Kept {
         self.good.edition >= at.edition && self.good.day >= at.day
     }
 
-    /// About how many bytes it takes, once all its forms were asked for.
+    /// About how many bytes it takes, once all its forms were asked for: packed, both together are half as long.
     pub(super) fn weight(&self) -> usize {
-        self.plain.body.len() * if self.packable { 3 } else { 2 } / 2
+        let body = self.plain.body.len();
+        if self.packable { body * 3 / 2 + 3 * HEADERS } else { body + HEADERS }
     }
 
     /// The answer to a request.

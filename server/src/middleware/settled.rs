@@ -11,6 +11,7 @@ use axum::{
     response::Response,
 };
 use domain::Params;
+use store::Store;
 
 use crate::state::AppState;
 
@@ -26,14 +27,19 @@ pub(crate) async fn settle(State(state): State<AppState>, request: Request, next
     }
     let (parts, _) = request.into_parts();
     let again = || next.clone().run(Request::from_parts(parts.clone(), Body::empty()));
-    // Where the record can't be read just now, the answer says so, and need not do it again.
-    let Ok(mut before) = state.store.edition_just_now().await else { return again().await };
+    settled(&state.store, again).await
+}
+
+/// Makes something of what was known at a time again as long as something was published meanwhile.
+pub(crate) async fn settled<T, F: Future<Output = T>>(store: &Store, once: impl Fn() -> F) -> T {
+    // Where the record can't be read just now, what is made says so, and need not do it again.
+    let Ok(mut before) = store.edition_just_now().await else { return once().await };
     for _ in 1..TIMES {
-        let response = again().await;
-        match state.store.edition_just_now().await {
+        let made = once().await;
+        match store.edition_just_now().await {
             Ok(after) if after != before => before = after,
-            _ => return response,
+            _ => return made,
         }
     }
-    again().await
+    once().await
 }

@@ -81,7 +81,7 @@ impl Location {
 }
 
 /// How long opening a connection, or waiting for a free one, may take.
-const PATIENCE: Duration = Duration::from_secs(5);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(5);
 
 /// How many connections there are at most. On SQLite each is a thread with a cache of its own, and one of them writes.
 const ON_SQLITE: u32 = 8;

@@ -22,6 +22,7 @@ use tokio::sync::Mutex;
 
 use crate::{
     Engine, Revision, Store, StoreError,
+    connect::PATIENCE,
     entity::{log_entry, publication, record_state},
 };
 
@@ -84,6 +85,14 @@ impl Editions {
 
     fn known(&self) -> Option<Known> {
         *self.known.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes in what was read, unless something that was asked for later is known: of two answers the slower may be the older.
+    fn learn(&self, read: Known) {
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        if known.is_none_or(|known| known.asked <= read.asked) {
+            *known = Some(read);
+        }
     }
 
     fn held(&self) -> Option<Known> {
@@ -164,22 +173,24 @@ impl Store {
         type Row = (i64, Option<DateTimeUtc>, Option<DateTimeUtc>, Option<i64>, Option<DateTimeUtc>, Option<i64>);
         let (asked, written) = (Instant::now(), self.editions.written.load(Ordering::SeqCst));
         let entry = log_entry::Entity::find().select_only().column_as(log_entry::Column::Id.max(), "id").into_query();
-        let row: Option<Row> = record_state::Entity::find_by_id(1)
+        let read = record_state::Entity::find_by_id(1)
             .select_only()
             .columns([record_state::Column::Edition, record_state::Column::EditionAt, record_state::Column::EditionSecond])
             .columns([publication::Column::Revision, publication::Column::RecordedAt])
             .expr_as(Expr::from(entry), "entry")
             .join(JoinType::LeftJoin, record_state::Relation::Newest.def())
             .into_tuple()
-            .one(&self.db)
-            .await?;
+            .one(&self.db);
+        // Everything waits for this: a database that takes the question and never answers is none.
+        let in_time = tokio::time::timeout(PATIENCE, read).await;
+        let row: Option<Row> = in_time.map_err(|_| DbErr::Custom("the edition could not be read in time".to_owned()))??;
         let (number, at, second, revision, recorded_at, entry) = row.unwrap_or_default();
         let newest = Newest {
             edition: Edition { number, at, second },
             revision: Revision { number: revision.unwrap_or_default(), recorded_at },
             entry: entry.map(i64::cast_unsigned),
         };
-        *self.editions.known.write().unwrap_or_else(PoisonError::into_inner) = Some(Known { newest, asked, written });
+        self.editions.learn(Known { newest, asked, written });
         Ok(newest)
     }
 
@@ -238,6 +249,18 @@ fn second_after(before: Option<DateTime<Utc>>, at: DateTime<Utc>) -> DateTime<Ut
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_asked_for_later_stays_whoever_answers_last() {
+        let (editions, now) = (Editions::default(), Instant::now());
+        let known = |number, asked| {
+            let edition = Edition { number, ..Edition::default() };
+            Known { newest: Newest { edition, revision: Revision { number, recorded_at: None }, entry: None }, asked, written: 0 }
+        };
+        editions.learn(known(6, now + LEASE));
+        editions.learn(known(5, now));
+        assert_eq!(editions.known().map(|known| known.newest.edition.number), Some(6));
+    }
 
     #[test]
     fn each_edition_has_a_second_of_its_own_and_none_has_midnight() {

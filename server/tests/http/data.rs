@@ -8,12 +8,17 @@ use axum::{
     body::Body,
     http::{Request, header},
 };
-use domain::{Record, open_data::TABLES};
-use server::commands::example_record;
+use domain::{DeskRole, Record, open_data::TABLES};
+use http_body_util::BodyExt as _;
+use server::{Front, clock::Clock, commands::example_record, state::AppState};
 use store::{Engine, on_both_engines};
+use tower::ServiceExt as _;
 
 use self::read_back::{rows, sorted};
-use crate::site::{Answer, Site, now};
+use crate::{
+    desk::{approve, hand_in},
+    site::{Answer, Site, now, send},
+};
 
 /// Every file that is given away.
 fn files() -> Vec<String> {
@@ -294,6 +299,43 @@ async fn a_long_record_is_sent_whole() {
     names.dedup();
     assert_eq!(names.len(), 450);
     assert_eq!(read(&site.get("/data/pledges.json").await).pledges.len(), 450);
+}
+
+#[tokio::test]
+async fn what_is_published_while_a_file_is_sent_does_not_tear_it() {
+    const LAST_CHANGED: &str = "/data/pledges.csv?sort=changed";
+    let site = Site::empty(Engine::Sqlite).await;
+    for (chunk, recorded_at) in server::synth::record(1100) {
+        site.test.store.load(&chunk, recorded_at).await.unwrap();
+    }
+    let reading = Front::new(AppState::new(site.test.store.clone(), Clock::stopped_at(now()), "https://pledges.example.org"));
+    let asked = || Request::get(LAST_CHANGED).body(Body::empty()).unwrap();
+    let whole = send(&reading, asked()).await.assert_ok().bytes;
+    let (mut sent, mut body) = (Vec::new(), reading.clone().oneshot(asked()).await.unwrap().into_body());
+    sent.extend(body.frame().await.unwrap().unwrap().into_data().unwrap());
+    // The pledge that is still to come becomes the first of the list.
+    let last = String::from_utf8_lossy(&whole).lines().last().unwrap().split(',').next().unwrap().to_owned();
+    let site = site.later("2026-11-23T12:10:00Z", |state| state);
+    let (mut editor, mut reviewer) = (site.signed_in(DeskRole::Editor).await, site.signed_in(DeskRole::Reviewer).await);
+    let status = [
+        ("status", "stalled"),
+        ("effective_on", "2026-11-20"),
+        ("rationale.en", "It has come to a halt."),
+        ("citations[0].source.url", "https://news.example.org/halt"),
+        ("citations[0].source.title", "A halt"),
+        ("citations[0].source.publisher", "Diario Ejemplo"),
+        ("citations[0].source.language", "en"),
+        ("citations[0].quote", "has come to a halt"),
+    ];
+    let draft = hand_in(&mut editor, &format!("/desk/pledges/{last}/status"), &status).await;
+    approve(&mut reviewer, &draft).await.assert_status(303);
+    assert!(!sent.windows(last.len()).any(|window| window == last.as_bytes()), "all was sent before");
+    while let Some(frame) = body.frame().await {
+        sent.extend(frame.unwrap().into_data().unwrap());
+    }
+    assert!(sent == whole, "{} bytes instead of {}", sent.len(), whole.len());
+    let since = site.get(LAST_CHANGED).await.assert_ok();
+    assert!(since.text().lines().nth(1).unwrap().starts_with(&last));
 }
 
 #[tokio::test]

@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use domain::{Moment, Party, PledgeQuery, Slug, Source, meeting::Meeting, topic::Topic};
 use store::{Cursor, Dossier, Store, StoreError};
 
+use crate::middleware::settled;
+
 /// How many pledges are read at once: enough to be fast, few enough to be held in memory for many exports at a time.
 const AT_ONCE: u32 = 200;
 
@@ -15,7 +17,7 @@ pub(super) struct Asked {
     pub(super) store: Store,
     /// Which pledges.
     pub(super) query: PledgeQuery,
-    /// At which moment. Its `known_at` is a time that has come, so that what is published meanwhile doesn't tear the export.
+    /// At which moment. Its `known_at` is a time that has come: what is published while the export is sent doesn't tear it.
     pub(super) moment: Moment,
     /// Where the site can be reached.
     pub(super) site: String,
@@ -39,7 +41,10 @@ impl<'a> Walk<'a> {
             return Ok(None);
         }
         let Asked { store, query, moment, .. } = self.asked;
-        let piece = store.dossiers(query, *moment, self.after, AT_ONCE).await?;
+        // Each piece is chosen among what was known when the first was, whether or not that was asked for.
+        let after = self.after;
+        let moment = Moment { asked_known_at: true, ..*moment };
+        let piece = settled::settled(store, || store.dossiers(query, moment, after, AT_ONCE)).await?;
         self.after = piece.next;
         self.ended = piece.next.is_none();
         Ok(Some(piece.items))
