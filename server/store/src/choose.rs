@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// How many parties, topics or meetings are offered as choices at most.
-pub const MOST_OFFERED: usize = 100;
+pub const MOST_OFFERED: usize = 50;
 
 /// How many pledges another choice in place of the one made would leave; choices that would leave none are left out. Of
 /// parties, topics and meetings no more than [`MOST_OFFERED`] are told: those with the most pledges, and the one that is chosen.
