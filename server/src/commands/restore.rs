@@ -29,7 +29,7 @@ pub(super) async fn restore(settings: &Settings, file: &Path, dry_run: bool, clo
     let key = whole.key()?;
     if let Some(key) = &key {
         // A file that is there and no key is not passed over either.
-        if record_key::read(&key_file)?.is_some() && record_key::text(&key_file)? != *key {
+        if key_file.exists() && record_key::text(&key_file)? != *key {
             return Err(CommandError::OtherKey(key_file));
         }
     }

@@ -205,7 +205,7 @@ on_both_engines! {
         let draft = hand_in(&mut editor, "/desk/new", CELL).await;
         let review = editor.get(&format!("{draft}/review")).await.assert_ok();
         let place = |label: &str| review.text().find(&format!("<th scope=\"row\">{label}")).unwrap_or_else(|| panic!("{label}"));
-        let labels = ["Title (English)", "Summary, in our words (English)", "Made on", "Party 1", "Party 2", "Topic 1", "Source 1, Address of the source"];
+        let labels = ["Title (English)", "Summary, in our words (English)", "Made on", "Party 1 </th>", "Party 2 </th>", "Topic 1 </th>", "Source 1, Address of the source"];
         assert!(labels.is_sorted_by_key(|label| place(label)));
         review.clone().assert_has(">Guatemala<").assert_has(">Brand-new topic<").assert_lacks(">brand-new-topic<");
         // What is wrong is told in the same order.

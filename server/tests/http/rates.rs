@@ -50,13 +50,12 @@ async fn who_asks_too_often_is_told_when_to_come_again() {
         .assert_has("too-many-attempts")
         .assert_header("x-content-type-options", "nosniff");
     // What one is refused is made and kept for others all the same.
-    let made = |front: &Front| front.hits_and_misses();
     from(&front, "192.0.2.1", "/topics", None).await.assert_status(429);
-    let (hits, _) = made(&front);
+    let (hits, _) = front.hits_and_misses();
     for peer in ["192.0.2.2", "192.0.2.3"] {
         from(&front, peer, "/topics", None).await.assert_ok();
     }
-    assert_eq!(made(&front).0, hits + 1, "it was made anew");
+    assert_eq!(front.hits_and_misses().0, hits + 1, "it was made anew");
     // What is kept costs nothing, another address has a measure of its own, and this machine none.
     from(&front, "192.0.2.1", "/method?n=0", None).await.assert_ok();
     from(&front, "192.0.2.2", "/method?n=22", None).await.assert_ok();
