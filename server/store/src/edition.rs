@@ -7,7 +7,7 @@
 use std::{
     sync::{
         Arc, PoisonError, RwLock,
-        atomic::{AtomicBool, AtomicU64, Ordering},
+        atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering},
     },
     time::{Duration, Instant},
 };
@@ -60,8 +60,10 @@ pub(crate) struct Newest {
 #[derive(Debug, Default)]
 pub(crate) struct Editions {
     known: RwLock<Option<Known>>,
-    /// How often something was written, or another instance said that it had.
+    /// How often something was written, or may have been.
     written: AtomicU64,
+    /// The newest edition that PostgreSQL has told of: what is known of it, or of a later one, needs no asking.
+    told: AtomicI64,
     /// Held by who asks; when it was last asked for in vain.
     asking: Mutex<Option<Instant>>,
     /// Whether somebody is about to ask although it still holds.
@@ -95,8 +97,25 @@ impl Editions {
         }
     }
 
+    /// Takes in that there is an edition, whoever made it.
+    fn hear(&self, number: i64) {
+        if self.told.fetch_max(number, Ordering::SeqCst) > number {
+            // That of another record in the same database, which hides this one.
+            self.overtake();
+        }
+    }
+
+    /// Takes in that the newest edition is an earlier one than was told: that was of another record in the same database.
+    fn correct(&self, told: i64, newest: i64) {
+        if newest < told {
+            _ = self.told.compare_exchange(told, newest, Ordering::SeqCst, Ordering::SeqCst);
+        }
+    }
+
     fn held(&self) -> Option<Known> {
-        self.known().filter(|known| known.written == self.written.load(Ordering::SeqCst) && known.asked.elapsed() < LEASE)
+        let (told, written) = (self.told.load(Ordering::SeqCst), self.written.load(Ordering::SeqCst));
+        let holds = |known: &Known| known.written == written && known.newest.edition.number >= told;
+        self.known().filter(|known| holds(known) && known.asked.elapsed() < LEASE)
     }
 }
 
@@ -171,6 +190,7 @@ impl Store {
 
     async fn ask_newest(&self) -> Result<Newest, StoreError> {
         type Row = (i64, Option<DateTimeUtc>, Option<DateTimeUtc>, Option<i64>, Option<DateTimeUtc>, Option<i64>);
+        let told = self.editions.told.load(Ordering::SeqCst);
         let (asked, written) = (Instant::now(), self.editions.written.load(Ordering::SeqCst));
         let entry = log_entry::Entity::find().select_only().column_as(log_entry::Column::Id.max(), "id").into_query();
         let read = record_state::Entity::find_by_id(1)
@@ -191,6 +211,7 @@ impl Store {
             entry: entry.map(i64::cast_unsigned),
         };
         self.editions.learn(Known { newest, asked, written });
+        self.editions.correct(told, number);
         Ok(newest)
     }
 
@@ -204,7 +225,7 @@ impl Store {
             return std::future::pending().await;
         }
         let broken = self.listen().await;
-        // What was told meanwhile was not heard.
+        // What is told from now on is not heard.
         self.editions.overtake();
         broken.map_err(|error| DbErr::Conn(RuntimeErr::SqlxError(Arc::new(error))).into())
     }
@@ -212,10 +233,14 @@ impl Store {
     async fn listen(&self) -> Result<(), sea_orm::sqlx::Error> {
         let mut listener = PgListener::connect_with(self.db.get_postgres_connection_pool()).await?;
         listener.listen(CHANNEL).await?;
+        self.editions.overtake();
         loop {
             // Nothing stands for a connection that broke and was made anew.
-            listener.try_recv().await?;
-            self.editions.overtake();
+            match listener.try_recv().await?.map(|told| told.payload().parse()) {
+                Some(Ok(number)) => self.editions.hear(number),
+                Some(Err(_)) => self.editions.overtake(),
+                None => self.editions.overtake(),
+            }
         }
     }
 }
@@ -225,15 +250,16 @@ pub(crate) async fn next(db: &impl ConnectionTrait, state: &record_state::Model,
     use record_state::Column as C;
     let now = now.trunc_subsecs(6);
     let at = state.edition_at.map_or(now, |before| before.max(now));
+    let number = state.edition + 1;
     record_state::Entity::update_many()
-        .col_expr(C::Edition, Expr::value(state.edition + 1))
+        .col_expr(C::Edition, Expr::value(number))
         .col_expr(C::EditionAt, Expr::value(at))
         .col_expr(C::EditionSecond, Expr::value(second_after(state.edition_second, at)))
         .exec(db)
         .await?;
     if db.get_database_backend() == DbBackend::Postgres {
         // Delivered when the transaction is committed, and not if it is undone.
-        db.execute_unprepared(&format!("notify {CHANNEL}")).await?;
+        db.execute_unprepared(&format!("notify {CHANNEL}, '{number}'")).await?;
     }
     Ok(())
 }
@@ -260,6 +286,26 @@ mod tests {
         editions.learn(known(6, now + LEASE));
         editions.learn(known(5, now));
         assert_eq!(editions.known().map(|known| known.newest.edition.number), Some(6));
+    }
+
+    #[test]
+    fn what_is_known_holds_until_a_later_edition_is_told_of() {
+        let editions = Editions::default();
+        let edition = Edition { number: 5, ..Edition::default() };
+        let newest = Newest { edition, revision: Revision { number: 5, recorded_at: None }, entry: None };
+        editions.learn(Known { newest, asked: Instant::now(), written: 0 });
+        for (told, holds) in [(4, true), (5, true), (6, false)] {
+            editions.hear(told);
+            assert_eq!(editions.held().is_some(), holds, "{told}");
+        }
+        // Whoever asked after that was told knows whether it was of this record.
+        editions.correct(6, 5);
+        assert!(editions.held().is_some());
+        // What another record has hidden counts all the same.
+        editions.hear(900);
+        editions.hear(6);
+        editions.correct(900, 5);
+        assert!(editions.held().is_none());
     }
 
     #[test]
