@@ -27,7 +27,7 @@ use axum::{
     http::{HeaderValue, Method, Request, StatusCode, header},
     response::Response,
 };
-use domain::Locale;
+use domain::{Locale, Params};
 use futures_util::future::Either;
 use http_body_util::BodyExt;
 use quick_cache::{Weighter, sync::Cache};
@@ -253,8 +253,10 @@ fn address_of<B>(request: &Request<B>) -> Option<&str> {
         && headers.get(header::CONTENT_LENGTH).is_none_or(|length| length == "0");
     let plain =
         address.len() <= LONGEST && empty && !personal && !negotiated && !by_itself && !auth::at_desk(uri.path()) && !elsewhere();
-    // What the record will have said at a time that has not come is another answer when it has.
-    (plain && !address.contains("known_at=")).then_some(address)
+    // What the record will have said at a time that has not come is another answer when it has, however it is asked for.
+    let of_time =
+        |query: &str| query.contains("known_at=") || query.contains('%') && Params::parse(query).get("known_at").is_some();
+    (plain && !uri.query().is_some_and(of_time)).then_some(address)
 }
 
 impl<B> Service<Request<B>> for Front

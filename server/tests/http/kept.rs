@@ -143,7 +143,7 @@ async fn an_answer_says_how_it_may_be_kept_in_every_form() {
 }
 
 #[tokio::test]
-async fn a_request_with_a_session_or_a_token_never_touches_it() {
+async fn a_request_with_a_session_or_a_token_or_of_a_time_never_touches_it() {
     let site = Site::with_example(Engine::Sqlite).await;
     site.get("/pledges").await.assert_ok();
     let before = site.router.hits_and_misses();
@@ -153,6 +153,9 @@ async fn a_request_with_a_session_or_a_token_never_touches_it() {
     let mut editor = site.signed_in(DeskRole::Editor).await;
     editor.get("/desk").await.assert_ok();
     editor.get("/pledges").await.assert_ok();
+    for asked in ["known_at", "known%5Fat"] {
+        site.get(&format!("/pledges?{asked}=2026-11-24")).await.assert_ok();
+    }
     assert_eq!(site.router.hits_and_misses(), before);
     site.get_with("cookie", "theme=dark", "/pledges").await.assert_ok();
     assert_eq!(site.router.hits_and_misses(), (before.0 + 1, before.1), "a cookie of another kind");
