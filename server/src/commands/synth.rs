@@ -27,8 +27,11 @@ pub(super) async fn synth(settings: &Settings, asked: &SynthSettings) -> Result<
     store.set_lookups_aside().await?;
     let mut made = ahead(asked.pledges);
     while let Some(chunks) = made.recv().await {
-        let told = all.pledges / TELL_EVERY;
+        let (first, told) = (all.pledges == 0, all.pledges / TELL_EVERY);
         all += store.load_all(&chunks).await?;
+        if first {
+            store.survey().await?;
+        }
         if all.pledges / TELL_EVERY > told && all.pledges < asked.pledges {
             tell!("{} of {} pledges, {}", all.pledges, asked.pledges, rate(all.pledges, begun));
         }
@@ -44,16 +47,19 @@ pub(super) async fn synth(settings: &Settings, asked: &SynthSettings) -> Result<
     Ok(store.close().await?)
 }
 
-/// The record, made on a thread of its own while what was made before is written.
+/// The record, made on a thread of its own while what was made before is written. The first chunk comes alone, for the database to learn
+/// from it how those that follow are best written.
 fn ahead(pledges: usize) -> mpsc::Receiver<Vec<synth::Chunk>> {
     let (send, made) = mpsc::channel(1);
     thread::spawn(move || {
         let mut chunks = synth::record(pledges);
+        let mut together = 1;
         loop {
-            let some: Vec<_> = chunks.by_ref().take(CHUNKS).collect();
+            let some: Vec<_> = chunks.by_ref().take(together).collect();
             if some.is_empty() || send.blocking_send(some).is_err() {
                 break;
             }
+            together = CHUNKS;
         }
     });
     made

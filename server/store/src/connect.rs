@@ -9,7 +9,7 @@ use std::{
 
 use sea_orm::{
     ConnectOptions, Database, DbBackend,
-    sqlx::{self, Connection as _, SqliteConnection},
+    sqlx::{self, AssertSqlSafe, Connection as _, SqliteConnection},
 };
 
 use crate::{Store, StoreError, captures::Remembered, writing::Turns};
@@ -163,7 +163,18 @@ impl Store {
                 options.map_sqlx_sqlite_pool_opts(|pool| pool.after_release(|connection, _| Box::pin(is_done(connection))));
                 options
             }
-            Location::Postgres(url) => ConnectOptions::new(url),
+            Location::Postgres(url) => {
+                let mut options = ConnectOptions::new(url);
+                let set = settings(schema);
+                options.map_sqlx_postgres_pool_opts(move |pool| {
+                    let set = set.clone();
+                    pool.after_connect(move |connection, _| {
+                        let set = sqlx::raw_sql(AssertSqlSafe(set.clone()));
+                        Box::pin(async move { set.execute(connection).await.map(drop) })
+                    })
+                });
+                options
+            }
         };
         // A file is there or not; to ask each time whether it is would take as long as what is asked of it. A server may have gone
         // since it was last asked.
@@ -173,9 +184,6 @@ impl Store {
         };
         options.connect_timeout(PATIENCE).acquire_timeout(PATIENCE).sqlx_logging(false);
         options.idle_timeout(KEPT).max_lifetime(KEPT);
-        if let Some(schema) = schema {
-            options.set_schema_search_path(schema);
-        }
         let db = Database::connect(options).await.map_err(|cause| {
             let (place, shown) = (location.obstacle(), location.shown());
             match place {
@@ -215,6 +223,13 @@ impl Store {
     pub async fn close(self) -> Result<(), StoreError> {
         Ok(self.db.close().await?)
     }
+}
+
+/// What each connection to PostgreSQL begins with. No question is compiled before it is answered: what readers ask takes a millisecond,
+/// and to compile it a hundred, wherever more rows are expected than there are.
+fn settings(schema: Option<&str>) -> String {
+    let within = schema.map(|schema| format!("; set search_path = \"{schema}\"")).unwrap_or_default();
+    format!("set jit = off{within}")
 }
 
 /// Whether a connection has no transaction any more when it is given back; else it is closed.

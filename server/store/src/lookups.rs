@@ -5,7 +5,7 @@
 
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, FromQueryResult, Statement};
 
-use crate::{Store, StoreError, texts};
+use crate::{Engine, Store, StoreError, texts};
 
 /// An index that nothing but reading needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,12 +42,14 @@ const LOOKUPS: &[Lookup] = &[
     of_words("pledge_text_evidence", "using gin (evidence)"),
 ];
 
+/// What something in the database is called.
+#[derive(FromQueryResult)]
+struct Name {
+    name: String,
+}
+
 /// Those that are there, or those that should be and are not.
 pub(crate) async fn lookups(db: &impl ConnectionTrait, there: bool) -> Result<Vec<&'static Lookup>, DbErr> {
-    #[derive(FromQueryResult)]
-    struct Name {
-        name: String,
-    }
     let backend = db.get_database_backend();
     let sql = match backend {
         DbBackend::Sqlite => "select name from sqlite_master where type = 'index'",
@@ -102,6 +104,22 @@ impl Store {
         set_aside(&db).await?;
         texts::expect_many(&db).await?;
         db.commit().await
+    }
+
+    /// Has PostgreSQL look at what its tables are like by now. Until then, or until it does so by itself, it takes them to be what tables
+    /// usually are, and goes through them whole where an index would do. SQLite always takes the index.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn survey(&self) -> Result<(), StoreError> {
+        if self.engine == Engine::Sqlite {
+            return Ok(());
+        }
+        let own = "select tablename::text as name from pg_tables where schemaname = current_schema()";
+        for Name { name } in Name::find_by_statement(Statement::from_string(DbBackend::Postgres, own)).all(&self.db).await? {
+            self.db.execute_unprepared(&format!("analyze \"{name}\"")).await?;
+        }
+        Ok(())
     }
 
     /// Puts back what was set aside: from now on the record can be read as fast as ever.

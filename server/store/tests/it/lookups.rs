@@ -3,7 +3,7 @@
 use domain::{PledgeQuery, Search};
 use store::{Engine, on_both_engines, testing::TestStore};
 
-use crate::util::{example, now, today};
+use crate::util::{example, now, today, with_example};
 
 /// Every index, as the database would make it again; and on SQLite how that of words grows.
 pub(crate) async fn definitions(test: &TestStore, engine: Engine) -> Vec<String> {
@@ -50,6 +50,23 @@ on_both_engines! {
         test.store.prepare(now()).await.unwrap();
         assert_eq!(definitions(&test, engine).await, before);
         assert!(found(&test).await > 0);
+    }
+
+    async fn the_database_knows_its_tables_once_they_were_surveyed(engine) {
+        let test = with_example(engine).await;
+        test.store.survey().await.unwrap();
+        if engine == Engine::Postgres {
+            let of = "select cast(reltuples as text) from pg_class
+                where relname = 'status_change' and relnamespace = current_schema()::regnamespace";
+            assert_eq!(test.texts(of).await, ["118"]);
+        }
+    }
+
+    async fn no_question_is_compiled_before_it_is_answered(engine) {
+        let test = TestStore::empty(engine).await;
+        if engine == Engine::Postgres {
+            assert_eq!(test.texts("show jit").await, ["off"]);
+        }
     }
 
     async fn several_records_are_loaded_together_or_not_at_all(engine) {
