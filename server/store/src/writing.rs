@@ -1,6 +1,6 @@
 //! Writing in turn: how many write at once, and that nobody who waits is passed over.
 
-use std::{ops::Deref, sync::Arc};
+use std::{ops::Deref, sync::Arc, time::Duration};
 
 use sea_orm::{
     ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, ExecResult, QueryResult, SqliteTransactionMode, Statement,
@@ -12,6 +12,10 @@ use crate::{Engine, Store, StoreError, edition::Editions};
 
 /// How many write at once on PostgreSQL. Each holds a connection while it waits for another's lock, and readers need the rest.
 const ON_POSTGRES: usize = 8;
+
+/// How long the record at a glance waits before it follows what was written: whoever has published is led to the page of it, which is made
+/// from the record itself and wants the machine to itself for a moment.
+const LED_ON: Duration = Duration::from_millis(15);
 
 /// The turns of those who write through this store.
 ///
@@ -91,6 +95,7 @@ impl Store {
         tokio::spawn(async move {
             // Whoever needs it learns why it can't be read.
             _ = store.edition().await;
+            tokio::time::sleep(LED_ON).await;
             _ = store.follow().await;
         });
     }
