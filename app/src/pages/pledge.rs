@@ -10,7 +10,6 @@ mod tip;
 mod variants;
 
 use domain::{Due, FuzzyDate, PledgeText};
-use futures_util::future::try_join3;
 use leptos::prelude::*;
 use store::{Cited, Dossier, Former};
 
@@ -34,14 +33,13 @@ pub use tip::{TRAP, tip, tip_thanks};
 /// [`store::StoreError::Database`].
 pub async fn pledge(request: Request, name: &str) -> PageResult {
     let Request { visit, store, .. } = request;
-    let (pledge, rests_on, revision) = match slug(name) {
-        Some(slug) => {
-            let (pledge, rests_on) = (store.pledge(&slug, visit.moment), store.entry_of_pledge(&slug, visit.moment));
-            try_join3(pledge, rests_on, store.revision()).await?
-        }
-        None => (None, None, store.revision().await?),
+    // Of two that differ the older: what the page says may be newer than it tells, never older.
+    let revision = store.revision().await?;
+    let found = match slug(name) {
+        Some(slug) => store.logged_pledge(&slug, visit.moment).await?,
+        None => None,
     };
-    let Some(mut pledge) = pledge else {
+    let Some((mut pledge, rests_on)) = found else {
         let former = match slug(name) {
             Some(slug) => store.former_pledge(&slug).await?,
             None => None,

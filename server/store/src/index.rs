@@ -40,6 +40,7 @@ pub(crate) use self::{
     follow::{Held, Indexes},
     former::Told,
     marks::{Mark, Marks},
+    read::rehearse,
     select::{Selection, Wanted},
     words::Said,
 };
@@ -90,24 +91,57 @@ impl Entry {
     }
 }
 
-/// A stretch of a list that all pledges share, so that going through them goes through memory in order.
+/// A stretch of a list that all pledges share.
 #[derive(Clone, Copy, Debug, Default)]
 struct Stretch {
     start: u32,
     length: u32,
 }
 
-impl Stretch {
-    /// Puts items at the end of a list.
-    fn put<T>(list: &mut Vec<T>, items: impl IntoIterator<Item = T>) -> Self {
-        let start = list.len();
-        list.extend(items);
+/// What all pledges have of something, one pledge after the other, so that going through them goes through memory in order.
+#[derive(Debug)]
+struct Shared<T> {
+    items: Vec<T>,
+    /// How long it was when it was last tidied, or made.
+    tidied: usize,
+}
+
+impl<T> Default for Shared<T> {
+    fn default() -> Self {
+        Self { items: Vec::new(), tidied: 0 }
+    }
+}
+
+impl<T: Copy> Shared<T> {
+    /// Puts items at the end.
+    fn put(&mut self, items: impl IntoIterator<Item = T>) -> Stretch {
+        let start = self.items.len();
+        self.items.extend(items);
         let counted = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
-        Self { start: counted(start), length: counted(list.len() - start) }
+        Stretch { start: counted(start), length: counted(self.items.len() - start) }
     }
 
-    fn of<T>(self, list: &[T]) -> &[T] {
-        list.get(self.start as usize..(self.start + self.length) as usize).unwrap_or_default()
+    fn of(&self, stretch: Stretch) -> &[T] {
+        self.items.get(stretch.start as usize..(stretch.start + stretch.length) as usize).unwrap_or_default()
+    }
+
+    /// Drops what none of all the stretches has, once that may be half of the list.
+    fn tidy<'a>(&mut self, stretches: impl Iterator<Item = &'a mut Stretch>) {
+        if self.items.len() <= self.tidied * 2 {
+            return;
+        }
+        let mut tidied = Self::default();
+        for stretch in stretches {
+            *stretch = tidied.put(self.of(*stretch).iter().copied());
+        }
+        tidied.fit();
+        *self = tidied;
+    }
+
+    /// Gives back the room that was taken in advance.
+    fn fit(&mut self) {
+        self.items.shrink_to_fit();
+        self.tidied = self.items.len();
     }
 }
 
@@ -150,8 +184,8 @@ pub(crate) struct Index {
     /// By number, with gaps where a pledge has none of its own.
     entries: Vec<Option<Entry>>,
     /// The spans of all pledges, one pledge after the other; and their parties.
-    spans_of_all: Vec<Span>,
-    parties_of_all: Vec<(u32, Role)>,
+    spans_of_all: Shared<Span>,
+    parties_of_all: Shared<(u32, Role)>,
     /// By number, where its parties stand there.
     party_places: Vec<Stretch>,
     counted: Counted,
@@ -186,12 +220,12 @@ impl Index {
 
     /// The statuses of a pledge through time, in order.
     pub fn spans_of(&self, entry: &Entry) -> &[Span] {
-        entry.spans.of(&self.spans_of_all)
+        self.spans_of_all.of(entry.spans)
     }
 
     /// The parties of a pledge with their roles, in order.
     pub fn parties_of(&self, number: u32) -> &[(u32, Role)] {
-        self.party_places.get(number as usize).copied().unwrap_or_default().of(&self.parties_of_all)
+        self.parties_of_all.of(self.party_places.get(number as usize).copied().unwrap_or_default())
     }
 
     /// The meeting at which a pledge was made.
@@ -242,7 +276,7 @@ impl Index {
         self.take_out(number, in_order);
         self.sets.each(&entry, &parties, topics, meeting, |set| _ = set.insert(number));
         self.counted.put(number, &things_of(&entry, &parties, topics, meeting));
-        *at(&mut self.party_places, number) = Stretch::put(&mut self.parties_of_all, parties);
+        *at(&mut self.party_places, number) = self.parties_of_all.put(parties);
         *at(&mut self.entries, number) = Some(entry);
         if in_order {
             self.put_in_order(number, true);
@@ -266,6 +300,13 @@ impl Index {
         }
         self.sets = sets;
         self.entries[number as usize] = None;
+        *at(&mut self.party_places, number) = Stretch::default();
+    }
+
+    /// Drops what pledges had before something was published on them anew, where that has become much.
+    fn tidy(&mut self) {
+        self.spans_of_all.tidy(self.entries.iter_mut().flatten().map(|entry| &mut entry.spans));
+        self.parties_of_all.tidy(self.party_places.iter_mut());
     }
 
     /// Puts a pledge that is there into the days and orders, or takes it out of them.

@@ -207,28 +207,6 @@ fn counted<T: Clone>(things: &[T], counts: &[u64]) -> Vec<Counted<T>> {
     some.map(|(thing, count)| Counted { thing: thing.clone(), pledges: *count }).collect()
 }
 
-/// The parties of some pledges, in order, with their roles.
-pub(crate) async fn parties_of(
-    db: &impl sea_orm::ConnectionTrait,
-    pledges: impl IntoIterator<Item = Uuid>,
-) -> Result<HashMap<Uuid, Vec<(Named, domain::Role, Uuid)>>, StoreError> {
-    let rows = pledge_party::Entity::find()
-        .find_also_related(party::Entity)
-        .filter(pledge_party::Column::PledgeId.is_in(pledges))
-        .order_by_asc(pledge_party::Column::Position)
-        .all(db)
-        .await?;
-    let mut by_pledge: HashMap<Uuid, Vec<_>> = HashMap::new();
-    for (link, party) in rows {
-        let Some(party) = party else { continue };
-        let id = party.id;
-        let role = row::parsed("role", &link.role)?;
-        let named = PartyDossier::try_from(party)?.named;
-        by_pledge.entry(link.pledge_id).or_default().push((named, role, id));
-    }
-    Ok(by_pledge)
-}
-
 /// The spans of some pledges as the record knew them at a time, in order.
 pub(crate) async fn spans_of(
     db: &impl sea_orm::ConnectionTrait,

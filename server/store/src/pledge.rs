@@ -1,19 +1,25 @@
 //! One pledge with everything its page says of it, at a moment of the two clocks.
 
+mod links;
 mod recorded;
 mod revisions;
 mod rolled_back;
 mod seldom;
 mod translations;
 
+use links::{Links, links_of};
 pub(crate) use revisions::revisions_of;
 pub use revisions::{Former, PledgeCorrection, Removal, Unreviewed};
 pub use rolled_back::FormerNames;
-use seldom::{Seldom, SeldomRows};
+use seldom::{Found, Row, Seldom, SeldomRows, found};
 pub use translations::Lagging;
 pub(crate) use translations::{lagging, lagging_since};
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::HashMap,
+    future::{Future, ready},
+    sync::Arc,
+};
 
 use chrono::{DateTime, Utc};
 use domain::{
@@ -23,13 +29,13 @@ use domain::{
     pledge::{Quantity, VariantField},
     strip::Strip,
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, prelude::Uuid};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, prelude::Uuid};
 
 use crate::{
     Cited, MeetingDossier, Named, Store, StoreError,
     citation::citations_of,
-    entity::{meeting, pledge, pledge_topic, pledge_variant, status_change, topic},
-    names::{parties_of, spans_of},
+    entity::{meeting, pledge, pledge_variant, status_change},
+    names::spans_of,
     publish::foldable,
     row,
 };
@@ -159,6 +165,14 @@ impl Store {
         dossier(&self.db, slug, moment).await
     }
 
+    /// The same, with the index of the entry of the log that its page rests on: the newest by the moment that speaks of it.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn logged_pledge(&self, slug: &Slug, moment: Moment) -> Result<Option<(Dossier, Option<u64>)>, StoreError> {
+        logged_dossier(&self.db, slug, moment).await
+    }
+
     /// Several pledges as they stood at the moment, read together; those that the record did not have then are left out.
     ///
     /// # Errors
@@ -177,21 +191,50 @@ impl Store {
 
 /// One pledge as it stood at the moment, as a connection or a transaction has it.
 pub(crate) async fn dossier(db: &impl ConnectionTrait, slug: &Slug, moment: Moment) -> Result<Option<Dossier>, StoreError> {
-    let Some((id, seldom)) = Seldom::of(db, slug).await? else { return Ok(None) };
-    Ok(gathered(db, &[id], seldom, moment).await?.pop())
+    Ok(logged_dossier(db, slug, moment).await?.map(|(dossier, _)| dossier))
+}
+
+/// The same, with the entry of the log that its page rests on.
+pub(crate) async fn logged_dossier(
+    db: &impl ConnectionTrait,
+    slug: &Slug,
+    moment: Moment,
+) -> Result<Option<(Dossier, Option<u64>)>, StoreError> {
+    for _ in 0..TIMES {
+        let Some(Found { row, seldom, entry }) = found(db, slug, moment.known_at).await? else { return Ok(None) };
+        if let Some(mut dossiers) = gathered(db, &[row.0.id], ready(Ok(vec![row])), seldom, moment).await? {
+            return Ok(dossiers.pop().map(|dossier| (dossier, entry)));
+        }
+    }
+    Err(StoreError::Conflict)
 }
 
 /// Some pledges as they stood at the moment, in the order of their ids; those that the record did not have then are left out.
 pub(crate) async fn dossiers_of(db: &impl ConnectionTrait, ids: &[Uuid], moment: Moment) -> Result<Vec<Dossier>, StoreError> {
-    gathered(db, ids, Seldom::ANY, moment).await
+    for _ in 0..TIMES {
+        let rows = pledge::Entity::find()
+            .find_also_related(meeting::Entity)
+            .filter(pledge::Column::Id.is_in(ids.iter().copied()))
+            .filter(pledge::Column::RecordedAt.lte(moment.known_at));
+        if let Some(dossiers) = gathered(db, ids, rows.all(db), Seldom::ANY, moment).await? {
+            return Ok(dossiers);
+        }
+    }
+    Err(StoreError::Conflict)
 }
 
-/// The same, without asking for what none of them has.
-async fn gathered(db: &impl ConnectionTrait, ids: &[Uuid], seldom: Seldom, moment: Moment) -> Result<Vec<Dossier>, StoreError> {
-    let rows = pledge::Entity::find()
-        .find_also_related(meeting::Entity)
-        .filter(pledge::Column::Id.is_in(ids.iter().copied()))
-        .filter(pledge::Column::RecordedAt.lte(moment.known_at));
+/// How often pledges are read at most where each time something is published on them between one question and the next.
+const TIMES: usize = 4;
+
+/// The same of those whose rows are read, without asking for what none of them has; `None` if something was published on them between
+/// their rows and what they are linked with, which corrections replace together.
+async fn gathered(
+    db: &impl ConnectionTrait,
+    ids: &[Uuid],
+    rows: impl Future<Output = Result<Vec<Row>, DbErr>>,
+    seldom: Seldom,
+    moment: Moment,
+) -> Result<Option<Vec<Dossier>>, StoreError> {
     let variants = pledge_variant::Entity::find()
         .filter(pledge_variant::Column::PledgeId.is_in(ids.iter().copied()))
         .order_by_asc(pledge_variant::Column::Position);
@@ -201,32 +244,35 @@ async fn gathered(db: &impl ConnectionTrait, ids: &[Uuid], seldom: Seldom, momen
         .order_by_asc(status_change::Column::RecordedAt)
         .order_by_asc(status_change::Column::Position);
     // Side by side, where there are connections for it: none but the corrections needs what another brings.
-    let (mut citations, changes, (rows, mut revisions), mut parties, mut spans, mut topics, variants, seldom) = Box::pin(async {
+    let (mut citations, changes, (rows, mut revisions), mut links, mut spans, variants, seldom) = Box::pin(async {
         tokio::try_join!(
             citations_of(db, ids, moment.known_at),
             async { Ok(changes.all(db).await?) },
             async {
-                let rows = rows.all(db).await?;
-                let newest = rows.iter().map(|(pledge, _)| pledge.revision).max().unwrap_or_default();
-                Ok((rows, seldom.corrections(db, ids, newest).await?))
+                let rows = rows.await?;
+                Ok((rows, seldom.corrections(db, ids).await?))
             },
-            parties_of(db, ids.iter().copied()),
+            links_of(db, ids),
             spans_of(db, ids.iter().copied(), moment),
-            topics_of(db, ids),
             async { Ok(if seldom.varied { variants.all(db).await? } else { Vec::new() }) },
             seldom.read(db, ids, moment.known_at),
         )
     })
     .await?;
     let SeldomRows { mut unreviewed, checks } = seldom;
-    let mut rows: HashMap<Uuid, _> = rows.into_iter().map(|row| (row.0.id, row)).collect();
+    let mut rows: HashMap<Uuid, Row> = rows.into_iter().map(|row| (row.0.id, row)).collect();
+    let overtaken = |(id, (row, _)): (&Uuid, &Row)| links.get(id).is_some_and(|links| links.revision != row.revision);
+    if rows.iter().any(overtaken) {
+        return Ok(None);
+    }
     let mut variants = variants_of(variants, &mut citations)?;
-    let mut steps = steps_of(changes, &mut citations, &parties, moment)?;
+    let mut steps = steps_of(changes, &mut citations, &links, moment)?;
     let former_names = Arc::new(FormerNames::of(db, revisions.values().flatten()).await?);
     let mut dossiers = Vec::with_capacity(ids.len());
     for id in ids {
         let Some((row, meeting)) = rows.remove(id) else { continue };
         let Some(recorded_at) = row.recorded_at else { continue };
+        let Links { parties, topics, .. } = links.remove(id).unwrap_or_default();
         let spans = spans.remove(id).unwrap_or_default();
         let steps = steps.remove(id).unwrap_or_default();
         let due = row::due(row.due_on.as_deref(), row.due_words_en, row.due_words_es)?;
@@ -251,8 +297,8 @@ async fn gathered(db: &impl ConnectionTrait, ids: &[Uuid], seldom: Seldom, momen
             },
             made_on: row::parsed("made_on", &row.made_on)?,
             meeting: meeting.map(TryInto::try_into).transpose()?,
-            parties: parties.remove(id).unwrap_or_default().into_iter().map(|(named, role, _)| (named, role)).collect(),
-            topics: topics.remove(id).unwrap_or_default(),
+            parties: parties.into_iter().map(|(named, role, _)| (named, role)).collect(),
+            topics,
             quantity,
             citations: citations.remove(id).unwrap_or_default(),
             variants: variants.remove(id).unwrap_or_default(),
@@ -276,21 +322,7 @@ async fn gathered(db: &impl ConnectionTrait, ids: &[Uuid], seldom: Seldom, momen
         dossier.strip = Strip::new(&spans, due, moment.as_of);
         dossiers.push(dossier);
     }
-    Ok(dossiers)
-}
-
-async fn topics_of(db: &impl ConnectionTrait, pledges: &[Uuid]) -> Result<HashMap<Uuid, Vec<Named>>, StoreError> {
-    let rows = pledge_topic::Entity::find()
-        .find_also_related(topic::Entity)
-        .filter(pledge_topic::Column::PledgeId.is_in(pledges.iter().copied()))
-        .order_by_asc(pledge_topic::Column::Position)
-        .all(db)
-        .await?;
-    let mut topics: HashMap<Uuid, Vec<Named>> = HashMap::new();
-    for (link, topic) in rows {
-        topics.entry(link.pledge_id).or_default().extend(topic.map(Named::try_from).transpose()?);
-    }
-    Ok(topics)
+    Ok(Some(dossiers))
 }
 
 fn variants_of(
@@ -312,18 +344,15 @@ fn variants_of(
 fn steps_of(
     rows: Vec<status_change::Model>,
     citations: &mut HashMap<Uuid, Vec<Cited>>,
-    parties: &HashMap<Uuid, Vec<(Named, Role, Uuid)>>,
+    links: &HashMap<Uuid, Links>,
     moment: Moment,
 ) -> Result<HashMap<Uuid, Vec<Step>>, StoreError> {
     let mut by_pledge: HashMap<Uuid, Vec<status_change::Model>> = HashMap::new();
     for row in rows {
         by_pledge.entry(row.pledge_id).or_default().push(row);
     }
-    let none = Vec::new();
-    by_pledge
-        .into_iter()
-        .map(|(id, rows)| Ok((id, steps(&rows, citations, parties.get(&id).unwrap_or(&none), moment)?)))
-        .collect()
+    let parties = |id: &Uuid| links.get(id).map_or(&[][..], |links| &links.parties);
+    by_pledge.into_iter().map(|(id, rows)| Ok((id, steps(&rows, citations, parties(&id), moment)?))).collect()
 }
 
 /// The changes of one pledge that had happened at the moment, the newest first; the rows come in the order of recording.
@@ -376,4 +405,28 @@ fn steps(
     }
     steps.sort_by_key(|(order, _)| std::cmp::Reverse(*order));
     Ok(steps.into_iter().map(|(_, step)| step).collect())
+}
+
+#[cfg(all(test, feature = "testing"))]
+mod tests {
+    use domain::Record;
+
+    use super::*;
+    use crate::{Engine, testing::TestStore};
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn what_is_published_between_one_question_and_the_next_is_noticed() {
+        let now: DateTime<Utc> = "2026-11-23T12:00:00Z".parse().unwrap();
+        let (moment, slug) = (Moment::now(now), "april-summit".parse().unwrap());
+        let test = TestStore::empty(Engine::Sqlite).await;
+        let example = Record::from_json(include_str!("../../example/la-declaration.json"), now.date_naive()).unwrap();
+        test.store.load(&example, now).await.unwrap();
+        for (meanwhile, noticed) in [("select 1", false), ("update pledge set revision = revision + 1", true)] {
+            let Found { row, seldom, .. } = found(&test.store.db, &slug, now).await.unwrap().unwrap();
+            test.sql(meanwhile).await.unwrap();
+            let gathered = gathered(&test.store.db, &[row.0.id], ready(Ok(vec![row])), seldom, moment).await.unwrap();
+            assert_eq!(gathered.is_none(), noticed, "{meanwhile}");
+        }
+        assert!(test.store.pledge(&slug, moment).await.unwrap().is_some());
+    }
 }

@@ -13,7 +13,7 @@ const BOUNDS: &[(&str, usize)] = &[
     ("/pledges", 8),
     ("/pledges?q=water&status=in_progress&sort=due", 16),
     ("/pledges?as_of=2024-01-01&page=2", 8),
-    ("/pledges/{pledge}", 14),
+    ("/pledges/{pledge}", 8),
     ("/parties", 4),
     ("/parties/{party}", 10),
     ("/topics/{topic}", 10),
@@ -25,11 +25,11 @@ const BOUNDS: &[(&str, usize)] = &[
     ("/deadlines.ics", 8),
     ("/record", 10),
     ("/api/v1/pledges?limit=100", 8),
-    ("/api/v1/pledges/{pledge}", 12),
-    ("/api/v1/pledges/{pledge}/history", 12),
+    ("/api/v1/pledges/{pledge}", 8),
+    ("/api/v1/pledges/{pledge}/history", 8),
     ("/api/v1/changes?limit=100", 4),
     ("/api/v1/stats", 4),
-    ("/embed/pledges/{pledge}", 12),
+    ("/embed/pledges/{pledge}", 8),
 ];
 
 /// The queries that each takes in a record of so many pledges.

@@ -81,11 +81,29 @@ impl Default for Row {
     }
 }
 
+impl Row {
+    /// One whose places stand elsewhere.
+    fn long(stands: u32) -> Self {
+        let mut row = Self::default();
+        let [a, b, c, d] = stands.to_le_bytes();
+        row.0[..3].copy_from_slice(&[LONG, u16::from_le_bytes([a, b]), u16::from_le_bytes([c, d])]);
+        row
+    }
+
+    /// Where its places stand, if it is not here.
+    fn stands(&self) -> Option<u32> {
+        let [first, low, high, ..] = self.0;
+        (first == LONG).then(|| u32::from(low) | u32::from(high) << 16)
+    }
+}
+
 /// The places in which each pledge is counted, each once, by its number.
 #[derive(Debug, Default)]
 pub(super) struct Counted {
     rows: Vec<Row>,
     long: Vec<Vec<u32>>,
+    /// Those of `long` in which nothing stands any more.
+    free: Vec<u32>,
     /// Where each thing is counted, in the order in which they were first seen.
     places: HashMap<Thing, u32>,
     /// What is counted in each place behind the first.
@@ -95,20 +113,22 @@ pub(super) struct Counted {
 impl Counted {
     pub fn put(&mut self, number: u32, things: &[Thing]) {
         let places: Vec<u32> = things.iter().map(|thing| self.place(*thing)).collect();
+        let before = at(&mut self.rows, number).stands();
         let mut row = Row::default();
         let short = places.iter().map(|place| u16::try_from(*place).ok().filter(|place| *place != LONG));
         if let Some(short) = short.collect::<Option<Vec<u16>>>().filter(|short| short.len() <= ROOM) {
             row.0[..short.len()].copy_from_slice(&short);
+            if let Some(stands) = before {
+                *at(&mut self.long, stands) = Vec::new();
+                self.free.push(stands);
+            }
         } else {
-            let stands = u32::try_from(self.long.len()).unwrap_or(u32::MAX).to_le_bytes();
-            row.0[..3].copy_from_slice(&[
-                LONG,
-                u16::from_le_bytes([stands[0], stands[1]]),
-                u16::from_le_bytes([stands[2], stands[3]]),
-            ]);
-            self.long.push(places);
+            let end = || u32::try_from(self.long.len()).unwrap_or(u32::MAX);
+            let stands = before.or_else(|| self.free.pop()).unwrap_or_else(end);
+            row = Row::long(stands);
+            *at(&mut self.long, stands) = places;
         }
-        *at(&mut self.rows, number) = row;
+        self.rows[number as usize] = row;
     }
 
     /// Where a thing is counted.
@@ -127,13 +147,12 @@ impl Counted {
 
     /// Does something with each place of a pledge, the free ones too.
     fn each(&self, number: u32, mut to: impl FnMut(usize)) {
-        let Some(Row(row)) = self.rows.get(number as usize) else { return };
-        if row[0] == LONG {
-            let stands = u32::from(row[1]) | u32::from(row[2]) << 16;
+        let Some(row) = self.rows.get(number as usize) else { return };
+        if let Some(stands) = row.stands() {
             self.long.get(stands as usize).into_iter().flatten().for_each(|place| to(*place as usize));
         } else {
-            for place in row {
-                to(usize::from(*place));
+            for place in row.0 {
+                to(usize::from(place));
             }
         }
     }
@@ -285,7 +304,10 @@ mod tests {
         counted.put(2, &things(&parties(&[2, 21_844, 90_000]), &[], None));
         // As many as fit, and one more.
         counted.put(3, &things(&parties(&[0, 1, 2, 3, 4, 6]), &[], None));
-        counted.put(4, &things(&parties(&[0, 1, 2, 3, 4, 6]), &[3], None));
+        for shorter in [&[0, 1, 2][..], &[0, 1, 2, 3, 4, 6]] {
+            counted.put(4, &things(&parties(shorter), &[2], None));
+            counted.put(4, &things(&parties(&[0, 1, 2, 3, 4, 6]), &[3], None));
+        }
         assert_eq!(counted.long.len(), 1, "what does not fit");
         assert_eq!(counted.of(1, Many::Parties), [2, 7]);
         assert_eq!(counted.of(1, Many::Topics), [0, 3]);

@@ -155,7 +155,8 @@ impl Store {
             let index = whole(&self.db, newest).await?;
             *self.indexes.newest_mut() = index;
         } else if known < newest.number {
-            let news = since(&self.db, known, newest).await?;
+            let missing = |pledges: &[_]| self.indexes.newest().missing(pledges);
+            let news = since(&self.db, known, newest, missing).await?;
             let said = if self.indexes.has_words() { news.said(&self.db, newest).await? } else { None };
             self.indexes.newest_mut().take(news, said);
         }
@@ -196,7 +197,7 @@ impl Store {
         self.catch_up(newest).await?;
         self.make_ready(today).await;
         // Should it fail, whoever reads waits a little longer.
-        _ = self.make_connections_ready(Moment::now(newest.recorded_at.unwrap_or_default())).await;
+        _ = self.make_connections_ready(newest).await;
         let sample = {
             let index = self.indexes.newest();
             if !index.is_large() {

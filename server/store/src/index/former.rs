@@ -13,7 +13,7 @@ use sea_orm::{
 };
 
 use super::{
-    Entry, Index, Stretch,
+    Entry, Index,
     counted::Many,
     glance,
     memo::Choices,
@@ -268,7 +268,7 @@ impl Index {
     pub(super) fn take_over(&mut self, other: &Self, numbers: Range<usize>, later: &Later) -> bool {
         let some = other.entries.get(numbers.start..numbers.end.min(other.entries.len())).unwrap_or_default();
         for entry in some.iter().flatten().filter(|entry| later.left_alone(entry.number)) {
-            let spans = Stretch::put(&mut self.spans_of_all, other.spans_of(entry).iter().copied());
+            let spans = self.spans_of_all.put(other.spans_of(entry).iter().copied());
             let parties = other.parties_of(entry.number).to_vec();
             let topics = other.counted.of(entry.number, Many::Topics);
             let meeting = other.counted.of(entry.number, Many::Meetings).first().copied();

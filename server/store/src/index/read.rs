@@ -1,6 +1,6 @@
 //! Reading the record at a glance from the database: all of it, or what was published since a revision.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use domain::{Role, Slug};
 use futures_util::{StreamExt, TryStreamExt, stream};
@@ -11,7 +11,7 @@ use sea_orm::{
 };
 
 use super::{
-    FEW, Index, Mark, Stretch,
+    FEW, Index, Mark, Numbered,
     glance::{self, Glance, Glances, PIECE},
     memo::{Choices, Kept},
     words::{Said, Words, correct},
@@ -45,13 +45,30 @@ pub(super) struct Names {
     pub topics: Vec<Named>,
 }
 
-/// What was published after revision `since`, up to `newest`.
-pub(super) async fn since(db: &impl ConnectionTrait, since: i64, newest: Revision) -> Result<News, StoreError> {
+/// What pledges refer to and an index does not have yet.
+#[derive(Debug, Default)]
+pub(super) struct Missing {
+    parties: BTreeSet<Slug>,
+    meetings: BTreeSet<Slug>,
+    topics: BTreeSet<Slug>,
+}
+
+/// What was published after revision `since`, up to `newest`; `missing` tells what of that an index lacks.
+pub(super) async fn since(
+    db: &impl ConnectionTrait,
+    since: i64,
+    newest: Revision,
+    missing: impl FnOnce(&[Glance]) -> Missing,
+) -> Result<News, StoreError> {
     let Glances { pledges, marks } = glance::published_after(db, since, newest).await?;
     let removed = removed(db, since).await?;
-    // What pledges refer to is published with them and stays as it is.
-    let names = if pledges.len() > FEW { Names::all(db).await? } else { Names::of(db, &pledges).await? };
+    let names = if pledges.len() > FEW { Names::all(db).await? } else { Names::of(db, &missing(&pledges)).await? };
     Ok(News { revision: newest.number, pledges, removed, marks, names })
+}
+
+/// Asks what is asked after a publication, to no end but that the connection has met it.
+pub(crate) async fn rehearse(db: &impl ConnectionTrait, newest: Revision) -> Result<(), StoreError> {
+    since(db, newest.number, newest, |_| Missing::default()).await.map(drop)
 }
 
 /// The whole record as its newest revision has it, piece by piece.
@@ -122,39 +139,36 @@ impl News {
 
 impl Names {
     pub(super) async fn all(db: &impl ConnectionTrait) -> Result<Self, StoreError> {
-        Self::read(db, Condition::all(), Condition::all(), Condition::all()).await
-    }
-
-    /// What some pledges refer to.
-    async fn of(db: &impl ConnectionTrait, pledges: &[Glance]) -> Result<Self, StoreError> {
-        let parties = pledges.iter().flat_map(|glance| &glance.parties).map(|(slug, _)| slug.as_str());
-        let meetings = pledges.iter().filter_map(|glance| glance.meeting.as_ref()).map(Slug::as_str);
-        let topics = pledges.iter().flat_map(|glance| &glance.topics).map(Slug::as_str);
-        Self::read(
-            db,
-            Condition::all().add(party::Column::Slug.is_in(parties)),
-            Condition::all().add(meeting::Column::Slug.is_in(meetings)),
-            Condition::all().add(topic::Column::Slug.is_in(topics)),
-        )
-        .await
-    }
-
-    async fn read(
-        db: &impl ConnectionTrait,
-        parties: Condition,
-        meetings: Condition,
-        topics: Condition,
-    ) -> Result<Self, StoreError> {
         Ok(Self {
-            parties: all(party::Entity::find().filter(parties).order_by_asc(party::Column::Slug).all(db).await?)?,
-            meetings: all(meeting::Entity::find().filter(meetings).order_by_asc(meeting::Column::Slug).all(db).await?)?,
-            topics: all(topic::Entity::find().filter(topics).order_by_asc(topic::Column::Slug).all(db).await?)?,
+            parties: called(db, party::Column::Slug, None).await?,
+            meetings: called(db, meeting::Column::Slug, None).await?,
+            topics: called(db, topic::Column::Slug, None).await?,
+        })
+    }
+
+    /// What an index lacks.
+    async fn of(db: &impl ConnectionTrait, missing: &Missing) -> Result<Self, StoreError> {
+        Ok(Self {
+            parties: called(db, party::Column::Slug, Some(&missing.parties)).await?,
+            meetings: called(db, meeting::Column::Slug, Some(&missing.meetings)).await?,
+            topics: called(db, topic::Column::Slug, Some(&missing.topics)).await?,
         })
     }
 }
 
-fn all<M, T: TryFrom<M, Error = StoreError>>(rows: Vec<M>) -> Result<Vec<T>, StoreError> {
-    rows.into_iter().map(TryInto::try_into).collect()
+/// The rows of a table whose names are among some, or all.
+async fn called<C, E, T>(db: &impl ConnectionTrait, slug: C, some: Option<&BTreeSet<Slug>>) -> Result<Vec<T>, StoreError>
+where
+    C: ColumnTrait<EntityName = E>,
+    E: EntityTrait,
+    T: TryFrom<E::Model, Error = StoreError>,
+{
+    let named = match some {
+        Some(none) if none.is_empty() => return Ok(Vec::new()),
+        Some(some) => Condition::all().add(slug.is_in(some.iter().map(Slug::as_str))),
+        None => Condition::all(),
+    };
+    E::find().filter(named).order_by_asc(slug).all(db).await?.into_iter().map(TryInto::try_into).collect()
 }
 
 impl Index {
@@ -177,7 +191,21 @@ impl Index {
         if !news.removed.is_empty() {
             self.marks.forget(&news.removed);
         }
+        self.tidy();
         self.revision = news.revision;
+    }
+
+    /// What some pledges refer to that is not here yet. What is stays as it is: the log has the hash of each name
+    /// that was published, and nothing here changes one.
+    pub(super) fn missing(&self, pledges: &[Glance]) -> Missing {
+        fn missing<'a, T>(here: &Numbered<T>, all: impl Iterator<Item = &'a Slug>) -> BTreeSet<Slug> {
+            all.filter(|slug| here.number(slug).is_none()).cloned().collect()
+        }
+        Missing {
+            parties: missing(&self.parties, pledges.iter().flat_map(|glance| &glance.parties).map(|(slug, _)| slug)),
+            meetings: missing(&self.meetings, pledges.iter().filter_map(|glance| glance.meeting.as_ref())),
+            topics: missing(&self.topics, pledges.iter().flat_map(|glance| &glance.topics)),
+        }
     }
 
     pub(super) fn take_names(&mut self, names: Names) {
@@ -194,7 +222,7 @@ impl Index {
 
     pub(super) fn take_glance(&mut self, glance: Glance, in_order: bool) {
         let Glance { mut entry, spans, parties, topics, meeting, languages } = glance;
-        entry.spans = Stretch::put(&mut self.spans_of_all, spans);
+        entry.spans = self.spans_of_all.put(spans);
         entry.languages = languages.iter().fold(0, |bits, language| bits | self.language_bit(language));
         let parties: Vec<(u32, Role)> =
             parties.into_iter().filter_map(|(slug, role)| Some((self.parties.number(&slug)?, role))).collect();
@@ -206,8 +234,8 @@ impl Index {
     /// Gives back the room that lists took while they grew.
     pub(super) fn fit(&mut self) {
         self.entries.shrink_to_fit();
-        self.spans_of_all.shrink_to_fit();
-        self.parties_of_all.shrink_to_fit();
+        self.spans_of_all.fit();
+        self.parties_of_all.fit();
         self.party_places.shrink_to_fit();
         self.counted.fit();
         self.marks.fit();

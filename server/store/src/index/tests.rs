@@ -320,3 +320,25 @@ proptest! {
         }
     }
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(8))]
+
+    /// What pledges had before they were published anew takes no more and more room.
+    #[test]
+    fn what_no_pledge_has_any_more_is_dropped(first in published(40), again in vec(published(5), 8)) {
+        let mut index = Index::default();
+        let take = |index: &mut Index, Published(glances, _): &Published| {
+            index.take(News { pledges: glances.values().cloned().collect(), names: names(), ..News::default() }, None);
+        };
+        take(&mut index, &first);
+        for published in again.iter().cycle().take(400) {
+            take(&mut index, published);
+        }
+        let spans: usize = index.entries().map(|entry| index.spans_of(entry).len()).sum();
+        let parties: usize = index.entries().map(|entry| index.parties_of(entry.number).len()).sum();
+        // Those of one publication may come on top before it is looked at.
+        prop_assert!(index.spans_of_all.items.len() <= spans * 3 + 40, "{} of {spans}", index.spans_of_all.items.len());
+        prop_assert!(index.parties_of_all.items.len() <= parties * 3 + 40, "{} of {parties}", index.parties_of_all.items.len());
+    }
+}

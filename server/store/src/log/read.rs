@@ -8,10 +8,10 @@ use domain::{
     log::tree::{self, Hash, Node, Nodes},
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseConnection, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait, RelationTrait,
+    ColumnTrait, DatabaseConnection, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    RelationTrait,
     prelude::{DateTimeUtc, Expr},
-    sea_query::{ExprTrait as _, Func},
+    sea_query::{ExprTrait as _, Func, SelectStatement},
 };
 
 use super::{newest, nodes};
@@ -207,30 +207,19 @@ impl Store {
         let all: BTreeSet<i64> = of_pledge.into_iter().chain(of_copies).collect();
         Ok(all.into_iter().map(i64::cast_unsigned).collect())
     }
-
-    /// The newest entry by a moment that speaks of a pledge: what its page rests on.
-    ///
-    /// # Errors
-    /// [`StoreError::Database`].
-    pub async fn entry_of_pledge(&self, slug: &Slug, moment: Moment) -> Result<Option<u64>, StoreError> {
-        entry_of_pledge(&self.db, slug, moment).await
-    }
 }
 
-/// The same, as a connection or a transaction has it.
-pub(crate) async fn entry_of_pledge(db: &impl ConnectionTrait, slug: &Slug, moment: Moment) -> Result<Option<u64>, StoreError> {
-    let id: Option<i64> = log_mention::Entity::find()
+/// The newest entry by a time that speaks of the pledge that the question around this is about: what its page rests on.
+pub(crate) fn entry_of_pledge(known_at: DateTimeUtc) -> SelectStatement {
+    log_mention::Entity::find()
         .select_only()
         .column(log_mention::Column::EntryId)
-        .join(JoinType::InnerJoin, log_mention::Relation::Pledge.def())
         .join(JoinType::InnerJoin, log_mention::Relation::Entry.def())
-        .filter(pledge::Column::Slug.eq(slug.as_str()))
-        .filter(log_entry::Column::RecordedAt.lte(moment.known_at))
+        .filter(log_mention::Column::PledgeId.into_expr().eq(Expr::col((pledge::Entity, pledge::Column::Id))))
+        .filter(log_entry::Column::RecordedAt.lte(known_at))
         .order_by_desc(log_mention::Column::EntryId)
-        .into_tuple()
-        .one(db)
-        .await?;
-    Ok(id.map(i64::cast_unsigned))
+        .limit(1)
+        .into_query()
 }
 
 /// The hashes that a computation asks for.

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
-    Record, Sha256Hex,
+    Record, Sha256Hex, Slug,
     log::{Chain, Entry, Said, Snapshot, tree},
 };
 use store::{Engine, LoggedEntry, on_both_engines, testing::TestStore};
@@ -87,14 +87,15 @@ on_both_engines! {
         let test = with_example(engine).await;
         test.store.load(&one_more(1), later(60)).await.unwrap();
         let summit = slug("april-summit");
+        let rests_on = async |slug: Slug, moment| test.store.logged_pledge(&slug, moment).await.unwrap().map(|(_, entry)| entry);
         let minutes_later = domain::Moment::now(later(120));
-        assert_eq!(test.store.entry_of_pledge(&summit, minutes_later).await.unwrap(), Some(0));
-        assert_eq!(test.store.entry_of_pledge(&slug("another-1"), minutes_later).await.unwrap(), Some(1));
+        assert_eq!(rests_on(summit.clone(), minutes_later).await, Some(Some(0)));
+        assert_eq!(rests_on(slug("another-1"), minutes_later).await, Some(Some(1)));
         assert_eq!(test.store.entry_at(today()).await.unwrap(), Some(1));
         let before = domain::Moment::asked(None, Some("2026-11-23T12:00:30Z"), later(120)).unwrap();
         assert_eq!(test.store.entry_at(before).await.unwrap(), Some(0));
-        assert_eq!(test.store.entry_of_pledge(&slug("another-1"), before).await.unwrap(), None);
-        assert_eq!(test.store.entry_of_pledge(&summit, on("2024-04-15")).await.unwrap(), Some(0));
+        assert_eq!(rests_on(slug("another-1"), before).await, None);
+        assert_eq!(rests_on(summit, on("2024-04-15")).await, Some(Some(0)));
         let (mentioned, count) = test.store.log_mentioned(1, 5).await.unwrap();
         assert_eq!((mentioned[0].slug.as_str(), count), ("another-1", 1));
     }
