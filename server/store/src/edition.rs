@@ -235,11 +235,10 @@ impl Store {
         listener.listen(CHANNEL).await?;
         self.editions.overtake();
         loop {
-            // Nothing stands for a connection that broke and was made anew.
+            // Nothing stands for a connection that broke and was made anew; an earlier version tells no number.
             match listener.try_recv().await?.map(|told| told.payload().parse()) {
                 Some(Ok(number)) => self.editions.hear(number),
-                Some(Err(_)) => self.editions.overtake(),
-                None => self.editions.overtake(),
+                Some(Err(_)) | None => self.editions.overtake(),
             }
         }
     }
