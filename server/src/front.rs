@@ -27,7 +27,7 @@ use axum::{
     http::{HeaderValue, Method, Request, StatusCode, header},
     response::Response,
 };
-use domain::{Locale, Params};
+use domain::Locale;
 use futures_util::future::Either;
 use http_body_util::BodyExt;
 use quick_cache::{Weighter, sync::Cache};
@@ -39,7 +39,12 @@ use self::{
     kept::{Good, Kept},
     validators::Known,
 };
-use crate::{auth, middleware::request_id, router, state::AppState};
+use crate::{
+    auth,
+    middleware::{request_id, settled::of_time},
+    router,
+    state::AppState,
+};
 
 /// What is longer is not kept; such answers are written while they are sent.
 const LARGEST: usize = 2 << 20;
@@ -254,8 +259,6 @@ fn address_of<B>(request: &Request<B>) -> Option<&str> {
     let plain =
         address.len() <= LONGEST && empty && !personal && !negotiated && !by_itself && !auth::at_desk(uri.path()) && !elsewhere();
     // What the record will have said at a time that has not come is another answer when it has, however it is asked for.
-    let of_time =
-        |query: &str| query.contains("known_at=") || query.contains('%') && Params::parse(query).get("known_at").is_some();
     (plain && !uri.query().is_some_and(of_time)).then_some(address)
 }
 

@@ -104,7 +104,7 @@ pub(super) async fn set_back(db: &DatabaseConnection, index: &mut Index, revisio
     for number in new {
         index.take_out(number, false);
     }
-    index.take_names(Names::all(db).await?);
+    index.take_names(Names::of(db, None).await?);
     let again: Vec<u32> = later.again.iter().collect();
     let pieces: Vec<Vec<u32>> = again.chunks(AGAIN).map(<[u32]>::to_vec).collect();
     let pieces = pieces.into_iter().map(|numbers| {

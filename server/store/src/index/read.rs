@@ -62,7 +62,8 @@ pub(super) async fn since(
 ) -> Result<News, StoreError> {
     let Glances { pledges, marks } = glance::published_after(db, since, newest).await?;
     let removed = removed(db, since).await?;
-    let names = if pledges.len() > FEW { Names::all(db).await? } else { Names::of(db, &missing(&pledges)).await? };
+    let missing = (pledges.len() <= FEW).then(|| missing(&pledges));
+    let names = Names::of(db, missing.as_ref()).await?;
     Ok(News { revision: newest.number, pledges, removed, marks, names })
 }
 
@@ -74,7 +75,7 @@ pub(crate) async fn rehearse(db: &impl ConnectionTrait, newest: Revision) -> Res
 /// The whole record as its newest revision has it, piece by piece.
 pub(super) async fn whole(db: &DatabaseConnection, newest: Revision) -> Result<Index, StoreError> {
     let mut index = Index::default();
-    index.take_names(Names::all(db).await?);
+    index.take_names(Names::of(db, None).await?);
     let last: Option<i64> = pledge::Entity::find()
         .select_only()
         .column_as(pledge::Column::Number.max(), "last")
@@ -138,20 +139,12 @@ impl News {
 }
 
 impl Names {
-    pub(super) async fn all(db: &impl ConnectionTrait) -> Result<Self, StoreError> {
+    /// What an index lacks, or all.
+    pub(super) async fn of(db: &impl ConnectionTrait, missing: Option<&Missing>) -> Result<Self, StoreError> {
         Ok(Self {
-            parties: called(db, party::Column::Slug, None).await?,
-            meetings: called(db, meeting::Column::Slug, None).await?,
-            topics: called(db, topic::Column::Slug, None).await?,
-        })
-    }
-
-    /// What an index lacks.
-    async fn of(db: &impl ConnectionTrait, missing: &Missing) -> Result<Self, StoreError> {
-        Ok(Self {
-            parties: called(db, party::Column::Slug, Some(&missing.parties)).await?,
-            meetings: called(db, meeting::Column::Slug, Some(&missing.meetings)).await?,
-            topics: called(db, topic::Column::Slug, Some(&missing.topics)).await?,
+            parties: called(db, party::Column::Slug, missing.map(|missing| &missing.parties)).await?,
+            meetings: called(db, meeting::Column::Slug, missing.map(|missing| &missing.meetings)).await?,
+            topics: called(db, topic::Column::Slug, missing.map(|missing| &missing.topics)).await?,
         })
     }
 }
